@@ -1,0 +1,16 @@
+package org.slipway.accounts;
+
+import java.util.UUID;
+
+/** Something open that belongs to an account and must end when the account may no longer have it. */
+public interface LiveSession {
+  UUID accountId();
+
+  Channel channel();
+
+  /** Numeric address of the peer. */
+  String address();
+
+  /** Ends it soon, telling the peer why as far as its protocol can; may be called from any thread. */
+  void end(Refusal why);
+}

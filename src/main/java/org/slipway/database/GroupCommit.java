@@ -1,0 +1,106 @@
+package org.slipway.database;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One writer for small writes that come in numbers: those that wait together share a transaction and
+ * one forced write. A caller either waits until its write is durable or hands it over.
+ */
+@Singleton
+public final class GroupCommit {
+  private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
+  private static final int CAPACITY = 20_000;
+  private static final int BATCH = 500;
+
+  private final Jdbi jdbi;
+  private final Database database;
+  private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private volatile boolean stopping;
+
+  private record Pending(Consumer<Handle> write, CompletableFuture<Void> done) {}
+
+  @Inject
+  public GroupCommit(Database database) {
+    this.jdbi = database.jdbi();
+    this.database = database;
+  }
+
+  /**
+   * Queues a write; the future completes when it is durable, or fails if it could not be written. A
+   * full queue makes the caller wait, which bounds memory.
+   */
+  public CompletableFuture<Void> submit(Consumer<Handle> write) {
+    Pending pending = new Pending(write, new CompletableFuture<>());
+    try {
+      queue.put(pending);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      pending.done().completeExceptionally(e);
+    }
+    return pending.done();
+  }
+
+  /** Queues a write that may be lost: false, and nothing queued, when the queue is full. */
+  public boolean offer(Consumer<Handle> write) {
+    return queue.offer(new Pending(write, new CompletableFuture<>()));
+  }
+
+  /** The writer's loop; ends after {@link #stop} when the queue is empty. */
+  public void run() {
+    List<Pending> batch = new ArrayList<>(BATCH);
+    while (!stopping || !queue.isEmpty()) {
+      try {
+        Pending first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, BATCH - 1);
+          write(batch);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } finally {
+        batch.clear();
+      }
+    }
+  }
+
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Writes a batch together; if that fails, one by one, so that one bad write harms no other. */
+  private void write(List<Pending> batch) {
+    try {
+      commit(batch);
+      batch.forEach(p -> p.done().complete(null));
+    } catch (RuntimeException e) {
+      if (batch.size() == 1) {
+        LOG.log(Level.SEVERE, "A write to the database failed", e);
+        batch.getFirst().done().completeExceptionally(e);
+      } else {
+        batch.forEach(p -> write(List.of(p)));
+      }
+    }
+  }
+
+  private void commit(List<Pending> batch) {
+    jdbi.useHandle(
+        h -> {
+          h.useTransaction(t -> batch.forEach(p -> p.write().accept(t)));
+          database.force(h);
+        });
+  }
+}

@@ -1,0 +1,9 @@
+package org.slipway.database;
+
+/** What a snapshot follows; each has its own counter of changes. */
+public enum Topic {
+  ACCOUNTS,
+  DEVICES,
+  MANIFESTS,
+  NETWORKS
+}

@@ -1,0 +1,26 @@
+package org.slipway.listeners;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+
+/**
+ * The threads on which protocols run. Endless loops, sessions and bulk transfers never share an
+ * executor, so that none can starve another.
+ */
+public interface ListenerThreads {
+
+  /** Runs an endless loop on a platform thread of the container's managed executor. */
+  Future<?> loop(String name, Runnable loop);
+
+  /** Runs a session on a virtual thread of its own, with the container's context. */
+  Future<?> session(String name, Runnable session);
+
+  /**
+   * Runs a bulk transfer on a bounded pool of platform threads: {@code transferTo} on a virtual
+   * thread would block its carrier.
+   */
+  <T> Future<T> bulk(Callable<T> transfer);
+
+  /** Runs a task again and again with a pause in between; a fault is logged and does not end it. */
+  Future<?> every(String name, java.time.Duration pause, Runnable task);
+}

@@ -1,0 +1,91 @@
+package org.slipway.listeners;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The threads of the container: loops on a managed executor, sessions on virtual threads. */
+@Singleton
+@ManagedExecutorDefinition(name = "java:app/slipway/loops", maxAsync = 16, hungTaskThreshold = 0)
+public class ManagedThreads implements ListenerThreads {
+  private static final Logger LOG = Logger.getLogger(ManagedThreads.class.getName());
+  private static final int BULK_THREADS = 64;
+
+  @Resource(lookup = "java:app/slipway/loops")
+  private ManagedExecutorService loops;
+
+  @Resource private ContextService context;
+
+  private final ExecutorService sessions =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("slipway-session-", 0).factory());
+  private final ThreadPoolExecutor bulk = bulkPool();
+
+  private static ThreadPoolExecutor bulkPool() {
+    ThreadFactory factory = Thread.ofPlatform().daemon().name("slipway-bulk-", 0).factory();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            BULK_THREADS, BULK_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  @Override
+  public Future<?> loop(String name, Runnable loop) {
+    return loops.submit(loop);
+  }
+
+  @Override
+  public Future<?> session(String name, Runnable session) {
+    Runnable contextual = context.contextualRunnable(session);
+    return sessions.submit(
+        () -> {
+          try {
+            contextual.run();
+          } catch (RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "The session " + name + " ended by a fault", e);
+          }
+        });
+  }
+
+  @Override
+  public <T> Future<T> bulk(Callable<T> transfer) {
+    return bulk.submit(transfer);
+  }
+
+  @Override
+  public Future<?> every(String name, Duration pause, Runnable task) {
+    return loops.submit(
+        () -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            try {
+              TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+              task.run();
+            } catch (InterruptedException e) {
+              return;
+            } catch (RuntimeException e) {
+              LOG.log(Level.SEVERE, "The task " + name + " failed and goes on", e);
+            }
+          }
+        });
+  }
+
+  @PreDestroy
+  void shutDown() {
+    sessions.shutdownNow();
+    bulk.shutdownNow();
+  }
+}

@@ -1,0 +1,34 @@
+package org.slipway.listeners;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * A protocol that can be served. The supervisor calls {@link #bind} on its own thread, so that a port
+ * that cannot be had is known at once, and then {@link #serve} on a thread of the loop executor.
+ */
+public interface ProtocolListener {
+
+  /** {@code bootp}, {@code tftp} or {@code ftp}: its name in settings, the API and the log. */
+  String protocol();
+
+  /** Whether the settings say that it shall run. */
+  boolean enabled();
+
+  /** The port that the settings name. */
+  int configuredPort();
+
+  /**
+   * Opens its socket.
+   *
+   * @return the address that is bound
+   * @throws IOException if it cannot; nothing stays open
+   */
+  InetSocketAddress bind() throws IOException;
+
+  /** The loop; returns when {@link #stop} was called, throws only for a fault that ends it. */
+  void serve() throws IOException;
+
+  /** Closes the socket and ends its sessions; safe when not bound, and from any thread. */
+  void stop();
+}

@@ -1,0 +1,274 @@
+package org.slipway.settings;
+
+import static org.slipway.settings.Setting.Trait.NOT_STORED;
+import static org.slipway.settings.Setting.Trait.RESTART;
+import static org.slipway.settings.Setting.Trait.SECRET;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The catalogue of all settings. A name that is not here is no setting. */
+public final class PortalSettings {
+  private PortalSettings() {}
+
+  /** {@code slipway.dhcp.mode}. */
+  public enum DhcpMode {
+    OFF,
+    SERVER,
+    PROXY
+  }
+
+  /** {@code slipway.tftp.read}. */
+  public enum TftpRead {
+    ANY,
+    DEVICES
+  }
+
+  /** {@code slipway.tftp.write}. */
+  public enum TftpWrite {
+    OFF,
+    GRANTED,
+    CREATE,
+    OVERWRITE
+  }
+
+  /** {@code slipway.registration}. */
+  public enum RegistrationMode {
+    CLOSED,
+    APPROVAL,
+    OPEN
+  }
+
+  /** {@code slipway.ftp.tls}. */
+  public enum FtpTls {
+    OFF,
+    OPTIONAL,
+    REQUIRED
+  }
+
+  private static final String A_PORT = "a port, 1 to 65535";
+  private static final String A_DURATION = "a duration such as 10s, 5m, 2h";
+  private static final String A_SIZE = "a number of bytes, or with k, M, G, T";
+  private static final String A_BOOL = "true or false";
+
+  public static final Setting<Path> DATA_DIR =
+      Setting.of("slipway.data.dir", "data", "a folder", Path::of, RESTART, NOT_STORED);
+  public static final Setting<Optional<String>> BOOT_DIR =
+      Setting.optional("slipway.boot.dir", "a folder", RESTART, NOT_STORED);
+  public static final Setting<Optional<String>> HOMES_DIR =
+      Setting.optional("slipway.homes.dir", "a folder", RESTART, NOT_STORED);
+  public static final Setting<Optional<String>> DB_URL =
+      Setting.of(
+          "slipway.db.url",
+          "",
+          "a URL that begins with jdbc:h2: or jdbc:postgresql:",
+          PortalSettings::databaseUrl,
+          RESTART,
+          NOT_STORED);
+  public static final Setting<Optional<String>> DB_USER =
+      Setting.optional("slipway.db.user", "a name", RESTART, NOT_STORED);
+  public static final Setting<Optional<String>> DB_PASSWORD =
+      Setting.optional("slipway.db.password", "a password", RESTART, NOT_STORED, SECRET);
+  public static final Setting<Optional<String>> ADMIN_USERNAME =
+      Setting.optional("slipway.admin.username", "a user name", RESTART, NOT_STORED);
+  public static final Setting<Optional<String>> ADMIN_PASSWORD =
+      Setting.optional("slipway.admin.password", "a password", RESTART, NOT_STORED, SECRET);
+  public static final Setting<Integer> HTTP_PORT =
+      Setting.of(
+          "slipway.http.port", "8080", A_PORT, SettingText::port, RESTART, NOT_STORED);
+  public static final Setting<List<CidrBlock>> TRUSTED_PROXIES =
+      Setting.of(
+          "slipway.http.trusted-proxies",
+          "",
+          "addresses or CIDR blocks, separated by commas",
+          SettingText::cidrList);
+  public static final Setting<Optional<InetAddress>> BIND_ADDRESS =
+      Setting.of(
+          "slipway.bind.address",
+          "",
+          "a numeric address of this machine",
+          PortalSettings::optionalAddress,
+          RESTART);
+
+  public static final Setting<Boolean> BOOTP_ENABLED =
+      Setting.of("slipway.bootp.enabled", "true", A_BOOL, SettingText::bool);
+  public static final Setting<Integer> BOOTP_PORT =
+      Setting.of("slipway.bootp.port", "67", A_PORT, SettingText::port, RESTART);
+  public static final Setting<Integer> BOOTP_CLIENT_PORT =
+      Setting.of("slipway.bootp.client-port", "68", A_PORT, SettingText::port);
+  public static final Setting<Integer> BOOTP_RELAY_PORT =
+      Setting.of("slipway.bootp.relay-port", "67", A_PORT, SettingText::port);
+  public static final Setting<Optional<InetAddress>> BOOTP_SERVER_ADDRESS =
+      Setting.of(
+          "slipway.bootp.server-address",
+          "",
+          "a numeric address",
+          PortalSettings::optionalAddress);
+  public static final Setting<Optional<String>> BOOTP_SERVER_NAME =
+      Setting.optional("slipway.bootp.server-name", "a host name of at most 63 characters");
+  public static final Setting<Boolean> BOOTP_STRICT =
+      Setting.of("slipway.bootp.strict", "false", A_BOOL, SettingText::bool);
+  public static final Setting<Duration> BOOTP_REARM_AFTER =
+      Setting.of("slipway.bootp.rearm-after", "5m", A_DURATION, SettingText::duration);
+  public static final Setting<DhcpMode> DHCP_MODE =
+      Setting.of(
+          "slipway.dhcp.mode",
+          "off",
+          "off, server, proxy",
+          s -> SettingText.choice(DhcpMode.class, s));
+
+  public static final Setting<Boolean> TFTP_ENABLED =
+      Setting.of("slipway.tftp.enabled", "true", A_BOOL, SettingText::bool);
+  public static final Setting<Integer> TFTP_PORT =
+      Setting.of("slipway.tftp.port", "69", A_PORT, SettingText::port, RESTART);
+  public static final Setting<TransferPorts> TFTP_TRANSFER_PORTS =
+      Setting.of(
+          "slipway.tftp.transfer-ports",
+          "ephemeral",
+          "ephemeral, single, or a range a-b",
+          TransferPorts::parse);
+  public static final Setting<Integer> TFTP_MAX_BLKSIZE =
+      Setting.of(
+          "slipway.tftp.max-blksize",
+          "65464",
+          "8 to 65464",
+          s -> SettingText.number(s, 8, 65464));
+  public static final Setting<Integer> TFTP_MAX_WINDOWSIZE =
+      Setting.of(
+          "slipway.tftp.max-windowsize",
+          "64",
+          "1 to 65535",
+          s -> SettingText.number(s, 1, 65535));
+  public static final Setting<Duration> TFTP_GIVE_UP =
+      Setting.of("slipway.tftp.give-up", "30s", A_DURATION, SettingText::duration);
+  public static final Setting<Optional<List<CidrBlock>>> TFTP_NETWORKS =
+      Setting.of(
+          "slipway.tftp.networks",
+          "any",
+          "any, or CIDR blocks separated by commas",
+          SettingText::networks);
+  public static final Setting<TftpRead> TFTP_READ =
+      Setting.of(
+          "slipway.tftp.read", "any", "any, devices", s -> SettingText.choice(TftpRead.class, s));
+  public static final Setting<TftpWrite> TFTP_WRITE =
+      Setting.of(
+          "slipway.tftp.write",
+          "granted",
+          "off, granted, create, overwrite",
+          s -> SettingText.choice(TftpWrite.class, s));
+  public static final Setting<Long> TFTP_WRITE_QUOTA =
+      Setting.of("slipway.tftp.write-quota", "1G", A_SIZE, SettingText::size);
+
+  public static final Setting<Boolean> FTP_ENABLED =
+      Setting.of("slipway.ftp.enabled", "true", A_BOOL, SettingText::bool);
+  public static final Setting<Integer> FTP_PORT =
+      Setting.of("slipway.ftp.port", "21", A_PORT, SettingText::port, RESTART);
+  public static final Setting<PortRange> FTP_PASSIVE_PORTS =
+      Setting.of(
+          "slipway.ftp.passive-ports", "50000-51000", "a range a-b", SettingText::portRange);
+  public static final Setting<Optional<InetAddress>> FTP_PUBLIC_ADDRESS =
+      Setting.of(
+          "slipway.ftp.public-address",
+          "",
+          "a numeric address",
+          PortalSettings::optionalAddress);
+  public static final Setting<FtpTls> FTP_TLS =
+      Setting.of(
+          "slipway.ftp.tls",
+          "optional",
+          "off, optional, required",
+          s -> SettingText.choice(FtpTls.class, s));
+  public static final Setting<Duration> FTP_IDLE =
+      Setting.of("slipway.ftp.idle", "5m", A_DURATION, SettingText::duration);
+  public static final Setting<Integer> FTP_MAX_SESSIONS =
+      Setting.of(
+          "slipway.ftp.max-sessions",
+          "2000",
+          "1 to 1000000",
+          s -> SettingText.number(s, 1, 1_000_000));
+  public static final Setting<Integer> FTP_MAX_SESSIONS_PER_ADDRESS =
+      Setting.of(
+          "slipway.ftp.max-sessions-per-address",
+          "50",
+          "1 to 1000000",
+          s -> SettingText.number(s, 1, 1_000_000));
+
+  public static final Setting<RegistrationMode> REGISTRATION =
+      Setting.of(
+          "slipway.registration",
+          "approval",
+          "closed, approval, open",
+          s -> SettingText.choice(RegistrationMode.class, s));
+  public static final Setting<Long> REGISTRATION_QUOTA =
+      Setting.of("slipway.registration.quota", "1G", A_SIZE, SettingText::size);
+  public static final Setting<Integer> REGISTRATION_QUOTA_FILES =
+      Setting.of(
+          "slipway.registration.quota-files",
+          "10000",
+          "a number of files",
+          s -> SettingText.number(s, 0, Integer.MAX_VALUE));
+
+  /** Every setting, in the order of the contract. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          DATA_DIR,
+          BOOT_DIR,
+          HOMES_DIR,
+          DB_URL,
+          DB_USER,
+          DB_PASSWORD,
+          ADMIN_USERNAME,
+          ADMIN_PASSWORD,
+          HTTP_PORT,
+          TRUSTED_PROXIES,
+          BIND_ADDRESS,
+          BOOTP_ENABLED,
+          BOOTP_PORT,
+          BOOTP_CLIENT_PORT,
+          BOOTP_RELAY_PORT,
+          BOOTP_SERVER_ADDRESS,
+          BOOTP_SERVER_NAME,
+          BOOTP_STRICT,
+          BOOTP_REARM_AFTER,
+          DHCP_MODE,
+          TFTP_ENABLED,
+          TFTP_PORT,
+          TFTP_TRANSFER_PORTS,
+          TFTP_MAX_BLKSIZE,
+          TFTP_MAX_WINDOWSIZE,
+          TFTP_GIVE_UP,
+          TFTP_NETWORKS,
+          TFTP_READ,
+          TFTP_WRITE,
+          TFTP_WRITE_QUOTA,
+          FTP_ENABLED,
+          FTP_PORT,
+          FTP_PASSIVE_PORTS,
+          FTP_PUBLIC_ADDRESS,
+          FTP_TLS,
+          FTP_IDLE,
+          FTP_MAX_SESSIONS,
+          FTP_MAX_SESSIONS_PER_ADDRESS,
+          REGISTRATION,
+          REGISTRATION_QUOTA,
+          REGISTRATION_QUOTA_FILES);
+
+  private static Optional<InetAddress> optionalAddress(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));
+  }
+
+  private static Optional<String> databaseUrl(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("jdbc:h2:") || lower.startsWith("jdbc:postgresql:")) {
+      return Optional.of(text);
+    }
+    throw new IllegalArgumentException(text);
+  }
+}
