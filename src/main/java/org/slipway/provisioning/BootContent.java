@@ -1,0 +1,57 @@
+package org.slipway.provisioning;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slipway.storage.VirtualPath;
+
+/** What a device may fetch, and the proof that it has it. */
+public interface BootContent {
+
+  /**
+   * Opens a boot file or the rendered list of the device's run.
+   *
+   * @param protocol {@code TFTP} or {@code HTTP}
+   * @throws org.slipway.accounts.RefusedException {@code NO_SUCH_FILE}, {@code IS_A_FOLDER}, {@code
+   *     NO_PERMISSION}
+   */
+  BootTransfer open(String protocol, InetAddress client, VirtualPath path);
+
+  /**
+   * One fetch of one file by one client. Exactly one of {@link #delivered}, {@link #sizeProbed} and
+   * {@link #aborted} ends it; {@link #close} without any of them counts as aborted.
+   */
+  interface BootTransfer extends AutoCloseable {
+
+    /** In bytes. */
+    long size();
+
+    /** Reads at an absolute position until the buffer is full or the file ends; -1 at the end. */
+    int read(ByteBuffer into, long position) throws IOException;
+
+    /** The device that has the client's address, if one is known. */
+    Optional<HardwareAddress> device();
+
+    /** The last block is on its way: a boot request waits for its acknowledgement. */
+    void lastBlockSent();
+
+    /** The peer has acknowledged the last block (the whole file). */
+    void delivered();
+
+    /** The last block was sent again and again and never acknowledged. */
+    void neverAcknowledged();
+
+    /** The peer only asked for the size and went away: no failure. */
+    void sizeProbed();
+
+    /**
+     * @param bytes that went out
+     * @param reason short, for an administrator
+     */
+    void aborted(long bytes, String reason);
+
+    @Override
+    void close();
+  }
+}

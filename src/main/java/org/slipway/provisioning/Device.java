@@ -1,0 +1,25 @@
+package org.slipway.provisioning;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A machine known by its hardware address.
+ *
+ * @param address the one it is given
+ * @param manifest name of the manifest that it walks
+ * @param bootFile offered every time where it has no manifest (RFC 951)
+ * @param variables for rendered files
+ * @param options what it is told beside what its network says, and switches for its quirks
+ */
+public record Device(
+    HardwareAddress hardwareAddress,
+    String name,
+    Optional<InetAddress> address,
+    Optional<String> manifest,
+    Optional<String> bootFile,
+    boolean enabled,
+    Map<String, String> variables,
+    Map<String, String> options,
+    long revision) {}
