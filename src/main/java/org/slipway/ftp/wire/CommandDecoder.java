@@ -1,0 +1,100 @@
+package org.slipway.ftp.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Cuts the byte stream of a control connection into command lines and takes the Telnet commands out
+ * of it (RFC 959 section 2.3 and RFC 1123 section 4.1.2.12: the control connection is Telnet).
+ *
+ * <p>A line ends with LF, with or without the CR before it. What a too long line still sends is
+ * dropped up to its end, so that it cannot be taken for another command.
+ */
+public final class CommandDecoder {
+  /** The longest line that is read, without its end. */
+  public static final int MAX_LINE = 4096;
+
+  private static final int USUAL_LINE = 128;
+  private static final int IAC = 255;
+  private static final int WILL = 251;
+  private static final int FIRST_TELNET_COMMAND = 240;
+
+  private enum Telnet {
+    DATA,
+    COMMAND,
+    OPTION
+  }
+
+  private byte[] line = new byte[USUAL_LINE];
+  private int length;
+  private boolean tooLong;
+  private Telnet telnet = Telnet.DATA;
+
+  /**
+   * Consumes bytes until a line is complete.
+   *
+   * @return the command; empty if the bytes hold no end of line, and all of them were consumed
+   * @throws MalformedCommandException if the line that has ended is no command; decoding goes on
+   *     behind it
+   */
+  public Optional<CommandLine> decode(ByteBuffer bytes) throws MalformedCommandException {
+    while (bytes.hasRemaining()) {
+      int b = bytes.get() & 0xFF;
+      switch (telnet) {
+        case COMMAND -> telnetCommand(b);
+        case OPTION -> telnet = Telnet.DATA;
+        case DATA -> {
+          if (b == IAC) {
+            telnet = Telnet.COMMAND;
+          } else if (b == '\n') {
+            return Optional.of(complete());
+          } else {
+            append((byte) b);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A byte that is no Telnet command is data: an urgent mark before it may have been dropped. */
+  private void telnetCommand(int b) {
+    telnet = Telnet.DATA;
+    if (b == IAC || b < FIRST_TELNET_COMMAND) {
+      append((byte) b);
+    } else if (b >= WILL) {
+      telnet = Telnet.OPTION;
+    }
+  }
+
+  private void append(byte b) {
+    if (length == MAX_LINE + 1) {
+      tooLong = true;
+      return;
+    }
+    if (length == line.length) {
+      line = Arrays.copyOf(line, Math.min(line.length * 2, MAX_LINE + 1));
+    }
+    line[length++] = b;
+  }
+
+  private CommandLine complete() throws MalformedCommandException {
+    byte[] bytes = line;
+    int end = length > 0 && bytes[length - 1] == '\r' && !tooLong ? length - 1 : length;
+    boolean over = tooLong || end > MAX_LINE;
+    reset();
+    if (over) {
+      throw new MalformedCommandException(MalformedCommandException.Problem.TOO_LONG, MAX_LINE);
+    }
+    return CommandLine.parse(bytes, end);
+  }
+
+  private void reset() {
+    length = 0;
+    tooLong = false;
+    if (line.length > USUAL_LINE) {
+      line = new byte[USUAL_LINE];
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.slipway.ftp.wire;
+
+import java.io.Serial;
+
+/** A line on the control connection is no command (RFC 959 section 5.3). */
+public final class MalformedCommandException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final Problem problem;
+  private final int offset;
+
+  /** What is wrong with the line. */
+  public enum Problem {
+    /** It holds nothing. */
+    EMPTY,
+    /** It is longer than {@link CommandDecoder#MAX_LINE}. */
+    TOO_LONG,
+    /** Its first word is not made of letters. */
+    BAD_VERB,
+    /** Its argument is not UTF-8 (RFC 2640 section 2.2). */
+    NOT_UTF8
+  }
+
+  /**
+   * @param offset of the first byte that is wrong
+   */
+  public MalformedCommandException(Problem problem, int offset) {
+    super(problem + " at byte " + offset, null, false, false);
+    this.problem = problem;
+    this.offset = offset;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+
+  public int offset() {
+    return offset;
+  }
+}
