@@ -56,8 +56,7 @@ public record CommandLine(String verb, String argument) {
     return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
   }
 
-  private static String utf8(byte[] line, int offset, int length)
-      throws MalformedCommandException {
+  private static String utf8(byte[] line, int offset, int length) throws MalformedCommandException {
     ByteBuffer in = ByteBuffer.wrap(line, offset, length);
     CharBuffer out = CharBuffer.allocate(length);
     CoderResult result =

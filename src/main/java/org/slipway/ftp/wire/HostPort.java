@@ -48,8 +48,8 @@ public final class HostPort {
   }
 
   /**
-   * Reads the argument of EPRT, {@code |1|132.235.1.2|6275|}, with any delimiter of ASCII 33 to 126;
-   * empty if it is none.
+   * Reads the argument of EPRT, {@code |1|132.235.1.2|6275|}, with any delimiter of ASCII 33 to
+   * 126; empty if it is none.
    */
   public static Optional<InetSocketAddress> parseExtendedPort(String text) {
     if (text.length() < 5 || text.charAt(0) < 33 || text.charAt(0) > 126) {

@@ -32,7 +32,9 @@ public final class MachineListing {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Those that a client names, {@code Type;Size;}; unknown ones are passed over (section 7.9). */
+    /**
+     * Those that a client names, {@code Type;Size;}; unknown ones are passed over (section 7.9).
+     */
     public static Set<Fact> select(String names) {
       Set<Fact> wanted = EnumSet.noneOf(Fact.class);
       for (String name : names.split(";")) {

@@ -3,8 +3,8 @@ package org.slipway.ftp.wire;
 import java.nio.ByteBuffer;
 
 /**
- * Text of TYPE A (RFC 959 section 3.1.1.1): lines end with CR LF on the wire and with LF in files. A
- * state goes along from one buffer to the next, so that a CR LF may fall apart between two.
+ * Text of TYPE A (RFC 959 section 3.1.1.1): lines end with CR LF on the wire and with LF in files.
+ * A state goes along from one buffer to the next, so that a CR LF may fall apart between two.
  */
 public final class NvtAscii {
   private NvtAscii() {}
