@@ -1,22 +1,116 @@
 package org.slipway.storage;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.slipway.accounts.Accounts;
+import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.QuotaLedger.Amount;
+import org.slipway.settings.Settings;
 
 /** Finds the areas: the home of each account and the TFTP area. */
-public interface FileAreas {
+@Singleton
+public final class FileAreas {
+  private static final Logger LOG = Logger.getLogger(FileAreas.class.getName());
+  private static final String STAGING = VirtualPath.RESERVED_PREFIX + "staging";
+
+  private final Path homes;
+  private final Path boot;
+  private final QuotaLedger ledger;
+  private final FolderArea bootFiles;
+  private final Map<UUID, FolderArea> open = new ConcurrentHashMap<>();
+
+  @Inject
+  public FileAreas(Settings settings, QuotaLedger ledger, Accounts accounts) {
+    this.homes = settings.homesDirectory();
+    this.boot = settings.bootDirectory();
+    this.ledger = ledger;
+    this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), new Space.Unlimited());
+    prepare();
+    accounts.onDeleted(this::accountDeleted);
+  }
 
   /** The home of an account, made when it is first asked for; uploads count against its quota. */
-  FileArea home(UUID accountId);
+  public FileArea home(UUID accountId) {
+    return area(accountId);
+  }
 
   /** The TFTP area: boot files. */
-  FileArea bootFiles();
+  public FileArea bootFiles() {
+    return bootFiles;
+  }
 
-  /** Removes a home with all that is in it. */
-  void deleteHome(UUID accountId);
+  /** Counts what is stored in a home and corrects the ledger. */
+  public Amount reconcile(UUID accountId) {
+    FolderArea area = area(accountId);
+    return ledger.reconcile(accountId, area::count);
+  }
 
-  /** Counts what is stored in a home and corrects the ledger; returns bytes and files. */
-  Stored reconcile(UUID accountId);
+  /** Counts again the homes whose last change may not have reached the ledger. */
+  public void reconcileUnsettled() {
+    for (UUID id : ledger.unsettled()) {
+      Amount counted = reconcile(id);
+      LOG.info(
+          () ->
+              "Counted the home of account %s again: %d bytes in %d files"
+                  .formatted(id, counted.bytes(), counted.files()));
+    }
+  }
 
-  /** What a home holds. */
-  record Stored(long bytes, long files) {}
+  private FolderArea area(UUID accountId) {
+    return open.computeIfAbsent(
+        accountId,
+        id -> {
+          Path home = homes.resolve(id.toString());
+          makeFolder(home);
+          return new FolderArea(home, homes.resolve(STAGING), new Space.Home(ledger, id));
+        });
+  }
+
+  private void accountDeleted(UUID accountId, boolean withFiles) {
+    open.remove(accountId);
+    ledger.forget(accountId);
+    if (withFiles && Files.isDirectory(homes.resolve(accountId.toString()))) {
+      new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited())
+          .deleteTree(VirtualPath.parse(accountId.toString()));
+    }
+  }
+
+  /** Makes the folders, and removes what uploads left that were under way when the portal ended. */
+  private void prepare() {
+    for (Path folder : new Path[] {homes, boot}) {
+      makeFolder(folder);
+      Path staging = folder.resolve(STAGING);
+      makeFolder(staging);
+      try (Stream<Path> left = Files.list(staging)) {
+        left.forEach(FileAreas::deleteQuietly);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the folder " + folder + " cannot be used", e);
+      }
+    }
+  }
+
+  private static void deleteQuietly(Path staged) {
+    try {
+      Files.delete(staged);
+    } catch (IOException e) {
+      LOG.warning("A leftover of an upload cannot be removed: " + e);
+    }
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder " + folder + " cannot be made", e);
+    }
+  }
 }

@@ -1,0 +1,233 @@
+package org.slipway.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.QuotaLedger.Amount;
+import org.slipway.accounts.Refusal.Kind;
+
+/** An area in a folder of the local file system. */
+final class FolderArea implements FileArea {
+  private static final int MOST_CHECKSUMS = 10_000;
+
+  private final Folders folders;
+  private final Space space;
+  private final Map<VirtualPath, Checksum> checksums = new ConcurrentHashMap<>();
+
+  private record Checksum(long size, long modified, String sha256) {}
+
+  FolderArea(Path root, Path staging, Space space) {
+    this.folders = new Folders(root, staging);
+    this.space = space;
+  }
+
+  @Override
+  public Optional<FileFacts> stat(VirtualPath path) {
+    if (path.isRoot()) {
+      return Optional.of(new FileFacts("", true, 0, java.time.Instant.EPOCH));
+    }
+    try {
+      return folders.in(path.parent().orElseThrow(), f -> visible(f, path.name()));
+    } catch (org.slipway.accounts.RefusedException e) {
+      if (e.refusal().kind() == Kind.NO_SUCH_FILE || e.refusal().kind() == Kind.NOT_A_FOLDER) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void list(VirtualPath folder, Consumer<FileFacts> entries) {
+    folders.in(
+        folder,
+        f -> {
+          try {
+            for (Path entry : f) {
+              visible(f, entry.getFileName().toString()).ifPresent(entries);
+            }
+          } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+          }
+          return null;
+        });
+  }
+
+  /** Links, sockets and our own staging folders are not shown. */
+  private static Optional<FileFacts> visible(SecureDirectoryStream<Path> folder, String name)
+      throws IOException {
+    if (name.startsWith(VirtualPath.RESERVED_PREFIX)) {
+      return Optional.empty();
+    }
+    return Folders.attributes(folder, name)
+        .filter(a -> a.isRegularFile() || a.isDirectory())
+        .map(a -> facts(name, a));
+  }
+
+  private static FileFacts facts(String name, BasicFileAttributes a) {
+    return new FileFacts(
+        name, a.isDirectory(), a.isDirectory() ? 0 : a.size(), a.lastModifiedTime().toInstant());
+  }
+
+  @Override
+  public OpenFile open(VirtualPath file) {
+    FileFacts facts = existing(file);
+    if (facts.folder()) {
+      throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
+    }
+    return folders.in(
+        file.parent().orElseThrow(),
+        f -> {
+          FileChannel channel =
+              (FileChannel)
+                  f.newByteChannel(
+                      Path.of(file.name()),
+                      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+          return new OpenFile(channel, channel.size(), facts.modified());
+        });
+  }
+
+  @Override
+  public Upload upload(
+      VirtualPath file, OnConflict onConflict, Optional<Long> expectedBytes, boolean makeParents) {
+    if (file.isRoot()) {
+      throw Faults.refused(Kind.IS_A_FOLDER, "The root is a folder");
+    }
+    Optional<FileFacts> there = stat(file);
+    if (there.isPresent() && there.get().folder()) {
+      throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
+    }
+    if (there.isPresent() && onConflict == OnConflict.REJECT) {
+      throw Faults.refused(Kind.ALREADY_EXISTS, file + " exists already");
+    }
+    if (!makeParents) {
+      folders.in(file.parent().orElseThrow(), f -> null);
+    }
+    OptionalLong replaces =
+        there.isPresent() && onConflict == OnConflict.OVERWRITE
+            ? OptionalLong.of(there.get().size())
+            : OptionalLong.empty();
+    StagedUpload upload =
+        StagedUpload.begin(folders, space.claim(replaces), file, onConflict, makeParents);
+    expectedBytes.ifPresent(upload::expect);
+    return upload;
+  }
+
+  @Override
+  public void makeFolder(VirtualPath folder) {
+    refuseRoot(folder);
+    folders.make(folder);
+  }
+
+  @Override
+  public void makeFolders(VirtualPath folder) {
+    folders.makeAll(folder);
+  }
+
+  @Override
+  public void deleteFile(VirtualPath file) {
+    if (existing(file).folder()) {
+      throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
+    }
+    space.change(
+        () ->
+            folders.in(
+                file.parent().orElseThrow(), f -> Trees.deleteFile(f, file.name())));
+  }
+
+  @Override
+  public void deleteFolder(VirtualPath folder) {
+    refuseRoot(folder);
+    if (!existing(folder).folder()) {
+      throw Faults.refused(Kind.NOT_A_FOLDER, folder + " is not a folder");
+    }
+    folders.in(
+        folder.parent().orElseThrow(),
+        f -> {
+          f.deleteDirectory(Path.of(folder.name()));
+          return null;
+        });
+  }
+
+  @Override
+  public void deleteTree(VirtualPath path) {
+    refuseRoot(path);
+    existing(path);
+    space.change(
+        () -> folders.in(path.parent().orElseThrow(), f -> Trees.delete(f, path.name())));
+  }
+
+  @Override
+  public void rename(VirtualPath from, VirtualPath to) {
+    refuseRoot(from);
+    refuseRoot(to);
+    if (to.startsWith(from)) {
+      throw Faults.refused(Kind.BAD_NAME, "A folder cannot be moved into itself");
+    }
+    existing(from);
+    space.change(
+        () -> {
+          if (stat(to).isPresent()) {
+            throw Faults.refused(Kind.ALREADY_EXISTS, to + " exists already");
+          }
+          folders.in(
+              from.parent().orElseThrow(),
+              source ->
+                  folders.in(
+                      to.parent().orElseThrow(),
+                      target -> {
+                        source.move(Path.of(from.name()), target, Path.of(to.name()));
+                        return null;
+                      }));
+          return Amount.ZERO;
+        });
+  }
+
+  @Override
+  public String sha256(VirtualPath file) {
+    try (OpenFile open = open(file)) {
+      Checksum known = checksums.get(file);
+      long modified = open.modified().toEpochMilli();
+      if (known != null && known.size() == open.size() && known.modified() == modified) {
+        return known.sha256();
+      }
+      String sha256 = Checksums.sha256(Channels.newInputStream(open.channel()));
+      if (checksums.size() >= MOST_CHECKSUMS) {
+        checksums.clear();
+      }
+      checksums.put(file, new Checksum(open.size(), modified, sha256));
+      return sha256;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the area holds now, by counting. */
+  Amount count() {
+    return folders.in(VirtualPath.ROOT, Trees::count);
+  }
+
+  private FileFacts existing(VirtualPath path) {
+    return stat(path).orElseThrow(() -> Faults.of(new NoSuchFileException(""), path));
+  }
+
+  private static void refuseRoot(VirtualPath path) {
+    if (path.isRoot()) {
+      throw Faults.refused(Kind.NO_PERMISSION, "This cannot be done to the root");
+    }
+  }
+}

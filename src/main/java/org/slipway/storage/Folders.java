@@ -1,0 +1,131 @@
+package org.slipway.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Opens folders segment by segment from the root, each relative to the one before and never through
+ * a symbolic link, so that nothing swapped in meanwhile leads outside.
+ */
+final class Folders {
+  private final Path root;
+  private final Path staging;
+
+  Folders(Path root, Path staging) {
+    this.root = root;
+    this.staging = staging;
+  }
+
+  /** Work with an open folder. */
+  @FunctionalInterface
+  interface Work<R> {
+    R in(SecureDirectoryStream<Path> folder) throws IOException;
+  }
+
+  /** Opens a folder and works in it. */
+  <R> R in(VirtualPath folder, Work<R> work) {
+    try (SecureDirectoryStream<Path> open = open(folder)) {
+      return work.in(open);
+    } catch (IOException e) {
+      throw Faults.of(e, folder);
+    }
+  }
+
+  <R> R inStaging(Work<R> work) {
+    try {
+      Files.createDirectories(staging);
+      try (SecureDirectoryStream<Path> open = secure(Files.newDirectoryStream(staging))) {
+        return work.in(open);
+      }
+    } catch (IOException e) {
+      throw Faults.of(e, VirtualPath.ROOT);
+    }
+  }
+
+  Path stagingPath(String name) {
+    return staging.resolve(name);
+  }
+
+  /** Attributes of a name in a folder, of the link itself where it is one; empty if it is not there. */
+  static Optional<BasicFileAttributes> attributes(
+      SecureDirectoryStream<Path> folder, String name) throws IOException {
+    try {
+      return Optional.of(
+          folder
+              .getFileAttributeView(
+                  Path.of(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+              .readAttributes());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Makes one folder. The platform has no way to make one relative to an open folder, so it is made
+   * in staging and moved to its place.
+   */
+  void make(VirtualPath folder) {
+    in(
+        folder.parent().orElseThrow(),
+        parent -> {
+          if (attributes(parent, folder.name()).isPresent()) {
+            throw Faults.refused(
+                org.slipway.accounts.Refusal.Kind.ALREADY_EXISTS, folder + " exists already");
+          }
+          String name = UUID.randomUUID().toString();
+          inStaging(
+              from -> {
+                Files.createDirectory(stagingPath(name));
+                from.move(Path.of(name), parent, Path.of(folder.name()));
+                return null;
+              });
+          return null;
+        });
+  }
+
+  /** Makes a folder and every missing one above it. */
+  void makeAll(VirtualPath folder) {
+    for (int i = 1; i <= folder.segments().size(); i++) {
+      VirtualPath part = new VirtualPath(folder.segments().subList(0, i));
+      boolean there =
+          in(part.parent().orElseThrow(), p -> attributes(p, part.name()).isPresent());
+      if (!there) {
+        make(part);
+      }
+    }
+  }
+
+  private SecureDirectoryStream<Path> open(VirtualPath folder) throws IOException {
+    SecureDirectoryStream<Path> current = secure(Files.newDirectoryStream(root));
+    try {
+      for (String segment : folder.segments()) {
+        SecureDirectoryStream<Path> next =
+            current.newDirectoryStream(Path.of(segment), LinkOption.NOFOLLOW_LINKS);
+        current.close();
+        current = next;
+      }
+      return current;
+    } catch (IOException | RuntimeException e) {
+      current.close();
+      throw e;
+    }
+  }
+
+  private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
+    if (stream instanceof SecureDirectoryStream<Path> secure) {
+      return secure;
+    }
+    throw new UncheckedIOException(
+        new IOException("the file system of the data directory cannot open files relative to a folder"));
+  }
+}
