@@ -52,9 +52,9 @@ public record Account(
         switch (status) {
           case PENDING ->
               Refusal.of(
-                  Refusal.Kind.ACCOUNT_PENDING, "The account waits for an administrator's approval");
-          case SUSPENDED ->
-              Refusal.of(Refusal.Kind.ACCOUNT_SUSPENDED, "The account is suspended");
+                  Refusal.Kind.ACCOUNT_PENDING,
+                  "The account waits for an administrator's approval");
+          case SUSPENDED -> Refusal.of(Refusal.Kind.ACCOUNT_SUSPENDED, "The account is suspended");
           case REJECTED ->
               Refusal.of(Refusal.Kind.ACCOUNT_REJECTED, "The registration was rejected");
           case ACTIVE ->

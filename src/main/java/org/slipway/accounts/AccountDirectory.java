@@ -25,12 +25,7 @@ public final class AccountDirectory {
   public AccountDirectory(Jdbi jdbi, Changes changes) {
     snapshot =
         new Snapshot<>(
-            jdbi,
-            changes,
-            Topic.ACCOUNTS,
-            AccountRows::newerThan,
-            Account::id,
-            UUID::fromString);
+            jdbi, changes, Topic.ACCOUNTS, AccountRows::newerThan, Account::id, UUID::fromString);
     index(snapshot.rows());
     snapshot.onReplaced((rows, changed) -> index(rows));
   }
@@ -58,6 +53,7 @@ public final class AccountDirectory {
   }
 
   private void index(Map<UUID, Account> rows) {
-    byUsername = rows.values().stream().collect(Collectors.toUnmodifiableMap(Account::username, a -> a));
+    byUsername =
+        rows.values().stream().collect(Collectors.toUnmodifiableMap(Account::username, a -> a));
   }
 }

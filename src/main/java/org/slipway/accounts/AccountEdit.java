@@ -65,8 +65,7 @@ public final class AccountEdit {
   }
 
   public AccountEdit quota(Optional<Long> bytes, Optional<Long> files) {
-    return with(
-        a.email(), a.displayName(), a.status(), a.statusReason(), a.roles(), bytes, files);
+    return with(a.email(), a.displayName(), a.status(), a.statusReason(), a.roles(), bytes, files);
   }
 
   public AccountEdit email(Optional<String> email) {
@@ -82,13 +81,7 @@ public final class AccountEdit {
 
   public AccountEdit displayName(String name) {
     return with(
-        a.email(),
-        name,
-        a.status(),
-        a.statusReason(),
-        a.roles(),
-        a.quotaBytes(),
-        a.quotaFiles());
+        a.email(), name, a.status(), a.statusReason(), a.roles(), a.quotaBytes(), a.quotaFiles());
   }
 
   /** How it stores: sessions at a time, conflicts, until when, and what it may do. */

@@ -28,7 +28,10 @@ public final class AccountRules {
       return require(!needed, "email", "email.needed", "An e-mail address is needed");
     }
     return require(
-        EMAIL.matcher(email.get()).matches(), "email", "email.pattern", "This is no e-mail address");
+        EMAIL.matcher(email.get()).matches(),
+        "email",
+        "email.pattern",
+        "This is no e-mail address");
   }
 
   AccountRules displayName(String name) {
@@ -78,7 +81,10 @@ public final class AccountRules {
   AccountRules account(Account a) {
     require(!a.roles().isEmpty(), "roles", "roles.needed", "At least one role is needed");
     require(
-        a.maxSessions().orElse(1) >= 1, "maxSessions", "maxSessions.positive", "At least 1 is needed");
+        a.maxSessions().orElse(1) >= 1,
+        "maxSessions",
+        "maxSessions.positive",
+        "At least 1 is needed");
     return username(a.username())
         .email(a.email(), false)
         .displayName(a.displayName())

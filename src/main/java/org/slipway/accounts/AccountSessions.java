@@ -41,12 +41,11 @@ public final class AccountSessions {
           account
               .maxSessions()
               .filter(most -> next.size() >= most)
-              .ifPresent(
-                  most -> {
-                    throw new RefusedException(
-                        Refusal.Kind.TOO_MANY_SESSIONS,
-                        "The account may have " + most + " sessions at a time");
-                  });
+              .ifPresent(most -> {
+                throw new RefusedException(
+                    Refusal.Kind.TOO_MANY_SESSIONS,
+                    "The account may have " + most + " sessions at a time");
+              });
           next.add(session);
           known.putIfAbsent(id, account);
           return next;

@@ -88,7 +88,11 @@ public final class Accounts {
 
   /** Approves a waiting registration. */
   public Account approve(
-      String username, Optional<Long> quotaBytes, Optional<Long> quotaFiles, Set<Role> roles, Who who) {
+      String username,
+      Optional<Long> quotaBytes,
+      Optional<Long> quotaFiles,
+      Set<Role> roles,
+      Who who) {
     return change(
         username,
         OptionalLong.empty(),
@@ -115,8 +119,7 @@ public final class Accounts {
   public void setPassword(String username, String password, Who who) {
     new AccountRules().password(password, username).check();
     String hash = PasswordHash.of(password);
-    change(
-        username, OptionalLong.empty(), a -> AccountEdit.of(a).newPassword(hash).account(), who);
+    change(username, OptionalLong.empty(), a -> AccountEdit.of(a).newPassword(hash).account(), who);
   }
 
   /**
@@ -159,10 +162,9 @@ public final class Accounts {
   private static Account existing(Handle h, String username, OptionalLong expectedRevision) {
     Account account =
         AccountRows.find(h, username)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Refusal.Kind.NO_SUCH_THING, "There is no account " + username));
+            .orElseThrow(() ->
+                new RefusedException(
+                    Refusal.Kind.NO_SUCH_THING, "There is no account " + username));
     if (expectedRevision.isPresent() && expectedRevision.getAsLong() != account.revision()) {
       throw new RefusedException(
           Refusal.Kind.CHANGED_MEANWHILE, "The account was changed meanwhile; read it again");

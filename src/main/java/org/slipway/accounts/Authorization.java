@@ -18,19 +18,20 @@ public final class Authorization {
     this.clock = clock;
   }
 
-  /** The account as it is now, if it may do anything at all; its state may have changed since login. */
+  /**
+   * The account as it is now, if it may do anything at all; its state may have changed since login.
+   */
   public Account current(UUID accountId) {
     Account account =
         accounts
             .byId(accountId)
-            .orElseThrow(
-                () -> new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist"));
+            .orElseThrow(() ->
+                new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist"));
     account
         .stateRefusal(clock.instant())
-        .ifPresent(
-            r -> {
-              throw r.asException();
-            });
+        .ifPresent(r -> {
+          throw r.asException();
+        });
     return account;
   }
 

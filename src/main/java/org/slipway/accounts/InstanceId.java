@@ -28,12 +28,11 @@ public final class InstanceId {
 
   /** Says that this instance lives; called about once a second. */
   public void heartbeat() {
-    jdbi.useTransaction(
-        h -> {
-          if (h.execute("UPDATE instance SET alive_at = CURRENT_TIMESTAMP WHERE id = ?", text) == 0) {
-            h.execute("INSERT INTO instance (id, alive_at) VALUES (?, CURRENT_TIMESTAMP)", text);
-          }
-        });
+    jdbi.useTransaction(h -> {
+      if (h.execute("UPDATE instance SET alive_at = CURRENT_TIMESTAMP WHERE id = ?", text) == 0) {
+        h.execute("INSERT INTO instance (id, alive_at) VALUES (?, CURRENT_TIMESTAMP)", text);
+      }
+    });
   }
 
   private static String readOrMake(Path file) {

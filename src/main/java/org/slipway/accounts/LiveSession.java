@@ -2,7 +2,9 @@ package org.slipway.accounts;
 
 import java.util.UUID;
 
-/** Something open that belongs to an account and must end when the account may no longer have it. */
+/**
+ * Something open that belongs to an account and must end when the account may no longer have it.
+ */
 public interface LiveSession {
   UUID accountId();
 
@@ -11,6 +13,8 @@ public interface LiveSession {
   /** Numeric address of the peer. */
   String address();
 
-  /** Ends it soon, telling the peer why as far as its protocol can; may be called from any thread. */
+  /**
+   * Ends it soon, telling the peer why as far as its protocol can; may be called from any thread.
+   */
   void end(Refusal why);
 }

@@ -8,9 +8,9 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Passwords as PBKDF2 with HMAC-SHA-512 (RFC 8018 section 5.2), with its parameters beside the hash:
- * {@code pbkdf2-sha512$iterations$salt$hash}, the last two in Base64. A hash with weaker parameters
- * still verifies and is to be replaced ({@link #isOutdated}).
+ * Passwords as PBKDF2 with HMAC-SHA-512 (RFC 8018 section 5.2), with its parameters beside the
+ * hash: {@code pbkdf2-sha512$iterations$salt$hash}, the last two in Base64. A hash with weaker
+ * parameters still verifies and is to be replaced ({@link #isOutdated}).
  */
 public final class PasswordHash {
   private static final String ALGORITHM = "pbkdf2-sha512";

@@ -78,8 +78,7 @@ final class QuotaAccount {
     lock.lock();
     try {
       OptionalLong replaced = publication.replacedBytes();
-      long moreBytes =
-          Math.max(0, size - replaced.orElse(0) - reservation.reservedBytes());
+      long moreBytes = Math.max(0, size - replaced.orElse(0) - reservation.reservedBytes());
       long moreFiles = replaced.isPresent() ? 0 : 1 - reservation.reservedFiles();
       ensureClaim(moreBytes, moreFiles);
       inFlightBytes += moreBytes;
@@ -173,8 +172,8 @@ final class QuotaAccount {
     Account account =
         directory
             .byId(id)
-            .orElseThrow(
-                () -> new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist"));
+            .orElseThrow(() ->
+                new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist"));
     QuotaRows.Claim claim =
         rows.claim(
             new QuotaRows.Wanted(
@@ -197,9 +196,8 @@ final class QuotaAccount {
     claimed = true;
     claim
         .refusal()
-        .ifPresent(
-            r -> {
-              throw r.asException();
-            });
+        .ifPresent(r -> {
+          throw r.asException();
+        });
   }
 }

@@ -16,9 +16,9 @@ import org.jdbi.v3.core.Jdbi;
  * Where quota is reserved, committed and released: one ledger for every protocol. What is used plus
  * what is reserved never exceeds the quota, in bytes and in files, however many upload at once.
  *
- * <p>The database holds what is used and what each instance has claimed ahead; an instance hands out
- * of its claim in memory, so that a small upload costs no transaction. A claim that an instance left
- * behind when it died says that its account must be counted again ({@link #unsettled}).
+ * <p>The database holds what is used and what each instance has claimed ahead; an instance hands
+ * out of its claim in memory, so that a small upload costs no transaction. A claim that an instance
+ * left behind when it died says that its account must be counted again ({@link #unsettled}).
  */
 @Singleton
 public final class QuotaLedger {
@@ -71,7 +71,9 @@ public final class QuotaLedger {
     return new Reservation(of(accountId), replaces);
   }
 
-  /** Removes something stored, and takes it off the ledger; {@code removal} says what it removed. */
+  /**
+   * Removes something stored, and takes it off the ledger; {@code removal} says what it removed.
+   */
   public void remove(UUID accountId, Supplier<Amount> removal) {
     of(accountId).remove(removal);
   }
@@ -93,14 +95,13 @@ public final class QuotaLedger {
 
   /** Writes what was committed and gives unused claims back; called about once a second. */
   public void flush() {
-    accounts.forEach(
-        (id, account) -> {
-          try {
-            account.flush();
-          } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "The quota of account " + id + " could not be written", e);
-          }
-        });
+    accounts.forEach((id, account) -> {
+      try {
+        account.flush();
+      } catch (RuntimeException e) {
+        LOG.log(Level.SEVERE, "The quota of account " + id + " could not be written", e);
+      }
+    });
   }
 
   private QuotaAccount of(UUID accountId) {

@@ -7,7 +7,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.accounts.QuotaLedger.Amount;
 
-/** The tables {@code quota_usage} and {@code quota_claim}. Locking a usage row orders all changes. */
+/**
+ * The tables {@code quota_usage} and {@code quota_claim}. Locking a usage row orders all changes.
+ */
 final class QuotaRows {
   private final Jdbi jdbi;
   private final String instance;
@@ -44,26 +46,25 @@ final class QuotaRows {
 
   /** Writes what is pending and claims more, or says why not; what is pending is written anyway. */
   Claim claim(Wanted w) {
-    return jdbi.inTransaction(
-        h -> {
-          Amount used = apply(h, w.account(), w.pendingBytes(), w.pendingFiles());
-          Amount others = claimedByOthers(h, w.account());
-          long freeBytes =
-              w.quotaBytes().orElse(Long.MAX_VALUE / 4)
-                  - used.bytes()
-                  - others.bytes()
-                  - w.inFlightBytes();
-          long freeFiles =
-              w.quotaFiles().orElse(Long.MAX_VALUE / 4)
-                  - used.files()
-                  - others.files()
-                  - w.inFlightFiles();
-          Optional<Refusal> refusal = refusal(w, freeBytes, freeFiles);
-          long bytes = w.inFlightBytes() + Math.max(0, Math.min(freeBytes, w.wantBytes()));
-          long files = w.inFlightFiles() + Math.max(0, Math.min(freeFiles, w.wantFiles()));
-          write(h, w.account(), bytes, files);
-          return new Claim(used, bytes, files, refusal);
-        });
+    return jdbi.inTransaction(h -> {
+      Amount used = apply(h, w.account(), w.pendingBytes(), w.pendingFiles());
+      Amount others = claimedByOthers(h, w.account());
+      long freeBytes =
+          w.quotaBytes().orElse(Long.MAX_VALUE / 4)
+              - used.bytes()
+              - others.bytes()
+              - w.inFlightBytes();
+      long freeFiles =
+          w.quotaFiles().orElse(Long.MAX_VALUE / 4)
+              - used.files()
+              - others.files()
+              - w.inFlightFiles();
+      Optional<Refusal> refusal = refusal(w, freeBytes, freeFiles);
+      long bytes = w.inFlightBytes() + Math.max(0, Math.min(freeBytes, w.wantBytes()));
+      long files = w.inFlightFiles() + Math.max(0, Math.min(freeFiles, w.wantFiles()));
+      write(h, w.account(), bytes, files);
+      return new Claim(used, bytes, files, refusal);
+    });
   }
 
   private static Optional<Refusal> refusal(Wanted w, long freeBytes, long freeFiles) {
@@ -92,45 +93,42 @@ final class QuotaRows {
       long claimBytes,
       long claimFiles,
       boolean keep) {
-    return jdbi.inTransaction(
-        h -> {
-          Amount used = apply(h, account, pendingBytes, pendingFiles);
-          if (keep) {
-            write(h, account, claimBytes, claimFiles);
-          } else {
-            drop(h, account);
-          }
-          return used;
-        });
+    return jdbi.inTransaction(h -> {
+      Amount used = apply(h, account, pendingBytes, pendingFiles);
+      if (keep) {
+        write(h, account, claimBytes, claimFiles);
+      } else {
+        drop(h, account);
+      }
+      return used;
+    });
   }
 
   /** Replaces what is used by what was counted. */
   void correct(UUID account, Amount counted) {
-    jdbi.useTransaction(
-        h -> {
-          read(h, account, " FOR UPDATE");
-          h.execute(
-              "UPDATE quota_usage SET used_bytes = ?, used_files = ? WHERE account_id = ?",
-              counted.bytes(),
-              counted.files(),
-              account);
-          dropCounted(h, account);
-        });
+    jdbi.useTransaction(h -> {
+      read(h, account, " FOR UPDATE");
+      h.execute(
+          "UPDATE quota_usage SET used_bytes = ?, used_files = ? WHERE account_id = ?",
+          counted.bytes(),
+          counted.files(),
+          account);
+      dropCounted(h, account);
+    });
   }
 
   /** Accounts with a claim of this instance, or of one that has not been alive for a while. */
   List<UUID> unsettled() {
-    return jdbi.withHandle(
-        h ->
-            h.createQuery(
-                    """
-                    SELECT DISTINCT account_id FROM quota_claim WHERE instance_id = :own
-                      OR instance_id NOT IN (SELECT id FROM instance
-                        WHERE alive_at > CURRENT_TIMESTAMP - INTERVAL '30' SECOND)
-                    """)
-                .bind("own", instance)
-                .mapTo(UUID.class)
-                .list());
+    return jdbi.withHandle(h ->
+        h.createQuery(
+                """
+                SELECT DISTINCT account_id FROM quota_claim WHERE instance_id = :own
+                  OR instance_id NOT IN (SELECT id FROM instance
+                    WHERE alive_at > CURRENT_TIMESTAMP - INTERVAL '30' SECOND)
+                """)
+            .bind("own", instance)
+            .mapTo(UUID.class)
+            .list());
   }
 
   private Amount apply(Handle h, UUID account, long bytes, long files) {

@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Remembers for a while that a password was right, so that a device that logs in for each file does
  * not cost a slow hash each time. Holds a keyed digest under a key that dies with the process; an
- * entry counts only for the very hash that it was checked against, so a new password ends it at once.
+ * entry counts only for the very hash that it was checked against, so a new password ends it at
+ * once.
  */
 final class VerifiedCredentials {
   private static final Duration KEPT = Duration.ofMinutes(10);

@@ -3,8 +3,8 @@ package org.slipway.audit;
 import java.time.Instant;
 
 /**
- * One line of the audit trail. Texts are stored as they came and escaped where they are shown; never
- * a password, token or code.
+ * One line of the audit trail. Texts are stored as they came and escaped where they are shown;
+ * never a password, token or code.
  *
  * @param actor user name or hardware address; empty where nobody is known
  * @param address from where

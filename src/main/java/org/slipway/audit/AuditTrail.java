@@ -61,8 +61,7 @@ public final class AuditTrail {
         Level.FINE,
         () -> "%s %s %s %s".formatted(who.name(), action, outcome, reason == null ? "" : reason));
     OffsetDateTime at = clock.instant().atOffset(ZoneOffset.UTC);
-    if (!writer.offer(
-        h -> insert(h, at, who, action, subject, outcome, reason, before, after))) {
+    if (!writer.offer(h -> insert(h, at, who, action, subject, outcome, reason, before, after))) {
       lost.incrementAndGet();
     }
   }
@@ -105,39 +104,36 @@ public final class AuditTrail {
 
   /** A page of entries, newest first. */
   public List<AuditEntry> page(String query, int offset, int limit) {
-    return jdbi.withHandle(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM audit_entry WHERE "
-                        + MATCHES
-                        + " ORDER BY id DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
-                .bind("q", like(query))
-                .bind("offset", offset)
-                .bind("limit", limit)
-                .map(
-                    (r, c) ->
-                        new AuditEntry(
-                            r.getObject("at", OffsetDateTime.class).toInstant(),
-                            r.getString("actor"),
-                            r.getString("address"),
-                            r.getString("channel"),
-                            r.getString("action"),
-                            r.getString("subject"),
-                            Outcome.valueOf(r.getString("outcome")),
-                            r.getString("reason"),
-                            r.getString("value_before"),
-                            r.getString("value_after"),
-                            r.getLong("repeats")))
-                .list());
+    return jdbi.withHandle(h ->
+        h.createQuery(
+                "SELECT * FROM audit_entry WHERE "
+                    + MATCHES
+                    + " ORDER BY id DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
+            .bind("q", like(query))
+            .bind("offset", offset)
+            .bind("limit", limit)
+            .map((r, c) ->
+                new AuditEntry(
+                    r.getObject("at", OffsetDateTime.class).toInstant(),
+                    r.getString("actor"),
+                    r.getString("address"),
+                    r.getString("channel"),
+                    r.getString("action"),
+                    r.getString("subject"),
+                    Outcome.valueOf(r.getString("outcome")),
+                    r.getString("reason"),
+                    r.getString("value_before"),
+                    r.getString("value_after"),
+                    r.getLong("repeats")))
+            .list());
   }
 
   public long count(String query) {
-    return jdbi.withHandle(
-        h ->
-            h.createQuery("SELECT COUNT(*) FROM audit_entry WHERE " + MATCHES)
-                .bind("q", like(query))
-                .mapTo(long.class)
-                .one());
+    return jdbi.withHandle(h ->
+        h.createQuery("SELECT COUNT(*) FROM audit_entry WHERE " + MATCHES)
+            .bind("q", like(query))
+            .mapTo(long.class)
+            .one());
   }
 
   private static final String MATCHES =

@@ -12,9 +12,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The only way to change what a snapshot shows. A change takes the next revision of its topic, which
- * also makes changes of one topic follow one another; when it has committed, the snapshots of this
- * instance are replaced before the call returns, those of other instances when they next poll.
+ * The only way to change what a snapshot shows. A change takes the next revision of its topic,
+ * which also makes changes of one topic follow one another; when it has committed, the snapshots of
+ * this instance are replaced before the call returns, those of other instances when they next poll.
  */
 @Singleton
 public final class Changes {
@@ -84,7 +84,8 @@ public final class Changes {
   }
 
   private static long nextRevision(Handle handle, Topic topic) {
-    handle.execute("UPDATE topic_revision SET revision = revision + 1 WHERE topic = ?", topic.name());
+    handle.execute(
+        "UPDATE topic_revision SET revision = revision + 1 WHERE topic = ?", topic.name());
     return currentRevision(handle, topic);
   }
 

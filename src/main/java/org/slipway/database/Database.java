@@ -19,7 +19,9 @@ import org.slipway.settings.BadSettingException;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
-/** The one database of the portal: H2 in the data directory, or what {@code slipway.db.url} names. */
+/**
+ * The one database of the portal: H2 in the data directory, or what {@code slipway.db.url} names.
+ */
 @Singleton
 public final class Database implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Database.class.getName());
@@ -52,11 +54,10 @@ public final class Database implements AutoCloseable {
 
   /** Product and version that answer, for the log and for tests. */
   public String product() throws java.sql.SQLException {
-    return jdbi.withHandle(
-        h -> {
-          var meta = h.getConnection().getMetaData();
-          return meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion();
-        });
+    return jdbi.withHandle(h -> {
+      var meta = h.getConnection().getMetaData();
+      return meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion();
+    });
   }
 
   /**
@@ -93,7 +94,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Acknowledged commits must survive the end of the process, which H2's write delay would lose. */
+  /**
+   * Acknowledged commits must survive the end of the process, which H2's write delay would lose.
+   */
   private DataSource h2Source(String url) {
     JdbcDataSource source = new JdbcDataSource();
     String upper = url.toUpperCase(Locale.ROOT);
@@ -125,7 +128,8 @@ public final class Database implements AutoCloseable {
       LOG.info(() -> "Database schema is at version " + result.targetSchemaVersion);
     } catch (FlywayException e) {
       pool.close();
-      throw new BadSettingException("The database schema cannot be brought up to date: " + rootMessage(e));
+      throw new BadSettingException(
+          "The database schema cannot be brought up to date: " + rootMessage(e));
     }
   }
 

@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * One writer for small writes that come in numbers: those that wait together share a transaction and
- * one forced write. A caller either waits until its write is durable or hands it over.
+ * One writer for small writes that come in numbers: those that wait together share a transaction
+ * and one forced write. A caller either waits until its write is durable or hands it over.
  */
 @Singleton
 public final class GroupCommit {
@@ -97,10 +97,9 @@ public final class GroupCommit {
   }
 
   private void commit(List<Pending> batch) {
-    jdbi.useHandle(
-        h -> {
-          h.useTransaction(t -> batch.forEach(p -> p.write().accept(t)));
-          database.force(h);
-        });
+    jdbi.useHandle(h -> {
+      h.useTransaction(t -> batch.forEach(p -> p.write().accept(t)));
+      database.force(h);
+    });
   }
 }

@@ -1,10 +1,10 @@
 package org.slipway.database;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * An immutable copy of the rows of one topic, for readers that must not wait for the database. It is
- * replaced, never changed, and reads only the rows that are newer than what it has.
+ * An immutable copy of the rows of one topic, for readers that must not wait for the database. It
+ * is replaced, never changed, and reads only the rows that are newer than what it has.
  *
  * @param <K> key of a row
  * @param <V> a row as a value
@@ -100,7 +100,8 @@ public final class Snapshot<K, V> {
 
   private List<K> deletedSince(Handle handle) {
     return handle
-        .createQuery("SELECT row_key FROM deleted_row WHERE topic = :topic AND revision > :revision")
+        .createQuery(
+            "SELECT row_key FROM deleted_row WHERE topic = :topic AND revision > :revision")
         .bind("topic", topic.name())
         .bind("revision", revision)
         .mapTo(String.class)

@@ -128,7 +128,9 @@ public final class ListenerSupervisor {
       if (s.generation == generation) {
         s.listener.stop();
         s.become(
-            error == null ? State.STOPPED : State.FAILED, Optional.empty(), Optional.ofNullable(error));
+            error == null ? State.STOPPED : State.FAILED,
+            Optional.empty(),
+            Optional.ofNullable(error));
       }
     }
   }

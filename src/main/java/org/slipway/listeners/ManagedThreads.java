@@ -51,14 +51,13 @@ public class ManagedThreads implements ListenerThreads {
   @Override
   public Future<?> session(String name, Runnable session) {
     Runnable contextual = context.contextualRunnable(session);
-    return sessions.submit(
-        () -> {
-          try {
-            contextual.run();
-          } catch (RuntimeException | Error e) {
-            LOG.log(Level.SEVERE, "The session " + name + " ended by a fault", e);
-          }
-        });
+    return sessions.submit(() -> {
+      try {
+        contextual.run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.SEVERE, "The session " + name + " ended by a fault", e);
+      }
+    });
   }
 
   @Override
@@ -68,19 +67,18 @@ public class ManagedThreads implements ListenerThreads {
 
   @Override
   public Future<?> every(String name, Duration pause, Runnable task) {
-    return loops.submit(
-        () -> {
-          while (!Thread.currentThread().isInterrupted()) {
-            try {
-              TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-              task.run();
-            } catch (InterruptedException e) {
-              return;
-            } catch (RuntimeException e) {
-              LOG.log(Level.SEVERE, "The task " + name + " failed and goes on", e);
-            }
-          }
-        });
+    return loops.submit(() -> {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+          task.run();
+        } catch (InterruptedException e) {
+          return;
+        } catch (RuntimeException e) {
+          LOG.log(Level.SEVERE, "The task " + name + " failed and goes on", e);
+        }
+      }
+    });
   }
 
   @PreDestroy

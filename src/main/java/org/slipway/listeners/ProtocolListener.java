@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * A protocol that can be served. The supervisor calls {@link #bind} on its own thread, so that a port
- * that cannot be had is known at once, and then {@link #serve} on a thread of the loop executor.
+ * A protocol that can be served. The supervisor calls {@link #bind} on its own thread, so that a
+ * port that cannot be had is known at once, and then {@link #serve} on a thread of the loop
+ * executor.
  */
 public interface ProtocolListener {
 

@@ -10,8 +10,8 @@ public interface BootAssignments {
   BootDecision decideNow(BootRequest request);
 
   /**
-   * Records a request that the protocol itself left unanswered (malformed, another server named, DHCP
-   * while that is off, ...).
+   * Records a request that the protocol itself left unanswered (malformed, another server named,
+   * DHCP while that is off, ...).
    *
    * @param hardwareAddress empty where the packet tells none
    */

@@ -31,8 +31,8 @@ public sealed interface BootDecision {
   record Silence(SilenceReason reason) implements BootDecision {}
 
   /**
-   * The step that is offered is about to be delivered: ask again when the future completes, or after
-   * 100 ms with {@link BootAssignments#decideNow}.
+   * The step that is offered is about to be delivered: ask again when the future completes, or
+   * after 100 ms with {@link BootAssignments#decideNow}.
    */
   record Wait(CompletableFuture<Void> settled) implements BootDecision {}
 }

@@ -1,6 +1,8 @@
 package org.slipway.settings;
 
-/** A setting has a value that it may not have; the message names it, the value and what is allowed. */
+/**
+ * A setting has a value that it may not have; the message names it, the value and what is allowed.
+ */
 public final class BadSettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -35,7 +35,8 @@ public record CidrBlock(InetAddress base, int prefix) {
   private static InetAddress masked(InetAddress address, int prefix) {
     byte[] bytes = address.getAddress();
     BigInteger all = BigInteger.ONE.shiftLeft(bytes.length * 8).subtract(BigInteger.ONE);
-    BigInteger mask = all.shiftRight(bytes.length * 8 - prefix).shiftLeft(bytes.length * 8 - prefix);
+    BigInteger mask =
+        all.shiftRight(bytes.length * 8 - prefix).shiftLeft(bytes.length * 8 - prefix);
     if (prefix == 0) {
       mask = BigInteger.ZERO;
     }

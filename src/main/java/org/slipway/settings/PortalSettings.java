@@ -78,8 +78,7 @@ public final class PortalSettings {
   public static final Setting<Optional<String>> ADMIN_PASSWORD =
       Setting.optional("slipway.admin.password", "a password", RESTART, NOT_STORED, SECRET);
   public static final Setting<Integer> HTTP_PORT =
-      Setting.of(
-          "slipway.http.port", "8080", A_PORT, SettingText::port, RESTART, NOT_STORED);
+      Setting.of("slipway.http.port", "8080", A_PORT, SettingText::port, RESTART, NOT_STORED);
   public static final Setting<List<CidrBlock>> TRUSTED_PROXIES =
       Setting.of(
           "slipway.http.trusted-proxies",
@@ -104,10 +103,7 @@ public final class PortalSettings {
       Setting.of("slipway.bootp.relay-port", "67", A_PORT, SettingText::port);
   public static final Setting<Optional<InetAddress>> BOOTP_SERVER_ADDRESS =
       Setting.of(
-          "slipway.bootp.server-address",
-          "",
-          "a numeric address",
-          PortalSettings::optionalAddress);
+          "slipway.bootp.server-address", "", "a numeric address", PortalSettings::optionalAddress);
   public static final Setting<Optional<String>> BOOTP_SERVER_NAME =
       Setting.optional("slipway.bootp.server-name", "a host name of at most 63 characters");
   public static final Setting<Boolean> BOOTP_STRICT =
@@ -133,16 +129,10 @@ public final class PortalSettings {
           TransferPorts::parse);
   public static final Setting<Integer> TFTP_MAX_BLKSIZE =
       Setting.of(
-          "slipway.tftp.max-blksize",
-          "65464",
-          "8 to 65464",
-          s -> SettingText.number(s, 8, 65464));
+          "slipway.tftp.max-blksize", "65464", "8 to 65464", s -> SettingText.number(s, 8, 65464));
   public static final Setting<Integer> TFTP_MAX_WINDOWSIZE =
       Setting.of(
-          "slipway.tftp.max-windowsize",
-          "64",
-          "1 to 65535",
-          s -> SettingText.number(s, 1, 65535));
+          "slipway.tftp.max-windowsize", "64", "1 to 65535", s -> SettingText.number(s, 1, 65535));
   public static final Setting<Duration> TFTP_GIVE_UP =
       Setting.of("slipway.tftp.give-up", "30s", A_DURATION, SettingText::duration);
   public static final Setting<Optional<List<CidrBlock>>> TFTP_NETWORKS =
@@ -168,14 +158,10 @@ public final class PortalSettings {
   public static final Setting<Integer> FTP_PORT =
       Setting.of("slipway.ftp.port", "21", A_PORT, SettingText::port, RESTART);
   public static final Setting<PortRange> FTP_PASSIVE_PORTS =
-      Setting.of(
-          "slipway.ftp.passive-ports", "50000-51000", "a range a-b", SettingText::portRange);
+      Setting.of("slipway.ftp.passive-ports", "50000-51000", "a range a-b", SettingText::portRange);
   public static final Setting<Optional<InetAddress>> FTP_PUBLIC_ADDRESS =
       Setting.of(
-          "slipway.ftp.public-address",
-          "",
-          "a numeric address",
-          PortalSettings::optionalAddress);
+          "slipway.ftp.public-address", "", "a numeric address", PortalSettings::optionalAddress);
   public static final Setting<FtpTls> FTP_TLS =
       Setting.of(
           "slipway.ftp.tls",

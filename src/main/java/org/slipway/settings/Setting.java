@@ -31,7 +31,9 @@ public record Setting<T>(
     NOT_STORED
   }
 
-  /** The name as an environment variable: {@code slipway.tftp.port} is {@code SLIPWAY_TFTP_PORT}. */
+  /**
+   * The name as an environment variable: {@code slipway.tftp.port} is {@code SLIPWAY_TFTP_PORT}.
+   */
   public String environmentName() {
     return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
@@ -60,7 +62,11 @@ public record Setting<T>(
   }
 
   static <T> Setting<T> of(
-      String name, String defaultText, String allowed, Function<String, T> reader, Trait... traits) {
+      String name,
+      String defaultText,
+      String allowed,
+      Function<String, T> reader,
+      Trait... traits) {
     return new Setting<>(name, defaultText, allowed, reader, java.util.Set.of(traits));
   }
 }

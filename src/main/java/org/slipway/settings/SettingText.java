@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The textual forms that settings share: durations, sizes, ports, port ranges, addresses, networks. */
+/**
+ * The textual forms that settings share: durations, sizes, ports, port ranges, addresses, networks.
+ */
 public final class SettingText {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kKMGT]?)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
-  private static final Pattern NUMERIC_ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*]?");
+  private static final Pattern NUMERIC_ADDRESS =
+      Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*]?");
 
   private SettingText() {}
 

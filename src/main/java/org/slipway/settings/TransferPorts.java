@@ -1,6 +1,8 @@
 package org.slipway.settings;
 
-/** From which UDP ports TFTP transfers are served: the transfer identifiers of RFC 1350 section 4. */
+/**
+ * From which UDP ports TFTP transfers are served: the transfer identifiers of RFC 1350 section 4.
+ */
 public sealed interface TransferPorts {
 
   /** A port that the operating system chooses for each transfer. */

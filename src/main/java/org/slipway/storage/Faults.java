@@ -7,8 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Refusal.Kind;
+import org.slipway.accounts.RefusedException;
 
 /** Tells what the operating system refused for a reason of the request from what is our fault. */
 final class Faults {

@@ -8,8 +8,8 @@ import org.slipway.accounts.OnConflict;
  * A root folder and everything in it, addressed by virtual paths: the only opener of files. No call
  * ever follows a symbolic link or leaves the root.
  *
- * <p>Every call throws {@link org.slipway.accounts.RefusedException} where policy or the state of the
- * files says no ({@code NO_SUCH_FILE}, {@code NOT_A_FOLDER}, {@code IS_A_FOLDER}, {@code
+ * <p>Every call throws {@link org.slipway.accounts.RefusedException} where policy or the state of
+ * the files says no ({@code NO_SUCH_FILE}, {@code NOT_A_FOLDER}, {@code IS_A_FOLDER}, {@code
  * ALREADY_EXISTS}, {@code FOLDER_NOT_EMPTY}, {@code OVER_QUOTA}, {@code DISK_FULL}) and {@link
  * java.io.UncheckedIOException} for a fault of ours.
  */

@@ -58,10 +58,9 @@ public final class FileAreas {
   public void reconcileUnsettled() {
     for (UUID id : ledger.unsettled()) {
       Amount counted = reconcile(id);
-      LOG.info(
-          () ->
-              "Counted the home of account %s again: %d bytes in %d files"
-                  .formatted(id, counted.bytes(), counted.files()));
+      LOG.info(() ->
+          "Counted the home of account %s again: %d bytes in %d files"
+              .formatted(id, counted.bytes(), counted.files()));
     }
   }
 

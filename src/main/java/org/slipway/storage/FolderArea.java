@@ -144,9 +144,7 @@ final class FolderArea implements FileArea {
       throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
     }
     space.change(
-        () ->
-            folders.in(
-                file.parent().orElseThrow(), f -> Trees.deleteFile(f, file.name())));
+        () -> folders.in(file.parent().orElseThrow(), f -> Trees.deleteFile(f, file.name())));
   }
 
   @Override
@@ -167,8 +165,7 @@ final class FolderArea implements FileArea {
   public void deleteTree(VirtualPath path) {
     refuseRoot(path);
     existing(path);
-    space.change(
-        () -> folders.in(path.parent().orElseThrow(), f -> Trees.delete(f, path.name())));
+    space.change(() -> folders.in(path.parent().orElseThrow(), f -> Trees.delete(f, path.name())));
   }
 
   @Override
@@ -179,22 +176,21 @@ final class FolderArea implements FileArea {
       throw Faults.refused(Kind.BAD_NAME, "A folder cannot be moved into itself");
     }
     existing(from);
-    space.change(
-        () -> {
-          if (stat(to).isPresent()) {
-            throw Faults.refused(Kind.ALREADY_EXISTS, to + " exists already");
-          }
-          folders.in(
-              from.parent().orElseThrow(),
-              source ->
-                  folders.in(
-                      to.parent().orElseThrow(),
-                      target -> {
-                        source.move(Path.of(from.name()), target, Path.of(to.name()));
-                        return null;
-                      }));
-          return Amount.ZERO;
-        });
+    space.change(() -> {
+      if (stat(to).isPresent()) {
+        throw Faults.refused(Kind.ALREADY_EXISTS, to + " exists already");
+      }
+      folders.in(
+          from.parent().orElseThrow(),
+          source ->
+              folders.in(
+                  to.parent().orElseThrow(),
+                  target -> {
+                    source.move(Path.of(from.name()), target, Path.of(to.name()));
+                    return null;
+                  }));
+      return Amount.ZERO;
+    });
   }
 
   @Override

@@ -56,9 +56,11 @@ final class Folders {
     return staging.resolve(name);
   }
 
-  /** Attributes of a name in a folder, of the link itself where it is one; empty if it is not there. */
-  static Optional<BasicFileAttributes> attributes(
-      SecureDirectoryStream<Path> folder, String name) throws IOException {
+  /**
+   * Attributes of a name in a folder, of the link itself where it is one; empty if it is not there.
+   */
+  static Optional<BasicFileAttributes> attributes(SecureDirectoryStream<Path> folder, String name)
+      throws IOException {
     try {
       return Optional.of(
           folder
@@ -83,12 +85,11 @@ final class Folders {
                 org.slipway.accounts.Refusal.Kind.ALREADY_EXISTS, folder + " exists already");
           }
           String name = UUID.randomUUID().toString();
-          inStaging(
-              from -> {
-                Files.createDirectory(stagingPath(name));
-                from.move(Path.of(name), parent, Path.of(folder.name()));
-                return null;
-              });
+          inStaging(from -> {
+            Files.createDirectory(stagingPath(name));
+            from.move(Path.of(name), parent, Path.of(folder.name()));
+            return null;
+          });
           return null;
         });
   }
@@ -97,8 +98,7 @@ final class Folders {
   void makeAll(VirtualPath folder) {
     for (int i = 1; i <= folder.segments().size(); i++) {
       VirtualPath part = new VirtualPath(folder.segments().subList(0, i));
-      boolean there =
-          in(part.parent().orElseThrow(), p -> attributes(p, part.name()).isPresent());
+      boolean there = in(part.parent().orElseThrow(), p -> attributes(p, part.name()).isPresent());
       if (!there) {
         make(part);
       }
@@ -126,6 +126,7 @@ final class Folders {
       return secure;
     }
     throw new UncheckedIOException(
-        new IOException("the file system of the data directory cannot open files relative to a folder"));
+        new IOException(
+            "the file system of the data directory cannot open files relative to a folder"));
   }
 }

@@ -6,7 +6,9 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.QuotaLedger.Publication;
 
-/** Against what an area counts what is stored in it; also what makes its changes follow one another. */
+/**
+ * Against what an area counts what is stored in it; also what makes its changes follow one another.
+ */
 interface Space {
 
   Claim claim(OptionalLong replaces);
@@ -68,11 +70,10 @@ interface Space {
 
         @Override
         public void commit(long size, Publication publication) {
-          change(
-              () -> {
-                publication.perform();
-                return Amount.ZERO;
-              });
+          change(() -> {
+            publication.perform();
+            return Amount.ZERO;
+          });
         }
 
         @Override

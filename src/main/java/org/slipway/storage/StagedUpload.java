@@ -18,7 +18,9 @@ import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.QuotaLedger.Publication;
 import org.slipway.accounts.Refusal.Kind;
 
-/** An upload into a file of the staging folder, which nobody sees. Not for several threads at once. */
+/**
+ * An upload into a file of the staging folder, which nobody sees. Not for several threads at once.
+ */
 final class StagedUpload implements Upload {
   private final Folders folders;
   private final Space.Claim claim;
@@ -58,15 +60,14 @@ final class StagedUpload implements Upload {
     String name = UUID.randomUUID().toString();
     try {
       FileChannel channel =
-          folders.inStaging(
-              s ->
-                  (FileChannel)
-                      s.newByteChannel(
-                          Path.of(name),
-                          Set.of(
-                              StandardOpenOption.CREATE_NEW,
-                              StandardOpenOption.WRITE,
-                              LinkOption.NOFOLLOW_LINKS)));
+          folders.inStaging(s ->
+              (FileChannel)
+                  s.newByteChannel(
+                      Path.of(name),
+                      Set.of(
+                          StandardOpenOption.CREATE_NEW,
+                          StandardOpenOption.WRITE,
+                          LinkOption.NOFOLLOW_LINKS)));
       return new StagedUpload(folders, claim, file, onConflict, makeParents, name, channel);
     } catch (RuntimeException e) {
       claim.close();
@@ -176,11 +177,10 @@ final class StagedUpload implements Upload {
       } else {
         replacedBytes();
       }
-      folders.inStaging(
-          staging -> {
-            staging.move(Path.of(stagedName), folder, Path.of(name));
-            return null;
-          });
+      folders.inStaging(staging -> {
+        staging.move(Path.of(stagedName), folder, Path.of(name));
+        return null;
+      });
     }
 
     private String freeName() {
@@ -210,11 +210,10 @@ final class StagedUpload implements Upload {
     try {
       channel.close();
       if (!published) {
-        folders.inStaging(
-            s -> {
-              s.deleteFile(Path.of(stagedName));
-              return null;
-            });
+        folders.inStaging(s -> {
+          s.deleteFile(Path.of(stagedName));
+          return null;
+        });
       }
     } catch (IOException e) {
       throw Faults.of(e, file);

@@ -12,8 +12,8 @@ public interface Upload extends AutoCloseable {
   /**
    * Appends all that the buffer holds.
    *
-   * @throws org.slipway.accounts.RefusedException {@code OVER_QUOTA} or {@code DISK_FULL}; nothing of
-   *     the file will be kept
+   * @throws org.slipway.accounts.RefusedException {@code OVER_QUOTA} or {@code DISK_FULL}; nothing
+   *     of the file will be kept
    */
   void write(ByteBuffer bytes);
 

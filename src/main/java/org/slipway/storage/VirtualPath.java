@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
 
 /**
  * A path as a client names it, absolute within its area. It cannot express "outside": there is no
@@ -116,12 +116,16 @@ public record VirtualPath(List<String> segments) {
       throw bad("Names that begin with " + RESERVED_PREFIX + " are reserved");
     }
     name.codePoints()
-        .filter(c -> c == '/' || c == '\\' || Character.isISOControl(c) || isLineBreak(c) || isLoneSurrogate(c))
+        .filter(c ->
+            c == '/'
+                || c == '\\'
+                || Character.isISOControl(c)
+                || isLineBreak(c)
+                || isLoneSurrogate(c))
         .findFirst()
-        .ifPresent(
-            c -> {
-              throw bad("The name has a character that is not allowed: U+%04X".formatted(c));
-            });
+        .ifPresent(c -> {
+          throw bad("The name has a character that is not allowed: U+%04X".formatted(c));
+        });
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_SEGMENT_BYTES) {
       throw bad("The name is longer than " + MAX_SEGMENT_BYTES + " bytes");

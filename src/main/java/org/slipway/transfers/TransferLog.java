@@ -31,27 +31,26 @@ public final class TransferLog {
   void append(TransferRecord t) {
     TransferDescription d = t.description();
     boolean queued =
-        writer.offer(
-            h ->
-                h.execute(
-                    """
-                    INSERT INTO transfer (id, protocol, direction, account, device, peer, path,
-                      bytes, started_at, ended_at, outcome, reason, sha256)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    t.id(),
-                    d.protocol(),
-                    d.direction().name(),
-                    d.account().orElse(null),
-                    d.device().orElse(null),
-                    d.peer(),
-                    d.path().length() > 1100 ? d.path().substring(0, 1100) : d.path(),
-                    t.bytes(),
-                    t.started().atOffset(ZoneOffset.UTC),
-                    t.ended().atOffset(ZoneOffset.UTC),
-                    t.outcome().name(),
-                    t.reason().orElse(null),
-                    t.sha256().orElse(null)));
+        writer.offer(h ->
+            h.execute(
+                """
+                INSERT INTO transfer (id, protocol, direction, account, device, peer, path,
+                  bytes, started_at, ended_at, outcome, reason, sha256)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                t.id(),
+                d.protocol(),
+                d.direction().name(),
+                d.account().orElse(null),
+                d.device().orElse(null),
+                d.peer(),
+                d.path().length() > 1100 ? d.path().substring(0, 1100) : d.path(),
+                t.bytes(),
+                t.started().atOffset(ZoneOffset.UTC),
+                t.ended().atOffset(ZoneOffset.UTC),
+                t.outcome().name(),
+                t.reason().orElse(null),
+                t.sha256().orElse(null)));
     if (!queued) {
       lost.incrementAndGet();
     }
@@ -67,30 +66,28 @@ public final class TransferLog {
    * @param account only of this user, where given
    */
   public List<TransferRecord> page(String query, Optional<String> account, int offset, int limit) {
-    return jdbi.withHandle(
-        h ->
-            h.createQuery(
-                    "SELECT * FROM transfer WHERE "
-                        + MATCHES
-                        + " ORDER BY ended_at DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
-                .bind("q", like(query))
-                .bind("any", account.isEmpty())
-                .bind("account", account.orElse(""))
-                .bind("offset", offset)
-                .bind("limit", limit)
-                .map((r, c) -> read(r))
-                .list());
+    return jdbi.withHandle(h ->
+        h.createQuery(
+                "SELECT * FROM transfer WHERE "
+                    + MATCHES
+                    + " ORDER BY ended_at DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
+            .bind("q", like(query))
+            .bind("any", account.isEmpty())
+            .bind("account", account.orElse(""))
+            .bind("offset", offset)
+            .bind("limit", limit)
+            .map((r, c) -> read(r))
+            .list());
   }
 
   public long count(String query, Optional<String> account) {
-    return jdbi.withHandle(
-        h ->
-            h.createQuery("SELECT COUNT(*) FROM transfer WHERE " + MATCHES)
-                .bind("q", like(query))
-                .bind("any", account.isEmpty())
-                .bind("account", account.orElse(""))
-                .mapTo(long.class)
-                .one());
+    return jdbi.withHandle(h ->
+        h.createQuery("SELECT COUNT(*) FROM transfer WHERE " + MATCHES)
+            .bind("q", like(query))
+            .bind("any", account.isEmpty())
+            .bind("account", account.orElse(""))
+            .mapTo(long.class)
+            .one());
   }
 
   private static final String MATCHES =

@@ -34,8 +34,7 @@ public final class Transfers {
    * @param cancel stops it, from any thread
    */
   public ActiveTransfer start(TransferDescription description, Runnable cancel) {
-    ActiveTransfer transfer =
-        new ActiveTransfer(description, clock.instant(), cancel, this::ended);
+    ActiveTransfer transfer = new ActiveTransfer(description, clock.instant(), cancel, this::ended);
     active.put(transfer.id(), transfer);
     return transfer;
   }

@@ -104,8 +104,7 @@ public final class BootpCodec {
   private static void checkLength(int length, Set<Leniency> tolerated)
       throws MalformedBootpException {
     if (length < MIN_LENGTH && !tolerated.contains(Leniency.SHORT_BOOTP)) {
-      throw new MalformedBootpException(
-          "length", length, "under 300 octets", Leniency.SHORT_BOOTP);
+      throw new MalformedBootpException("length", length, "under 300 octets", Leniency.SHORT_BOOTP);
     }
     if (length < FIXED_LENGTH) {
       throw new MalformedBootpException("length", length, "under 236 octets");
@@ -136,8 +135,7 @@ public final class BootpCodec {
     return new ClientHardware(type, length, p.getLong(CHADDR), p.getLong(CHADDR + 8));
   }
 
-  private static String name(
-      ByteBuffer p, String field, int from, int to, Set<Leniency> tolerated)
+  private static String name(ByteBuffer p, String field, int from, int to, Set<Leniency> tolerated)
       throws MalformedBootpException {
     int end = from;
     while (end < to && p.get(end) != 0) {
@@ -147,8 +145,7 @@ public final class BootpCodec {
       return "";
     }
     if (end == to && !tolerated.contains(Leniency.UNTERMINATED_NAME)) {
-      throw new MalformedBootpException(
-          field, from, "not terminated", Leniency.UNTERMINATED_NAME);
+      throw new MalformedBootpException(field, from, "not terminated", Leniency.UNTERMINATED_NAME);
     }
     byte[] octets = new byte[end - from];
     p.get(from, octets);

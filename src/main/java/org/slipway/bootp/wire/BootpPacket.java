@@ -89,7 +89,19 @@ public record BootpPacket(
   /** A request with everything else empty; the {@code with} methods fill in more. */
   public static BootpPacket request(ClientHardware hardware, int xid) {
     return new BootpPacket(
-        Op.BOOTREQUEST, hardware, 0, xid, 0, 0, UNSET, UNSET, UNSET, UNSET, "", "", VendorArea.NONE);
+        Op.BOOTREQUEST,
+        hardware,
+        0,
+        xid,
+        0,
+        0,
+        UNSET,
+        UNSET,
+        UNSET,
+        UNSET,
+        "",
+        "",
+        VendorArea.NONE);
   }
 
   public boolean wantsBroadcast() {

@@ -19,7 +19,8 @@ public enum Leniency {
   DAMAGED_VENDOR_AREA;
 
   /** What a server that is not strict tolerates. */
-  public static final Set<Leniency> ALL = Collections.unmodifiableSet(EnumSet.allOf(Leniency.class));
+  public static final Set<Leniency> ALL =
+      Collections.unmodifiableSet(EnumSet.allOf(Leniency.class));
 
   /** Everything but packets under 300 octets. */
   public static final Set<Leniency> FULL_LENGTH_ONLY =

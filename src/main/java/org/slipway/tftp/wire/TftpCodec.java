@@ -42,8 +42,7 @@ public final class TftpCodec {
     };
   }
 
-  private static TftpPacket request(int opcode, PacketReader reader)
-      throws MalformedTftpException {
+  private static TftpPacket request(int opcode, PacketReader reader) throws MalformedTftpException {
     if (reader.length() > MAX_REQUEST) {
       throw new MalformedTftpException("request", MAX_REQUEST, "longer than 512 octets");
     }
@@ -105,7 +104,9 @@ public final class TftpCodec {
     return out.putInt(Opcode.DATA << 16 | block & 0xffff);
   }
 
-  /** Whether a datagram is a request, well formed or not: only these may be answered by an error. */
+  /**
+   * Whether a datagram is a request, well formed or not: only these may be answered by an error.
+   */
   public static boolean isRequest(ByteBuffer datagram) {
     if (datagram.remaining() < 2) {
       return false;

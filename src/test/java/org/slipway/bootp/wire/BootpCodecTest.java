@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.InetAddress;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -191,8 +191,7 @@ class BootpCodecTest {
   private static MalformedBootpException malformed(
       byte[] packet, java.util.Set<Leniency> tolerated) {
     return catchThrowableOfType(
-        MalformedBootpException.class,
-        () -> BootpCodec.decode(ByteBuffer.wrap(packet), tolerated));
+        MalformedBootpException.class, () -> BootpCodec.decode(ByteBuffer.wrap(packet), tolerated));
   }
 
   static byte[] encoded(BootpPacket packet) {

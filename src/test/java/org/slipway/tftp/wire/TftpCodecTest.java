@@ -38,7 +38,8 @@ class TftpCodecTest {
     ReadRequest request =
         (ReadRequest) decode("\0\1f\0OCTET\0BlkSize\0008\0blksize\0009\0TSIZE\0000\0");
     assertThat(request.isMode(TransferMode.OCTET)).isTrue();
-    assertThat(request.options()).containsExactly(Map.entry("blksize", "8"), Map.entry("tsize", "0"));
+    assertThat(request.options())
+        .containsExactly(Map.entry("blksize", "8"), Map.entry("tsize", "0"));
   }
 
   @Test

@@ -1,0 +1,195 @@
+package org.slipway.provisioning;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.accounts.Violation;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.Who;
+import org.slipway.database.Changes;
+import org.slipway.database.Snapshot;
+import org.slipway.database.Topic;
+import org.slipway.storage.VirtualPath;
+
+/** All devices: read from memory, changed in the database. */
+@Singleton
+public final class Devices {
+  private final Changes changes;
+  private final AuditTrail audit;
+  private final Snapshot<HardwareAddress, Device> snapshot;
+  private volatile Map<InetAddress, Device> byAddress;
+
+  @Inject
+  public Devices(Jdbi jdbi, Changes changes, AuditTrail audit) {
+    this.changes = changes;
+    this.audit = audit;
+    this.snapshot =
+        new Snapshot<>(
+            jdbi,
+            changes,
+            Topic.DEVICES,
+            DeviceRows::newerThan,
+            Device::hardwareAddress,
+            HardwareAddress::new);
+    index(snapshot.rows());
+    snapshot.onReplaced((rows, changed) -> index(rows));
+  }
+
+  public Optional<Device> find(HardwareAddress mac) {
+    return Optional.ofNullable(snapshot.rows().get(mac));
+  }
+
+  public Optional<Device> find(InetAddress address) {
+    return Optional.ofNullable(byAddress.get(address));
+  }
+
+  public Collection<Device> all() {
+    return snapshot.rows().values();
+  }
+
+  /** Tells of changed devices, after the change. */
+  public void onChanged(BiConsumer<Map<HardwareAddress, Device>, Set<HardwareAddress>> listener) {
+    snapshot.onReplaced(listener::accept);
+  }
+
+  /**
+   * Stores a device under its hardware address, new or changed.
+   *
+   * @param expectedRevision refuses with {@code CHANGED_MEANWHILE} if it has another one now
+   * @throws RefusedException {@code CONFLICT} if another device has the address
+   * @throws InvalidInputException for bad fields
+   */
+  public Device put(Device device, OptionalLong expectedRevision, Who who) {
+    check(device);
+    Optional<Device> before =
+        changes.make(
+            Topic.DEVICES,
+            (h, revision) -> {
+              Optional<Device> old = DeviceRows.find(h, device.hardwareAddress());
+              requireRevision(old, expectedRevision);
+              requireFreeAddress(h, device);
+              DeviceRows.write(h, device, revision);
+              return old;
+            });
+    audit.done(
+        who,
+        before.isPresent() ? "DEVICE_CHANGED" : "DEVICE_ADDED",
+        device.hardwareAddress().text(),
+        before.map(Devices::describe).orElse(null),
+        describe(device));
+    return find(device.hardwareAddress()).orElse(device);
+  }
+
+  public void delete(HardwareAddress mac, OptionalLong expectedRevision, Who who) {
+    changes.make(
+        Topic.DEVICES,
+        (h, revision) -> {
+          Optional<Device> old = DeviceRows.find(h, mac);
+          if (old.isEmpty()) {
+            throw new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no device " + mac);
+          }
+          requireRevision(old, expectedRevision);
+          DeviceRows.delete(h, mac, revision);
+          return null;
+        });
+    audit.done(who, "DEVICE_DELETED", mac.text(), null, null);
+  }
+
+  private void index(Map<HardwareAddress, Device> rows) {
+    byAddress =
+        rows.values().stream()
+            .filter(d -> d.address().isPresent())
+            .collect(Collectors.toUnmodifiableMap(d -> d.address().get(), d -> d, (a, b) -> a));
+  }
+
+  private static void requireRevision(Optional<Device> old, OptionalLong expected) {
+    if (expected.isPresent() && old.map(Device::revision).orElse(-1L) != expected.getAsLong()) {
+      throw new RefusedException(
+          Refusal.Kind.CHANGED_MEANWHILE, "The device was changed meanwhile; read it again");
+    }
+  }
+
+  private static void requireFreeAddress(Handle h, Device device) {
+    device
+        .address()
+        .flatMap(a -> DeviceRows.find(h, a))
+        .filter(other -> !other.hardwareAddress().equals(device.hardwareAddress()))
+        .ifPresent(other -> {
+          throw new RefusedException(
+              Refusal.Kind.CONFLICT,
+              "The address %s belongs to device %s"
+                  .formatted(
+                      device.address().orElseThrow().getHostAddress(), other.hardwareAddress()));
+        });
+  }
+
+  private static void check(Device d) {
+    List<Violation> violations = new ArrayList<>();
+    if (d.name().length() > 100 || d.name().chars().anyMatch(Character::isISOControl)) {
+      violations.add(
+          new Violation("name", "name.pattern", "At most 100 characters, no control character"));
+    }
+    d.bootFile().ifPresent(f -> checkPath("bootFile", f, violations));
+    checkMap("variables", d.variables(), violations);
+    checkMap("options", d.options(), violations);
+    if (!violations.isEmpty()) {
+      throw new InvalidInputException(violations);
+    }
+  }
+
+  /** The file field of BOOTP has 128 octets with a NUL at the end (RFC 951 section 3). */
+  static void checkPath(String field, String path, List<Violation> violations) {
+    if (path.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 127) {
+      violations.add(new Violation(field, "path.long", "At most 127 bytes fit into a boot reply"));
+    }
+    if (path.isEmpty() || !path.equals(path.strip())) {
+      violations.add(
+          new Violation(field, "path.spaces", "A path is not empty and has no spaces around it"));
+      return;
+    }
+    try {
+      if (VirtualPath.parse(path).isRoot()) {
+        violations.add(new Violation(field, "path.root", "A path names a file"));
+      }
+    } catch (RefusedException e) {
+      violations.add(new Violation(field, "path.bad", e.refusal().detail()));
+    }
+  }
+
+  private static void checkMap(String field, Map<String, String> map, List<Violation> violations) {
+    int size =
+        map.entrySet().stream().mapToInt(e -> e.getKey().length() + e.getValue().length()).sum();
+    boolean badKey = map.keySet().stream().anyMatch(k -> !k.matches("[A-Za-z0-9._-]{1,64}"));
+    if (badKey || map.size() > 200 || size > 9_000) {
+      violations.add(
+          new Violation(
+              field,
+              "map.bad",
+              "At most 200 entries and 9000 characters; names of 1 to 64 of A-Z a-z 0-9 . _ -"));
+    }
+  }
+
+  private static String describe(Device d) {
+    return "name=%s address=%s manifest=%s bootFile=%s enabled=%s"
+        .formatted(
+            d.name(),
+            d.address().map(InetAddress::getHostAddress).orElse(""),
+            d.manifest().orElse(""),
+            d.bootFile().orElse(""),
+            d.enabled());
+  }
+}
