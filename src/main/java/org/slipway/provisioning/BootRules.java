@@ -1,0 +1,218 @@
+package org.slipway.provisioning;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slipway.accounts.RefusedException;
+import org.slipway.storage.FileAreas;
+import org.slipway.storage.FileFacts;
+import org.slipway.storage.VirtualPath;
+
+/**
+ * The rules of the boot sequence, one after the other, without any effect: what would a device get
+ * now? Serving and explaining ask the same rules.
+ */
+@Singleton
+public final class BootRules {
+  private static final long FACTS_KEPT_MILLIS = 250;
+  private static final int FACTS_KEPT = 10_000;
+
+  private final Devices devices;
+  private final Manifests manifests;
+  private final RunBook runs;
+  private final FileAreas areas;
+  private final Clock clock;
+  private final Map<String, KnownFacts> known = new ConcurrentHashMap<>();
+
+  private record KnownFacts(long until, long size) {}
+
+  @Inject
+  public BootRules(
+      Devices devices, Manifests manifests, RunBook runs, FileAreas areas, Clock clock) {
+    this.devices = devices;
+    this.manifests = manifests;
+    this.runs = runs;
+    this.areas = areas;
+    this.clock = clock;
+  }
+
+  /** Hears of each rule that was looked at. */
+  interface Trace {
+    Trace NONE = (rule, matched, text) -> {};
+
+    void rule(String rule, boolean matched, String text);
+  }
+
+  /** What the rules come to. */
+  sealed interface Verdict {
+    record Quiet(SilenceReason reason, Optional<Device> device, Optional<OpenRun> run)
+        implements Verdict {}
+
+    /**
+     * @param manifest empty for a device without one
+     * @param run the open one; empty if a new one must begin
+     * @param step index of the offered step; the number of steps at the end
+     */
+    record Answer(
+        Device device,
+        Optional<Manifest> manifest,
+        Optional<OpenRun> run,
+        int step,
+        String file,
+        OptionalLong size)
+        implements Verdict {}
+  }
+
+  Verdict apply(HardwareAddress mac, Optional<InetAddress> clientAddress, Trace trace) {
+    Optional<Device> found = devices.find(mac);
+    trace.rule("KNOWN_DEVICE", found.isPresent(), "Is the hardware address " + mac + " entered?");
+    if (found.isEmpty()) {
+      return new Verdict.Quiet(SilenceReason.UNKNOWN_DEVICE, found, Optional.empty());
+    }
+    Device device = found.get();
+    trace.rule("ENABLED", device.enabled(), "Is the device enabled?");
+    if (!device.enabled()) {
+      return quiet(SilenceReason.DISABLED, device);
+    }
+    boolean same = clientAddress.isEmpty() || clientAddress.equals(device.address());
+    trace.rule(
+        "CLIENT_ADDRESS",
+        same,
+        "Is the address that the device has already the one it is to have?");
+    if (!same) {
+      return quiet(SilenceReason.ADDRESS_MISMATCH, device);
+    }
+    trace.rule(
+        "HAS_MANIFEST",
+        device.manifest().isPresent(),
+        device.manifest().map(m -> "It walks the manifest " + m).orElse("It has no manifest"));
+    return device.manifest().isPresent()
+        ? sequence(device, device.manifest().get(), trace)
+        : classic(device, trace);
+  }
+
+  /** RFC 951: the same file every time, or an address only. */
+  private Verdict classic(Device device, Trace trace) {
+    Optional<String> bootFile = device.bootFile();
+    if (bootFile.isEmpty()) {
+      boolean address = device.address().isPresent();
+      trace.rule("HAS_ADDRESS", address, "Without a boot file it is told its address only");
+      return address
+          ? answer(device, "", OptionalLong.empty())
+          : quiet(SilenceReason.NO_MANIFEST, device);
+    }
+    OptionalLong size = sizeOf(bootFile.get());
+    trace.rule("FILE_EXISTS", size.isPresent(), "Is the boot file " + bootFile.get() + " there?");
+    return size.isPresent()
+        ? answer(device, bootFile.get(), size)
+        : quiet(SilenceReason.FILE_MISSING, device);
+  }
+
+  private Verdict sequence(Device device, String name, Trace trace) {
+    Optional<OpenRun> run = runs.current(device.hardwareAddress());
+    Optional<Manifest> manifest = run.map(r -> r.manifest).or(() -> manifests.find(name));
+    trace.rule("MANIFEST_EXISTS", manifest.isPresent(), "Is there a manifest " + name + "?");
+    if (manifest.isEmpty()) {
+      return quiet(SilenceReason.NO_MANIFEST, device);
+    }
+    trace.rule("HAS_ADDRESS", device.address().isPresent(), "Delivery is proven by its address");
+    if (device.address().isEmpty()) {
+      return quiet(SilenceReason.NO_ADDRESS, device);
+    }
+    int step = run.map(OpenRun::delivered).orElse(0);
+    trace.rule(
+        "RUN_OPEN",
+        run.isPresent(),
+        run.map(r ->
+                "Its run on version " + r.manifest.version() + " goes on after " + step + " steps")
+            .orElse("Its next request begins a run on version " + manifest.get().version()));
+    if (step >= manifest.get().steps().size()) {
+      return atTheEnd(device, manifest.get(), run, step, trace);
+    }
+    return offer(device, manifest.get(), run, step, trace);
+  }
+
+  private static Verdict atTheEnd(
+      Device device, Manifest manifest, Optional<OpenRun> run, int step, Trace trace) {
+    boolean empty = manifest.end() == Manifest.End.EMPTY_FILE;
+    trace.rule("STEPS_LEFT", false, "Every step is delivered; the end is " + manifest.end());
+    return empty
+        ? new Verdict.Answer(device, Optional.of(manifest), run, step, "", OptionalLong.empty())
+        : new Verdict.Quiet(SilenceReason.SEQUENCE_COMPLETE, Optional.of(device), run);
+  }
+
+  private Verdict offer(
+      Device device, Manifest manifest, Optional<OpenRun> run, int step, Trace trace) {
+    String path = manifest.steps().get(step).path();
+    trace.rule(
+        "STEPS_LEFT", true, "Step %d of %d is next".formatted(step + 1, manifest.steps().size()));
+    Optional<byte[]> rendered = rendered(manifest, path);
+    OptionalLong size =
+        rendered.isPresent() ? OptionalLong.of(rendered.get().length) : sizeOf(path);
+    trace.rule("FILE_EXISTS", size.isPresent(), "Is " + path + " there?");
+    if (size.isEmpty()) {
+      return new Verdict.Quiet(SilenceReason.FILE_MISSING, Optional.of(device), run);
+    }
+    return new Verdict.Answer(device, Optional.of(manifest), run, step, path, size);
+  }
+
+  boolean isKnown(HardwareAddress mac) {
+    return devices.find(mac).isPresent();
+  }
+
+  /** The content of a rendered file of a manifest, if the path names one. */
+  static Optional<byte[]> rendered(Manifest manifest, String path) {
+    if (path.equals(manifest.listName())) {
+      return Optional.of(FileList.list(manifest));
+    }
+    return path.equals(manifest.checksumsName())
+        ? Optional.of(FileList.checksums(manifest))
+        : Optional.empty();
+  }
+
+  /** A file that is there is not looked for again with every packet; one that is not, is. */
+  private OptionalLong sizeOf(String path) {
+    long now = clock.millis();
+    KnownFacts facts = known.get(path);
+    if (facts != null && now < facts.until()) {
+      return OptionalLong.of(facts.size());
+    }
+    OptionalLong size = lookUp(path);
+    if (known.size() >= FACTS_KEPT) {
+      known.clear();
+    }
+    if (size.isPresent()) {
+      known.put(path, new KnownFacts(now + FACTS_KEPT_MILLIS, size.getAsLong()));
+    } else {
+      known.remove(path);
+    }
+    return size;
+  }
+
+  private OptionalLong lookUp(String path) {
+    try {
+      return areas
+          .bootFiles()
+          .stat(VirtualPath.parse(path))
+          .filter(f -> !f.folder())
+          .map(FileFacts::size)
+          .map(OptionalLong::of)
+          .orElse(OptionalLong.empty());
+    } catch (RefusedException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static Verdict answer(Device device, String file, OptionalLong size) {
+    return new Verdict.Answer(device, Optional.empty(), Optional.empty(), 0, file, size);
+  }
+
+  private static Verdict quiet(SilenceReason reason, Device device) {
+    return new Verdict.Quiet(reason, Optional.of(device), Optional.empty());
+  }
+}

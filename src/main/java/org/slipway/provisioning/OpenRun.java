@@ -1,0 +1,139 @@
+package org.slipway.provisioning;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** A run that is open, in memory. All but {@code lastSeen} is guarded by the run's own monitor. */
+final class OpenRun {
+  private static final int REMEMBERED_XIDS = 4;
+
+  final UUID id;
+  final HardwareAddress mac;
+  final Manifest manifest;
+  final Instant started;
+  private volatile Instant lastSeen;
+  private volatile boolean seenSinceFlush;
+
+  private int delivered;
+  private boolean offered;
+  private int fetching;
+  private final Deque<Integer> xids = new ArrayDeque<>();
+  private CompletableFuture<Void> settling;
+  private boolean ended;
+
+  OpenRun(UUID id, HardwareAddress mac, Manifest manifest, Instant started, Instant lastSeen) {
+    this.id = id;
+    this.mac = mac;
+    this.manifest = manifest;
+    this.started = started;
+    this.lastSeen = lastSeen;
+  }
+
+  static OpenRun restored(Run run, Manifest manifest, Instant lastSeen) {
+    OpenRun open = new OpenRun(run.id(), run.hardwareAddress(), manifest, run.started(), lastSeen);
+    open.delivered = run.deliveredSteps();
+    return open;
+  }
+
+  Instant lastSeen() {
+    return lastSeen;
+  }
+
+  void seen(Instant at) {
+    lastSeen = at;
+    seenSinceFlush = true;
+  }
+
+  /** Whether it was seen since the last call. */
+  boolean takeSeen() {
+    boolean seen = seenSinceFlush;
+    seenSinceFlush = false;
+    return seen;
+  }
+
+  synchronized int delivered() {
+    return delivered;
+  }
+
+  synchronized boolean isComplete() {
+    return delivered >= manifest.steps().size();
+  }
+
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
+  synchronized void end() {
+    ended = true;
+    settle();
+  }
+
+  /** The future of a delivery that is about to be known; null if none is. */
+  synchronized CompletableFuture<Void> settling() {
+    return settling;
+  }
+
+  /** A delivery of this step is about to be known. */
+  synchronized void beginSettling(int step) {
+    if (step == delivered && settling == null && !ended) {
+      settling = new CompletableFuture<>();
+    }
+  }
+
+  /** It is known now, or will not be. */
+  synchronized void settle() {
+    CompletableFuture<Void> waiting = settling;
+    settling = null;
+    if (waiting != null) {
+      waiting.completeAsync(() -> null);
+    }
+  }
+
+  /** The step is durably delivered; false if the run has gone on or ended meanwhile. */
+  synchronized boolean advance(int step) {
+    if (ended || step != delivered) {
+      return false;
+    }
+    delivered++;
+    offered = false;
+    fetching = 0;
+    settle();
+    return true;
+  }
+
+  synchronized void fetchBegins(int step) {
+    if (step == delivered) {
+      fetching++;
+    }
+  }
+
+  synchronized void fetchEnds(int step) {
+    if (step == delivered && fetching > 0) {
+      fetching--;
+    }
+  }
+
+  synchronized void offered() {
+    offered = true;
+  }
+
+  /**
+   * Remembers a transaction id.
+   *
+   * @return whether a request with it takes the next step under {@code advance: REQUEST}: it is
+   *     new, the present step was offered before, and nobody is fetching that
+   */
+  synchronized boolean takesNext(int xid) {
+    if (xids.contains(xid)) {
+      return false;
+    }
+    xids.addLast(xid);
+    if (xids.size() > REMEMBERED_XIDS) {
+      xids.removeFirst();
+    }
+    return offered && fetching == 0;
+  }
+}
