@@ -1,0 +1,41 @@
+package org.slipway.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code sha256sum} writes: for each file name the sum that its content must have. */
+record Checksums(Map<String, String> sumByName) {
+  static final Checksums NONE = new Checksums(Map.of());
+
+  /** 64 digits, a blank, a blank or an asterisk (binary mode), the name. */
+  private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64}) [ *](.+)");
+
+  Checksums {
+    sumByName = Map.copyOf(sumByName);
+  }
+
+  /** Empty if some line is not what {@code sha256sum} writes. */
+  static Optional<Checksums> parse(byte[] content) {
+    Map<String, String> sums = new HashMap<>();
+    for (String line : new String(content, StandardCharsets.UTF_8).lines().toList()) {
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      sums.put(matcher.group(2), matcher.group(1).toLowerCase(Locale.ROOT));
+    }
+    return Optional.of(new Checksums(sums));
+  }
+
+  Optional<String> of(RemoteName name) {
+    return Optional.ofNullable(sumByName.get(name.text()));
+  }
+}

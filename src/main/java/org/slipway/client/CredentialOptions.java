@@ -1,0 +1,86 @@
+package org.slipway.client;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/**
+ * Who logs in, and where the password comes from: never an argument, because every user of a
+ * machine can see those.
+ */
+final class CredentialOptions {
+  @Option(
+      names = "--user",
+      paramLabel = "U",
+      description = "Account that the listed files are fetched with.")
+  private String user;
+
+  @ArgGroup(exclusive = true)
+  private Source source = new Source();
+
+  /** Without any of them the password is asked for. */
+  static final class Source {
+    @Option(
+        names = "--password-env",
+        paramLabel = "NAME",
+        description = "Environment variable that holds the password.")
+    private String variable;
+
+    @Option(
+        names = "--password-file",
+        paramLabel = "FILE",
+        description = "File whose first line is the password.")
+    private Path file;
+  }
+
+  /** Said before anything is sent: a mistake should not show after half the work. */
+  void check() {
+    if (source.variable != null && System.getenv(source.variable) == null) {
+      throw usage("The environment variable %s is not set.".formatted(source.variable));
+    }
+    if (source.file != null && !Files.isReadable(source.file)) {
+      throw usage("The password file %s cannot be read.".formatted(source.file));
+    }
+  }
+
+  Credentials resolve() {
+    if (user == null) {
+      throw usage("There are files to be fetched by FTP: give the account with --user.");
+    }
+    return new Credentials(user, password());
+  }
+
+  private char[] password() {
+    if (source.variable != null) {
+      return System.getenv(source.variable).toCharArray();
+    }
+    return source.file != null ? firstLine(source.file) : prompt();
+  }
+
+  private static char[] firstLine(Path file) {
+    try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      return lines.findFirst().orElse("").toCharArray();
+    } catch (IOException e) {
+      throw usage("The password file %s cannot be read.".formatted(file));
+    }
+  }
+
+  private char[] prompt() {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      throw usage(
+          "There is no terminal to ask for the password on:"
+              + " give --password-env or --password-file.");
+    }
+    char[] typed = console.readPassword("Password of %s: ", user);
+    return typed == null ? new char[0] : typed;
+  }
+
+  private static CommandFailedException usage(String sentence) {
+    return new CommandFailedException(ExitCode.USAGE, sentence);
+  }
+}

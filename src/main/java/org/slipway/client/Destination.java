@@ -1,0 +1,67 @@
+package org.slipway.client;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * The folder that everything is put into. Nothing is ever written outside it, not even through a
+ * symbolic link that lies in it.
+ */
+final class Destination {
+  private final Path root;
+
+  private Destination(Path root) {
+    this.root = root;
+  }
+
+  /** Makes the folder if it is not there. */
+  static Destination at(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      return new Destination(folder.toRealPath());
+    } catch (FileAlreadyExistsException e) {
+      throw cannot(folder, "it is a file", e);
+    } catch (IOException e) {
+      throw cannot(folder, e.getMessage(), e);
+    }
+  }
+
+  private static CommandFailedException cannot(Path folder, String why, IOException cause) {
+    return new CommandFailedException(
+        ExitCode.FAILED,
+        "The folder %s cannot be used (%s); name another one with --into.".formatted(folder, why),
+        cause);
+  }
+
+  /** Opens a hidden file that will become the named one. */
+  PartialFile create(RemoteName name) throws IOException {
+    Path folder = root;
+    var segments = name.segments();
+    for (String segment : segments.subList(0, segments.size() - 1)) {
+      folder = enter(folder.resolve(segment));
+    }
+    Path target = folder.resolve(segments.getLast());
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("there is a folder of the name " + target);
+    }
+    return new PartialFile(target);
+  }
+
+  /** Where the named file lies once it is whole. */
+  Path path(RemoteName name) {
+    return root.resolve(name.text());
+  }
+
+  private static Path enter(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(folder);
+    }
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(folder + " is not a folder, and links are not followed");
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,72 @@
+package org.slipway.client;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a provisioning has brought in so far; whole also after it failed half way. */
+final class Inventory {
+  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private final Map<String, FetchedFile> listed = new LinkedHashMap<>();
+  private InetAddress address;
+  private String list;
+
+  /**
+   * A boot step that was fetched.
+   *
+   * @param server where it came from
+   * @param local the address that it was fetched from; empty for any
+   */
+  record Step(FetchedFile file, InetSocketAddress server, Optional<InetAddress> local) {}
+
+  void giveAddress(InetAddress given) {
+    address = given;
+  }
+
+  /** What the server gave to the device; empty while nobody answered. */
+  Optional<InetAddress> address() {
+    return Optional.ofNullable(address);
+  }
+
+  void add(Step step) {
+    steps.put(step.file().name(), step);
+  }
+
+  Optional<Step> step(String name) {
+    return Optional.ofNullable(steps.get(name));
+  }
+
+  /** In the order in which they came. */
+  Collection<Step> steps() {
+    return steps.values();
+  }
+
+  void follow(String listName) {
+    list = listName;
+  }
+
+  /** Name of the file list; empty while there is none. */
+  Optional<String> list() {
+    return Optional.ofNullable(list);
+  }
+
+  void addListed(FetchedFile file) {
+    listed.put(file.name(), file);
+  }
+
+  boolean hasListed(String name) {
+    return listed.containsKey(name);
+  }
+
+  List<FetchedFile> files() {
+    List<FetchedFile> files = new ArrayList<>();
+    steps.values().forEach(step -> files.add(step.file()));
+    files.addAll(listed.values());
+    return files;
+  }
+}

@@ -1,0 +1,105 @@
+package org.slipway.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Finds the file list among the boot steps, and what checksums are published for it. */
+final class ListedFiles {
+  private static final String CHECKSUM_SUFFIX = ".sha256";
+  private static final String LIST_SUFFIX = ".rc";
+  private static final int LARGEST = 1 << 20;
+
+  private final TftpFiles tftp;
+  private final Destination destination;
+
+  ListedFiles(TftpFiles tftp, Destination destination) {
+    this.tftp = tftp;
+    this.destination = destination;
+  }
+
+  /**
+   * @param wanted its name; empty to look for one
+   */
+  Optional<Inventory.Step> find(Inventory inventory, Optional<String> wanted) {
+    if (wanted.isPresent()) {
+      return Optional.of(
+          inventory
+              .step(wanted.get())
+              .orElseThrow(() ->
+                  new CommandFailedException(
+                      ExitCode.FAILED,
+                      ("The file list \"%s\" is not among the boot steps; give --list one of"
+                              + " the names that were offered, or leave it out.")
+                          .formatted(Printable.of(wanted.get())))));
+    }
+    return inventory.steps().stream()
+        .filter(step -> isHeadedAsList(step.file().path()))
+        .findFirst()
+        .or(() ->
+            inventory.steps().stream()
+                .filter(step -> step.file().name().endsWith(LIST_SUFFIX))
+                .reduce((earlier, later) -> later));
+  }
+
+  private static boolean isHeadedAsList(Path file) {
+    byte[] heading = FileList.HEADING.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(heading.length), heading);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  FileList read(FetchedFile list) throws IOException {
+    try {
+      return FileList.parse(content(list));
+    } catch (FileList.MalformedListException e) {
+      throw new CommandFailedException(
+          ExitCode.FTP_FAILED,
+          "The file list \"%s\" cannot be followed: %s."
+              .formatted(Printable.of(list.name()), e.getMessage()),
+          e);
+    }
+  }
+
+  /** From the file beside the list, if the server has it. */
+  Checksums checksums(Inventory.Step list, Inventory inventory) throws IOException {
+    RemoteName name = new RemoteName(list.file().name() + CHECKSUM_SUFFIX);
+    FetchedFile file;
+    if (inventory.step(name.text()).isPresent()) {
+      file = inventory.step(name.text()).get().file();
+    } else {
+      try {
+        file = tftp.fetch(list.server(), list.local(), name, destination);
+      } catch (TftpFailedException e) {
+        if (e.kind() == TftpFailedException.Kind.NOT_FOUND) {
+          return Checksums.NONE;
+        }
+        throw TftpFailure.failed(list.server(), name.text(), e);
+      }
+      inventory.add(new Inventory.Step(file, list.server(), list.local()));
+    }
+    return Checksums.parse(content(file))
+        .orElseThrow(() ->
+            new CommandFailedException(
+                ExitCode.CHECKSUM_MISMATCH,
+                "\"%s\" is not what sha256sum writes, so nothing can be verified."
+                    .formatted(Printable.of(name.text()))));
+  }
+
+  private static byte[] content(FetchedFile file) throws IOException {
+    if (file.bytes() > LARGEST) {
+      throw new CommandFailedException(
+          ExitCode.FAILED,
+          "\"%s\" is too large to be a list; name the list with --list."
+              .formatted(Printable.of(file.name())));
+    }
+    return Files.readAllBytes(file.path());
+  }
+}

@@ -1,0 +1,57 @@
+package org.slipway.client;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. {@link Launcher} comes before it, for the sake of an older Java. */
+@Command(
+    name = "slipway-client",
+    mixinStandardHelpOptions = true,
+    description = "Fetches from a boot-and-transfer portal as a device does.",
+    subcommands = HelpCommand.class,
+    scope = CommandLine.ScopeType.INHERIT,
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 anything else; 2 usage; 3 nobody answered; 4 TFTP failed;",
+      "5 FTP failed; 6 checksum mismatch; 7 refused."
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    // Whatever the locale says: what we print is read by programs, and they expect UTF-8.
+    int exitCode = run(Patience.DEFAULT, utf8(System.out), utf8(System.err), arguments);
+    System.exit(exitCode);
+  }
+
+  static int run(Patience patience, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .addSubcommand(new ProvisionCommand(patience))
+            .addSubcommand(
+                new CommandLine(new TftpCommand()).addSubcommand(new TftpGetCommand(patience)));
+    return commandLine
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command))
+        .execute(arguments);
+  }
+
+  private static int explain(Exception e, CommandLine command) {
+    if (e instanceof CommandFailedException failure) {
+      command.getErr().println(failure.getMessage());
+      return failure.exitCode().number();
+    }
+    command.getErr().println("The client itself failed (%s); please report this.".formatted(e));
+    return ExitCode.FAILED.number();
+  }
+
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,30 @@
+package org.slipway.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How long an answer is waited for: after each sending the time until the next one, and after the
+ * last one the time until it is given up.
+ */
+record Patience(List<Duration> bootp, List<Duration> tftp, Duration ftp) {
+  /** BOOTP requests go out after 0, 1, 2, 2, 2 seconds. */
+  static final Patience DEFAULT =
+      new Patience(seconds(1, 2, 2, 2, 2), seconds(1, 2, 4, 4, 4, 4), Duration.ofSeconds(30));
+
+  Patience {
+    bootp = List.copyOf(bootp);
+    tftp = List.copyOf(tftp);
+  }
+
+  /** The same for every TFTP packet, as the user asked for it. */
+  Patience withTftpTimeout(int seconds) {
+    return new Patience(
+        bootp, IntStream.range(0, 5).mapToObj(i -> Duration.ofSeconds(seconds)).toList(), ftp);
+  }
+
+  private static List<Duration> seconds(int... values) {
+    return IntStream.of(values).mapToObj(Duration::ofSeconds).toList();
+  }
+}

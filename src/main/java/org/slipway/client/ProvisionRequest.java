@@ -1,0 +1,65 @@
+package org.slipway.client;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slipway.bootp.wire.ClientHardware;
+
+/**
+ * What the user asked for.
+ *
+ * @param host the server
+ * @param broadcast whether BOOTP asks everybody
+ * @param clientPort the port that BOOTP replies come to; empty for the usual one
+ * @param list name of the file list among the steps; empty to find it
+ */
+record ProvisionRequest(
+    InetAddress host,
+    boolean broadcast,
+    ClientHardware hardware,
+    int bootpPort,
+    OptionalInt clientPort,
+    int tftpPort,
+    int ftpPort,
+    Optional<String> list,
+    Path into) {
+  /** RFC 951: where clients listen. */
+  static final int BOOTP_CLIENT_PORT = 68;
+
+  private static final byte[] EVERYBODY = {-1, -1, -1, -1};
+
+  boolean isToEverybody() {
+    return broadcast || Arrays.equals(host.getAddress(), EVERYBODY);
+  }
+
+  /** Whether HOST is a server, and not only the broadcast address. */
+  boolean namesServer() {
+    return !Arrays.equals(host.getAddress(), EVERYBODY);
+  }
+
+  InetSocketAddress bootpServer() throws UnknownHostException {
+    return new InetSocketAddress(
+        isToEverybody() ? InetAddress.getByAddress(EVERYBODY) : host, bootpPort);
+  }
+
+  /**
+   * Who has the offered file: siaddr, as a device would do, but for a server on this machine, which
+   * may call itself by an address that is not to be reached from here.
+   */
+  InetSocketAddress tftpServer(BootOffer offer) {
+    boolean named = !offer.server().isAnyLocalAddress();
+    if (namesServer() && (host.isLoopbackAddress() || !named)) {
+      return new InetSocketAddress(host, tftpPort);
+    }
+    return new InetSocketAddress(named ? offer.server() : offer.from(), tftpPort);
+  }
+
+  /** HOST, or where the list came from if HOST is everybody. */
+  InetSocketAddress ftpServer(Inventory.Step list) {
+    return new InetSocketAddress(namesServer() ? host : list.server().getAddress(), ftpPort);
+  }
+}

@@ -1,0 +1,117 @@
+package org.slipway.client;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The whole flow of one device: boot steps by BOOTP and TFTP, then the listed files by FTP. */
+final class Provisioning {
+  private final ProvisionRequest request;
+  private final Supplier<Credentials> credentials;
+  private final Patience patience;
+  private final Narration narration;
+  private final ProgressBars bars;
+
+  /**
+   * @param credentials asked for only where there is something to log in for
+   */
+  Provisioning(
+      ProvisionRequest request,
+      Supplier<Credentials> credentials,
+      Patience patience,
+      Narration narration,
+      ProgressBars bars) {
+    this.request = request;
+    this.credentials = credentials;
+    this.patience = patience;
+    this.narration = narration;
+    this.bars = bars;
+  }
+
+  /**
+   * @param inventory filled on the way
+   */
+  void run(Inventory inventory) throws IOException {
+    Destination destination = Destination.at(request.into());
+    try (Selector selector = Selector.open();
+        UdpPort bootpPort = openBootpPort(selector)) {
+      try {
+        TftpFiles tftp = new TftpFiles(selector, patience.tftp(), TftpFiles.Sizes.DEFAULT, bars);
+        BootpExchange bootp =
+            new BootpExchange(
+                bootpPort,
+                request.bootpServer(),
+                request.hardware(),
+                patience.bootp(),
+                new SecureRandom());
+        new BootSequence(request, bootp, tftp, destination, narration).walk(inventory);
+        fetchListed(new ListedFiles(tftp, destination), destination, inventory);
+      } finally {
+        closePorts(selector);
+      }
+    }
+  }
+
+  private void fetchListed(ListedFiles lists, Destination destination, Inventory inventory)
+      throws IOException {
+    Optional<Inventory.Step> list = lists.find(inventory, request.list());
+    if (list.isEmpty()) {
+      narration.say("There is no file list among the steps.");
+      return;
+    }
+    inventory.follow(list.get().file().name());
+    FileList files = lists.read(list.get().file());
+    narration.say("File list %s: %d files.", inventory.list().get(), files.entries().size());
+    if (files.entries().isEmpty()) {
+      return;
+    }
+    Checksums checksums = lists.checksums(list.get(), inventory);
+    new FtpFiles(destination, narration, bars, patience.ftp())
+        .fetch(
+            files,
+            request.ftpServer(list.get()),
+            list.get(),
+            checksums,
+            credentials.get(),
+            inventory);
+  }
+
+  private UdpPort openBootpPort(Selector selector) throws IOException {
+    int wanted = request.clientPort().orElse(ProvisionRequest.BOOTP_CLIENT_PORT);
+    try {
+      return openBootpPort(selector, wanted);
+    } catch (SocketException e) {
+      // A server on this machine answers at the port that it was asked from, whichever it is.
+      if (request.clientPort().isEmpty() && request.host().isLoopbackAddress()) {
+        return openBootpPort(selector, 0);
+      }
+      throw new CommandFailedException(
+          ExitCode.FAILED,
+          ("BOOTP replies come to port %d, which cannot be opened (%s): it needs privilege, or"
+                  + " another program uses it. --client-port names another one, if the server is"
+                  + " set to it.")
+              .formatted(wanted, IoProblem.text(e)),
+          e);
+    }
+  }
+
+  private UdpPort openBootpPort(Selector selector, int number) throws IOException {
+    InetSocketAddress local = new InetSocketAddress(number);
+    return request.bootpServer().getAddress() instanceof Inet4Address
+        ? UdpPort.openForBroadcast(selector, local)
+        : UdpPort.open(selector, local);
+  }
+
+  /** Those of finished transfers are kept until now, to acknowledge what is repeated. */
+  private static void closePorts(Selector selector) throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+  }
+}

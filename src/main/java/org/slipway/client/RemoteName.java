@@ -1,0 +1,72 @@
+package org.slipway.client;
+
+import java.util.List;
+
+/**
+ * A file's name as the network gave it, known to be harmless: it cannot name anything outside the
+ * folder that it is put into.
+ *
+ * @param text as it is asked for, with {@code /} between folders
+ */
+record RemoteName(String text) {
+  RemoteName {
+    String reason = objection(text);
+    if (reason != null) {
+      throw new UnsafeNameException(text, reason);
+    }
+  }
+
+  /** Folder names and last the file's own. */
+  List<String> segments() {
+    return List.of(text.split("/"));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static String objection(String text) {
+    if (text.isEmpty()) {
+      return "it is empty";
+    }
+    if (text.codePoints().anyMatch(RemoteName::isUnprintable)) {
+      return "it has a control character";
+    }
+    if (text.indexOf('\\') >= 0) {
+      return "it has a backslash";
+    }
+    if (text.startsWith("/") || text.matches("[A-Za-z]:.*")) {
+      return "it is absolute";
+    }
+    for (String segment : text.split("/", -1)) {
+      switch (segment) {
+        case ".." -> {
+          return "it leads upwards";
+        }
+        case "", "." -> {
+          return "it has an empty segment";
+        }
+        default -> {}
+      }
+      if (segment.startsWith(PartialFile.PREFIX)) {
+        return "the client keeps such names for unfinished files";
+      }
+    }
+    return null;
+  }
+
+  private static boolean isUnprintable(int c) {
+    return Character.isISOControl(c)
+        || c == 0x2028
+        || c == 0x2029
+        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  /** The name would leave the folder, or could not be shown or stored. */
+  static final class UnsafeNameException extends RuntimeException {
+    private UnsafeNameException(String text, String reason) {
+      super("the name \"%s\" is refused because %s".formatted(Printable.of(text), reason));
+    }
+  }
+}

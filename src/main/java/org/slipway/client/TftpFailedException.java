@@ -1,0 +1,52 @@
+package org.slipway.client;
+
+import java.util.Optional;
+import org.slipway.tftp.wire.ErrorCode;
+import org.slipway.tftp.wire.TftpPacket.Failure;
+
+/** A transfer ended without the file. */
+final class TftpFailedException extends Exception {
+  private final Kind kind;
+  private final transient Optional<Failure> toSend;
+
+  /** What can be done about it depends on this. */
+  enum Kind {
+    NOT_FOUND,
+    SILENCE,
+    OTHER
+  }
+
+  private TftpFailedException(String detail, Kind kind, Optional<Failure> toSend) {
+    super(detail);
+    this.kind = kind;
+    this.toSend = toSend;
+  }
+
+  /** The server said so. */
+  static TftpFailedException reported(Failure failure) {
+    return new TftpFailedException(
+        "the server said error %d, \"%s\""
+            .formatted(failure.code(), Printable.of(failure.message())),
+        failure.is(ErrorCode.FILE_NOT_FOUND) ? Kind.NOT_FOUND : Kind.OTHER,
+        Optional.empty());
+  }
+
+  /** We say so, and tell the server. */
+  static TftpFailedException ours(String detail, ErrorCode code) {
+    return new TftpFailedException(
+        detail, Kind.OTHER, Optional.of(new Failure(code, "transfer ended")));
+  }
+
+  static TftpFailedException silence() {
+    return new TftpFailedException("the server does not answer", Kind.SILENCE, Optional.empty());
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** What the server is told, unless it knows already. */
+  Optional<Failure> toSend() {
+    return toSend;
+  }
+}

@@ -1,0 +1,121 @@
+package org.slipway.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A bound UDP socket. Ports that share a selector are served together: while one is waited for, the
+ * others do what they were left with, such as acknowledging a repeated last block.
+ */
+final class UdpPort implements Closeable {
+  /** Largest UDP payload. */
+  static final int MAX_DATAGRAM = 65_507;
+
+  private static final int RECEIVE_BUFFER = 1 << 20;
+
+  private final DatagramChannel channel;
+  private final Selector selector;
+  private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+  private Receiver background = datagram -> {};
+
+  /** What is done with a datagram that nobody is waiting for. */
+  interface Receiver {
+    void receive(Datagram datagram) throws IOException;
+  }
+
+  /**
+   * @param content valid until the next one is received
+   */
+  record Datagram(InetSocketAddress from, ByteBuffer content) {}
+
+  private UdpPort(DatagramChannel channel, Selector selector) {
+    this.channel = channel;
+    this.selector = selector;
+  }
+
+  static UdpPort open(Selector selector, InetSocketAddress local) throws IOException {
+    DatagramChannel channel = DatagramChannel.open();
+    return bind(channel, selector, local);
+  }
+
+  /** For BOOTP, which may broadcast: an IPv4 socket, because IPv6 knows no broadcast. */
+  static UdpPort openForBroadcast(Selector selector, InetSocketAddress local) throws IOException {
+    DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
+    return bind(channel, selector, local);
+  }
+
+  private static UdpPort bind(DatagramChannel channel, Selector selector, InetSocketAddress local)
+      throws IOException {
+    try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+      channel.bind(local);
+      channel.configureBlocking(false);
+      UdpPort port = new UdpPort(channel, selector);
+      channel.register(selector, SelectionKey.OP_READ, port);
+      return port;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  void send(ByteBuffer datagram, InetSocketAddress to) throws IOException {
+    channel.send(datagram, to);
+  }
+
+  /** From now on this port is left alone, but for what arrives while another one is waited for. */
+  void leaveTo(Receiver receiver) {
+    background = receiver;
+  }
+
+  /** Waits for the next datagram; empty when the time is up. */
+  Optional<Datagram> receive(Duration longest) throws IOException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    while (true) {
+      Datagram datagram = poll();
+      if (datagram != null) {
+        return Optional.of(datagram);
+      }
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return Optional.empty();
+      }
+      select(Math.max(1, Duration.ofNanos(left).toMillis()));
+    }
+  }
+
+  private void select(long millis) throws IOException {
+    selector.select(millis);
+    for (SelectionKey key : selector.selectedKeys()) {
+      UdpPort port = (UdpPort) key.attachment();
+      if (port != this) {
+        Datagram datagram = port.poll();
+        if (datagram != null) {
+          port.background.receive(datagram);
+        }
+      }
+    }
+    selector.selectedKeys().clear();
+  }
+
+  private Datagram poll() throws IOException {
+    buffer.clear();
+    InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
+    return from == null ? null : new Datagram(from, buffer.flip());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The command-line client: what stands at the other end of the wire. It walks a device's boot
+ * sequence as the device would, by the same packets, so that a sequence can be tried without the
+ * device.
+ *
+ * <p>Does not belong here: anything of the server. The client knows the wire formats and what the
+ * REST API publishes, nothing else.
+ */
+package org.slipway.client;
