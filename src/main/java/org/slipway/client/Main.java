@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The command line. {@link Launcher} comes before it, for the sake of an older Java. */
 @Command(
     name = "slipway-client",
-    mixinStandardHelpOptions = true,
     description = "Fetches from a boot-and-transfer portal as a device does.",
     subcommands = HelpCommand.class,
     scope = CommandLine.ScopeType.INHERIT,
@@ -20,6 +21,13 @@ import picocli.CommandLine.HelpCommand;
       "5 FTP failed; 6 checksum mismatch; 7 refused."
     })
 public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this text and exit.")
+  private boolean help;
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -38,8 +46,20 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, parsed) -> explainUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command))
         .execute(arguments);
+  }
+
+  /** One sentence: the whole help would push it off the screen. */
+  private static int explainUsage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    command
+        .getErr()
+        .println(
+            "%s%nSee: %s --help"
+                .formatted(e.getMessage(), command.getCommandSpec().qualifiedName()));
+    return ExitCode.USAGE.number();
   }
 
   private static int explain(Exception e, CommandLine command) {
