@@ -1,7 +1,8 @@
 /**
- * The portal's life inside its container: what happens when it cannot start.
+ * Starts and stops the portal: puts the parts into motion in their order, and ends with one clear
+ * sentence where that is not possible.
  *
- * <p>What the portal does once it runs belongs to its features, and what binds ports to {@code
- * listeners}.
+ * <p>Does not belong here: anything that works after the start. Nothing uses this package but the
+ * health check.
  */
 package org.slipway.startup;

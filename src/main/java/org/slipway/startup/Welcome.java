@@ -1,0 +1,53 @@
+package org.slipway.startup;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
+import org.slipway.settings.PortalSettings;
+import org.slipway.settings.Settings;
+
+/** Says where the console is, once somebody can open it. */
+final class Welcome {
+  private static final Logger LOG = Logger.getLogger(Welcome.class.getName());
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final int port;
+
+  Welcome(Settings settings) {
+    this.port = settings.get(PortalSettings.HTTP_PORT);
+  }
+
+  void announce(Optional<String> setupToken) {
+    waitForConsole();
+    String console = "http://localhost:" + port + "/";
+    LOG.info("The console is at " + console);
+    setupToken.ifPresent(token ->
+        LOG.info(
+            "There is no administrator yet. This link makes one and works once: "
+                + console
+                + "setup.xhtml?token="
+                + token));
+  }
+
+  private void waitForConsole() {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!isOpen() && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+  }
+
+  private boolean isOpen() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
