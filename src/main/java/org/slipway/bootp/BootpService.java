@@ -1,0 +1,218 @@
+package org.slipway.bootp;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.bootp.BootpResponder.Reply;
+import org.slipway.bootp.wire.BootpCodec;
+import org.slipway.bootp.wire.BootpPacket;
+import org.slipway.listeners.ListenerThreads;
+import org.slipway.provisioning.BootAssignments;
+import org.slipway.provisioning.BootDecision;
+import org.slipway.provisioning.BootRequest;
+import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.SilenceReason;
+import org.slipway.settings.PortalSettings;
+import org.slipway.settings.Settings;
+
+/** Takes one datagram after the other from the loop and answers it, or records why not. */
+final class BootpService {
+  private static final Logger LOG = Logger.getLogger(BootpService.class.getName());
+
+  static final int MOST_WAITING = 256;
+  static final long WAIT_MILLIS = 100;
+  private static final int REPLY_ROOM = 1024;
+
+  private final Settings settings;
+  private final ServerAddress serverAddress;
+  private final BootAssignments assignments;
+  private final ListenerThreads threads;
+  private final BootpCounters counters;
+  private final LongSupplier nanoTime;
+  private final BootpSocket socket;
+  private final String hostName;
+  private final RecentReplies recent = new RecentReplies();
+  private final LeftOutOptions leftOut = new LeftOutOptions();
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final ByteBuffer reply = ByteBuffer.allocateDirect(REPLY_ROOM);
+  private Optional<String> namedAs = Optional.empty();
+  private volatile ServerName serverName;
+
+  BootpService(
+      Settings settings,
+      ServerAddress serverAddress,
+      BootAssignments assignments,
+      ListenerThreads threads,
+      BootpCounters counters,
+      LongSupplier nanoTime,
+      BootpSocket socket) {
+    this.settings = settings;
+    this.serverAddress = serverAddress;
+    this.assignments = assignments;
+    this.threads = threads;
+    this.counters = counters;
+    this.nanoTime = nanoTime;
+    this.socket = socket;
+    this.hostName = ServerName.hostName();
+    this.serverName = ServerName.of(namedAs, hostName);
+  }
+
+  /** For the one thread of the loop: the reply buffer is used again and again. */
+  void handle(ByteBuffer datagram, InetSocketAddress source) throws IOException {
+    counters.received.increment();
+    switch (Reception.of(datagram, source, rules())) {
+      case Reception.Request request ->
+          act(request, assignments.decide(bootRequest(request)), reply);
+      case Reception.Ignored ignored ->
+          unanswered(ignored.hardwareAddress(), source, ignored.reason());
+    }
+  }
+
+  private Reception.Rules rules() {
+    return new Reception.Rules(
+        settings.get(PortalSettings.BOOTP_STRICT), serverName(), this::isOurSocket);
+  }
+
+  /** The setting may change while we run; working out the names for each packet would be waste. */
+  private ServerName serverName() {
+    Optional<String> configured = settings.get(PortalSettings.BOOTP_SERVER_NAME);
+    if (!configured.equals(namedAs)) {
+      namedAs = configured;
+      serverName = ServerName.of(configured, hostName);
+    }
+    return serverName;
+  }
+
+  private boolean isOurSocket(InetSocketAddress source) {
+    return source.getPort() == socket.localAddress().getPort()
+        && serverAddress.isLocal(source.getAddress());
+  }
+
+  private static BootRequest bootRequest(Reception.Request request) {
+    BootpPacket packet = request.packet();
+    return new BootRequest(
+        request.hardwareAddress(),
+        packet.xid(),
+        set(packet.ciaddr()),
+        set(packet.giaddr()),
+        request.source(),
+        packet.file());
+  }
+
+  private static Optional<InetAddress> set(Inet4Address address) {
+    return address.equals(BootpPacket.UNSET) ? Optional.empty() : Optional.of(address);
+  }
+
+  private void act(Reception.Request request, BootDecision decision, ByteBuffer buffer)
+      throws IOException {
+    switch (decision) {
+      case BootDecision.Offer offer -> answer(request, offer, buffer);
+      case BootDecision.Silence silence -> counters.unanswered.increment();
+      case BootDecision.Wait wait -> waitFor(wait.settled(), request);
+    }
+  }
+
+  private void answer(Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer)
+      throws IOException {
+    BootpPacket packet = request.packet();
+    long now = nanoTime.getAsLong();
+    RecentReplies.Reply sent = recent.find(packet.hardware(), packet.xid(), offer.stamp(), now);
+    if (sent != null) {
+      counters.repeated.increment();
+    } else {
+      sent = composed(request, offer, buffer);
+      if (sent == null) {
+        return;
+      }
+      recent.keep(packet.hardware(), packet.xid(), offer.stamp(), now, sent);
+    }
+    socket.send(
+        buffer.clear().put(sent.octets()).flip(),
+        ReplyAddress.of(
+            packet,
+            request.source(),
+            settings.get(PortalSettings.BOOTP_CLIENT_PORT),
+            settings.get(PortalSettings.BOOTP_RELAY_PORT)),
+        sent.server());
+    counters.replies.increment();
+  }
+
+  private RecentReplies.Reply composed(
+      Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer) {
+    Optional<InetAddress> device = offer.address().or(() -> set(request.packet().ciaddr()));
+    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), device);
+    if (server.isEmpty()) {
+      unanswered(
+          Optional.of(request.hardwareAddress()),
+          request.source(),
+          SilenceReason.SERVER_ADDRESS_UNKNOWN);
+      return null;
+    }
+    Reply composed =
+        BootpResponder.reply(request.packet(), offer, server.get(), serverName.offered());
+    leftOut.report(request.hardwareAddress(), composed.leftOut());
+    byte[] octets = new byte[BootpCodec.encode(composed.packet(), buffer.clear())];
+    buffer.flip().get(octets);
+    return new RecentReplies.Reply(server.get(), octets);
+  }
+
+  /** Beside the loop, which goes on; without room to wait the question is settled at once. */
+  private void waitFor(CompletableFuture<Void> settled, Reception.Request request)
+      throws IOException {
+    if (!waiting.tryAcquire()) {
+      act(request, assignments.decideNow(bootRequest(request)), reply);
+      return;
+    }
+    counters.waited.increment();
+    boolean handedOver = false;
+    try {
+      threads.session("bootp", () -> answerWhenSettled(settled, request));
+      handedOver = true;
+    } finally {
+      if (!handedOver) {
+        waiting.release();
+      }
+    }
+  }
+
+  private void answerWhenSettled(CompletableFuture<Void> settled, Reception.Request request) {
+    try {
+      awaitSettled(settled);
+      act(request, assignments.decideNow(bootRequest(request)), ByteBuffer.allocate(REPLY_ROOM));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      if (!socket.isClosed()) {
+        counters.faults.increment();
+        LOG.log(Level.SEVERE, "A BOOTP request that had to wait was not answered", e);
+      }
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private static void awaitSettled(CompletableFuture<Void> settled) throws InterruptedException {
+    try {
+      settled.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(Level.FINE, "Not settled; decided as it stands", e);
+    }
+  }
+
+  private void unanswered(
+      Optional<HardwareAddress> hardwareAddress, InetSocketAddress source, SilenceReason reason) {
+    counters.unanswered.increment();
+    assignments.unanswered(hardwareAddress, source, reason);
+  }
+}

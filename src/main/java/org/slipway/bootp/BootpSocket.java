@@ -1,0 +1,186 @@
+package org.slipway.bootp;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.bootp.ReplyAddress.Route;
+
+/**
+ * The server's UDP socket, and one more for each of our addresses that broadcast replies leave
+ * from.
+ *
+ * <p>A broadcast to 255.255.255.255 goes out on one interface only, and the system finds it by the
+ * address that the sending socket is bound to. Such a socket has the server's port too, because
+ * clients check it (the Linux kernel's own does). It is connected to where it sends: bound alone it
+ * would take the unicast requests of its address away from the socket that we listen on.
+ */
+final class BootpSocket implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(BootpSocket.class.getName());
+
+  /** A site that loses power asks all at once. The system may grant less. */
+  private static final int RECEIVE_BUFFER = 4 << 20;
+
+  private final DatagramChannel main;
+  private final InetSocketAddress local;
+  private final Map<Broadcaster, DatagramChannel> broadcasters = new HashMap<>();
+  private final Set<Inet4Address> unusable = new HashSet<>();
+  private volatile boolean closed;
+
+  private record Broadcaster(Inet4Address from, InetSocketAddress to) {}
+
+  private BootpSocket(DatagramChannel main) throws IOException {
+    this.main = main;
+    this.local = (InetSocketAddress) main.getLocalAddress();
+  }
+
+  /**
+   * Binds without SO_REUSEADDR: on Linux that would let another program share the port, and one of
+   * the two would hear nothing.
+   *
+   * @param address any-local for all addresses
+   */
+  static BootpSocket open(InetAddress address, int port) throws IOException {
+    DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    try {
+      channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+      channel.bind(new InetSocketAddress(address, port));
+      return new BootpSocket(channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  InetSocketAddress localAddress() {
+    return local;
+  }
+
+  /** Whether {@link #close} was called. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Waits for a datagram; the buffer is cleared before and flipped after. */
+  InetSocketAddress receive(ByteBuffer into) throws IOException {
+    into.clear();
+    InetSocketAddress source = (InetSocketAddress) main.receive(into);
+    into.flip();
+    return source;
+  }
+
+  /**
+   * @param server the address that a broadcast leaves from
+   */
+  void send(ByteBuffer reply, ReplyAddress to, Inet4Address server) throws IOException {
+    if (to.route() != Route.BROADCAST || local.getAddress().equals(server)) {
+      main.send(reply, to.destination());
+      return;
+    }
+    broadcast(reply, new Broadcaster(server, to.destination()));
+  }
+
+  /** A socket that fails is opened anew once: its interface may have gone and come back. */
+  private void broadcast(ByteBuffer reply, Broadcaster by) throws IOException {
+    try {
+      broadcaster(by).write(reply);
+    } catch (IOException e) {
+      discard(by);
+      if (closed) {
+        throw e;
+      }
+      sendAsTheSystemLikes(reply.rewind(), by, e);
+    }
+  }
+
+  private void sendAsTheSystemLikes(ByteBuffer reply, Broadcaster by, IOException first)
+      throws IOException {
+    try {
+      broadcaster(by).write(reply);
+    } catch (IOException e) {
+      discard(by);
+      warnOnce(by.from(), first);
+      main.send(reply.rewind(), by.to());
+    }
+  }
+
+  private void warnOnce(Inet4Address from, IOException why) {
+    synchronized (broadcasters) {
+      if (!unusable.add(from)) {
+        return;
+      }
+    }
+    LOG.log(
+        Level.WARNING,
+        "BOOTP replies cannot be broadcast from {0} ({1}): is it an address of this machine?"
+            + " The system chooses the interface instead.",
+        new Object[] {from.getHostAddress(), why.getMessage()});
+  }
+
+  private DatagramChannel broadcaster(Broadcaster by) throws IOException {
+    synchronized (broadcasters) {
+      DatagramChannel channel = broadcasters.get(by);
+      if (channel == null) {
+        channel = openBroadcaster(by);
+        broadcasters.put(by, channel);
+      }
+      return channel;
+    }
+  }
+
+  /** Two sockets share our port only while both allow it: ours does for this moment. */
+  private DatagramChannel openBroadcaster(Broadcaster by) throws IOException {
+    DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    try {
+      channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      main.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      try {
+        channel.bind(new InetSocketAddress(by.from(), local.getPort()));
+      } finally {
+        main.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+      }
+      channel.connect(by.to());
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void discard(Broadcaster by) throws IOException {
+    synchronized (broadcasters) {
+      DatagramChannel channel = broadcasters.remove(by);
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    try {
+      main.close();
+    } finally {
+      synchronized (broadcasters) {
+        for (DatagramChannel channel : broadcasters.values()) {
+          channel.close();
+        }
+        broadcasters.clear();
+      }
+    }
+  }
+}

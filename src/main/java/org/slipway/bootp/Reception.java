@@ -1,0 +1,81 @@
+package org.slipway.bootp;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slipway.bootp.wire.BootpCodec;
+import org.slipway.bootp.wire.BootpPacket;
+import org.slipway.bootp.wire.BootpPacket.Op;
+import org.slipway.bootp.wire.ClientHardware;
+import org.slipway.bootp.wire.Leniency;
+import org.slipway.bootp.wire.MalformedBootpException;
+import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.SilenceReason;
+
+/** What a datagram turns out to be, before anybody asks which device sent it. */
+sealed interface Reception {
+
+  /** A BOOTP request that may be for us. */
+  record Request(BootpPacket packet, HardwareAddress hardwareAddress, InetSocketAddress source)
+      implements Reception {}
+
+  /**
+   * Nothing to answer.
+   *
+   * @param hardwareAddress where the packet tells one that can be believed
+   */
+  record Ignored(Optional<HardwareAddress> hardwareAddress, SilenceReason reason)
+      implements Reception {}
+
+  /**
+   * What is accepted.
+   *
+   * @param strict drop packets under 300 octets (RFC 1542 section 2.1)
+   * @param ourSocket whether a datagram with this source came from our own socket
+   */
+  record Rules(boolean strict, ServerName serverName, Predicate<InetSocketAddress> ourSocket) {}
+
+  static Reception of(ByteBuffer datagram, InetSocketAddress source, Rules rules) {
+    if (source.getPort() == 0) {
+      return new Ignored(Optional.empty(), SilenceReason.MALFORMED);
+    }
+    try {
+      BootpPacket packet =
+          BootpCodec.decode(datagram, rules.strict() ? Leniency.FULL_LENGTH_ONLY : Leniency.ALL);
+      return screened(packet, source, rules);
+    } catch (MalformedBootpException e) {
+      boolean tooShort = e.missingLeniency().filter(Leniency.SHORT_BOOTP::equals).isPresent();
+      return tooShort
+          ? new Ignored(hardwareOfShort(datagram), SilenceReason.SHORT_PACKET)
+          : new Ignored(Optional.empty(), SilenceReason.MALFORMED);
+    }
+  }
+
+  private static Reception screened(BootpPacket packet, InetSocketAddress source, Rules rules) {
+    // A reply on the server's port is our own, or another server's that a relay has sent astray.
+    if (packet.op() == Op.BOOTREPLY || rules.ourSocket().test(source)) {
+      return new Ignored(Optional.empty(), SilenceReason.LOOP);
+    }
+    HardwareAddress address = address(packet.hardware());
+    if (packet.vend().isDhcp()) {
+      return new Ignored(Optional.of(address), SilenceReason.DHCP_MESSAGE);
+    }
+    if (!rules.serverName().isMeantBy(packet.sname())) {
+      return new Ignored(Optional.of(address), SilenceReason.OTHER_SERVER);
+    }
+    return new Request(packet, address, source);
+  }
+
+  private static Optional<HardwareAddress> hardwareOfShort(ByteBuffer datagram) {
+    try {
+      return Optional.of(address(BootpCodec.decode(datagram).hardware()));
+    } catch (MalformedBootpException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static HardwareAddress address(ClientHardware hardware) {
+    return HardwareAddress.of(hardware.octets());
+  }
+}
