@@ -1,0 +1,91 @@
+package org.slipway.bootp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slipway.provisioning.BootDecision;
+
+/** A request that arrives while a delivery settles waits for it, and nobody waits with it. */
+class WaitingRequestTest {
+  private static final String WAITING = "52:54:00:00:00:01";
+  private static final String OTHER = "52:54:00:00:00:02";
+
+  private final FixedAssignments assignments = new FixedAssignments();
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private RunningListener server;
+  private RfcClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    assignments.offer(OTHER, "127.0.0.12", "other");
+    assignments.decisions.put(WAITING, request -> new BootDecision.Wait(settled));
+    assignments.lateDecisions.put(
+        WAITING,
+        request ->
+            FixedAssignments.offerOf(WAITING, "127.0.0.11", settled.isDone() ? "next" : "same", 1));
+    server = RunningListener.start(assignments);
+    client = server.client();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void itIsAnsweredWhenTheDeliveryHasSettled() throws Exception {
+    client.send(RfcRequest.of(WAITING, 1));
+    client.ask(RfcRequest.of(OTHER, 2));
+    settled.complete(null);
+
+    RfcReply reply = client.receive(Duration.ofSeconds(5)).orElseThrow();
+
+    assertThat(reply.file()).isEqualTo("next");
+    assertThat(server.listener().counters().waited()).isEqualTo(1);
+  }
+
+  @Test
+  void itIsAnsweredAsThingsStandAfterATenthOfASecond() throws Exception {
+    long start = System.nanoTime();
+    RfcReply reply = client.ask(RfcRequest.of(WAITING, 1));
+
+    assertThat(reply.file()).isEqualTo("same");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(90));
+  }
+
+  @Test
+  void aDeliveryThatFailsIsSettledToo() throws Exception {
+    settled.completeExceptionally(new IllegalStateException("cannot be written"));
+
+    assertThat(client.ask(RfcRequest.of(WAITING, 1)).file()).isEqualTo("next");
+  }
+
+  @Test
+  void othersAreAnsweredMeanwhile() throws Exception {
+    client.send(RfcRequest.of(WAITING, 1));
+
+    assertThat(client.ask(RfcRequest.of(OTHER, 2)).file()).isEqualTo("other");
+  }
+
+  @Test
+  void whoFindsNoRoomToWaitIsAnsweredAtOnce() throws Exception {
+    int requests = BootpService.MOST_WAITING + 50;
+    for (int xid = 0; xid < requests; xid++) {
+      client.send(RfcRequest.of(WAITING, xid));
+    }
+    settled.complete(null);
+    int answered = 0;
+    while (answered < requests && client.receive(Duration.ofSeconds(5)).isPresent()) {
+      answered++;
+    }
+    assertThat(answered).isEqualTo(requests);
+    assertThat(server.listener().counters().waited()).isBetween(1L, (long) requests);
+    assertThat(server.listener().counters().faults()).isZero();
+  }
+}
