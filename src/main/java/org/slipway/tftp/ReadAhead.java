@@ -1,0 +1,52 @@
+package org.slipway.tftp;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.slipway.provisioning.BootContent.BootTransfer;
+
+/**
+ * Blocks of a file out of a buffer that holds a stretch of it, so that not every block is a read.
+ */
+final class ReadAhead {
+  private final BootTransfer file;
+  private final ByteBuffer buffer;
+  private long start;
+
+  ReadAhead(BootTransfer file, ByteBuffer buffer) {
+    this.file = file;
+    this.buffer = buffer.clear().limit(0);
+  }
+
+  ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /**
+   * Appends octets of the file.
+   *
+   * @throws EOFException if the file has become shorter
+   */
+  void copy(long position, int length, ByteBuffer into) throws IOException {
+    if (position < start || position + length > start + buffer.limit()) {
+      fill(position, length);
+    }
+    into.put(into.position(), buffer, (int) (position - start), length);
+    into.position(into.position() + length);
+  }
+
+  private void fill(long position, int least) throws IOException {
+    start = position;
+    buffer.clear();
+    int got = 0;
+    while (got < least) {
+      int n = file.read(buffer, position + got);
+      if (n < 0) {
+        buffer.limit(0);
+        throw new EOFException("shorter than when it was opened");
+      }
+      got += n;
+    }
+    buffer.flip();
+  }
+}

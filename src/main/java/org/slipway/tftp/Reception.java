@@ -1,0 +1,122 @@
+package org.slipway.tftp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slipway.settings.PortalSettings;
+import org.slipway.settings.Settings;
+import org.slipway.tftp.wire.MalformedTftpException;
+import org.slipway.tftp.wire.TftpCodec;
+import org.slipway.tftp.wire.TftpPacket;
+import org.slipway.tftp.wire.TftpPacket.Failure;
+import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TftpPacket.WriteRequest;
+import org.slipway.tftp.wire.TransferMode;
+import org.slipway.transfers.TransferDescription.Direction;
+
+/**
+ * What comes to the well-known port. Only requests are ever answered there: an answer to anything
+ * else could be made to bounce between two servers, or to hit a third party.
+ */
+final class Reception implements ListeningSocket.Reception {
+  private final Settings settings;
+  private final TransferTable transfers;
+  private final ReadRequests reads;
+  private final RequestJournal journal;
+  private final boolean singlePort;
+
+  Reception(
+      Settings settings,
+      TransferTable transfers,
+      ReadRequests reads,
+      RequestJournal journal,
+      boolean singlePort) {
+    this.settings = settings;
+    this.transfers = transfers;
+    this.reads = reads;
+    this.journal = journal;
+    this.singlePort = singlePort;
+  }
+
+  @Override
+  public void received(
+      ListeningSocket socket, InetSocketAddress client, ByteBuffer datagram, long now) {
+    Optional<TransferTable.Entry> running = transfers.find(client);
+    if (TftpCodec.isRequest(datagram)) {
+      if (isAllowed(client.getAddress()) && client.getPort() != 0) {
+        request(socket, client, datagram, running, now);
+      } else {
+        journal.ignored(client.getAddress(), "not in slipway.tftp.networks");
+      }
+    } else if (singlePort && running.isPresent()) {
+      running.get().transfer().received(datagram, now);
+      transfers.forgetIfOver(running.get());
+    } else {
+      journal.ignored(client.getAddress(), "no request");
+    }
+  }
+
+  private boolean isAllowed(InetAddress client) {
+    return settings
+        .get(PortalSettings.TFTP_NETWORKS)
+        .map(blocks -> blocks.stream().anyMatch(b -> b.contains(client)))
+        .orElse(true);
+  }
+
+  private void request(
+      ListeningSocket socket,
+      InetSocketAddress client,
+      ByteBuffer datagram,
+      Optional<TransferTable.Entry> running,
+      long now) {
+    TftpPacket packet;
+    try {
+      packet = TftpCodec.decode(datagram);
+    } catch (MalformedTftpException e) {
+      journal.malformed(client.getAddress(), e);
+      socket.send(TftpCodec.encode(RefusalCode.MALFORMED), client);
+      return;
+    }
+    if (packet instanceof ReadRequest read && !isRepeated(read, running, now)) {
+      read(socket, client, read, now);
+    } else if (packet instanceof WriteRequest write) {
+      refuse(socket, client, Direction.UP, write.filename(), RefusalCode.NO_WRITING);
+    }
+  }
+
+  /** A repeated request of a running transfer starts no second one; a new one ends the old. */
+  private boolean isRepeated(ReadRequest read, Optional<TransferTable.Entry> running, long now) {
+    if (running.isEmpty()) {
+      return false;
+    }
+    TransferTable.Entry entry = running.get();
+    if (!entry.transfer().isAnswered() && entry.filename().equals(read.filename())) {
+      entry.transfer().requestedAgain(now);
+      return true;
+    }
+    entry.transfer().stop("the client asked anew");
+    transfers.forgetIfOver(entry);
+    return false;
+  }
+
+  private void read(ListeningSocket socket, InetSocketAddress client, ReadRequest read, long now) {
+    if (!read.isMode(TransferMode.OCTET)) {
+      refuse(socket, client, Direction.DOWN, read.filename(), RefusalCode.ONLY_OCTET);
+    } else if (!transfers.hasRoomFor(client.getAddress())) {
+      journal.ignored(client.getAddress(), "too many transfers");
+    } else {
+      reads.serve(socket, client, read, now);
+    }
+  }
+
+  private void refuse(
+      ListeningSocket socket,
+      InetSocketAddress client,
+      Direction direction,
+      String filename,
+      Failure answer) {
+    socket.send(TftpCodec.encode(answer), client);
+    journal.refused(client.getAddress(), direction, filename, answer, answer.message());
+  }
+}

@@ -1,0 +1,109 @@
+package org.slipway.tftp;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.Who;
+import org.slipway.tftp.wire.ErrorCode;
+import org.slipway.tftp.wire.MalformedTftpException;
+import org.slipway.tftp.wire.TftpPacket.Failure;
+import org.slipway.transfers.TransferDescription;
+import org.slipway.transfers.TransferDescription.Direction;
+import org.slipway.transfers.TransferOutcome;
+import org.slipway.transfers.Transfers;
+
+/**
+ * What becomes known of requests that are not served. Anybody can send them, with any source
+ * address, in any number: so many a second are written down, the rest is counted.
+ */
+@Singleton
+public final class RequestJournal {
+  private static final Logger LOG = Logger.getLogger(RequestJournal.class.getName());
+  private static final int MOST_PER_SECOND = 50;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Transfers transfers;
+  private final AuditTrail audit;
+  private final LongAdder malformed = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder ignored = new LongAdder();
+  private long second;
+  private int written;
+
+  @Inject
+  public RequestJournal(Transfers transfers, AuditTrail audit) {
+    this.transfers = transfers;
+    this.audit = audit;
+  }
+
+  void malformed(InetAddress client, MalformedTftpException e) {
+    malformed.increment();
+    LOG.log(Level.FINE, () -> "Malformed TFTP packet from " + client + ": " + e.getMessage());
+  }
+
+  /** Nothing was answered: not a request, not from an allowed network, or there were too many. */
+  void ignored(InetAddress client, String why) {
+    ignored.increment();
+    LOG.log(Level.FINE, () -> "TFTP packet from " + client + " left unanswered: " + why);
+  }
+
+  /**
+   * A request was answered by an error. That a file does not exist is no matter for the audit: boot
+   * loaders search.
+   */
+  void refused(InetAddress client, Direction direction, String path, Failure answer, String why) {
+    refused.increment();
+    if (!mayWrite()) {
+      return;
+    }
+    transfers
+        .start(
+            new TransferDescription(
+                "TFTP",
+                direction,
+                Optional.empty(),
+                Optional.empty(),
+                client.getHostAddress(),
+                path,
+                Optional.empty()),
+            () -> {})
+        .end(TransferOutcome.REFUSED, why);
+    if (!answer.is(ErrorCode.FILE_NOT_FOUND)) {
+      String action = direction == Direction.DOWN ? "tftp.read" : "tftp.write";
+      audit.refused(new Who("", client.getHostAddress(), "TFTP"), action, path, why);
+    }
+  }
+
+  private synchronized boolean mayWrite() {
+    long now = System.nanoTime() / SECOND;
+    if (now != second) {
+      second = now;
+      written = 0;
+    }
+    return written++ < MOST_PER_SECOND;
+  }
+
+  LongAdder malformedPackets() {
+    return malformed;
+  }
+
+  /** Packets that were no TFTP, since the start. */
+  public long malformedCount() {
+    return malformed.sum();
+  }
+
+  /** Requests that were answered by an error, since the start. */
+  public long refusedCount() {
+    return refused.sum();
+  }
+
+  /** Packets to the well-known port that were not answered, since the start. */
+  public long ignoredCount() {
+    return ignored.sum();
+  }
+}
