@@ -11,6 +11,9 @@ interface FileTransfer {
   /** A datagram of the peer has arrived. */
   void received(ByteBuffer datagram, long now);
 
+  /** The peer's port is closed: the network said so. */
+  void unreachable();
+
   /** There is room to send again. */
   void writable(long now);
 

@@ -3,51 +3,75 @@ package org.slipway.tftp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.slipway.tftp.wire.TftpCodec;
 
-/** A port of its own for one transfer, as RFC 1350 section 4 has it. */
-final class OwnPort implements TransferPort, TransferLoop.Ready {
-  static final boolean CONNECT = Boolean.getBoolean("x.connect");
-  private final DatagramChannel channel;
-  private final InetSocketAddress client;
+/**
+ * A port of its own for one transfer, as RFC 1350 section 4 has it. It has two sockets: one is
+ * connected to the client, which makes it faster and tells when the client's port is closed; the
+ * other gets what strangers send and tells them so (error 5), without disturbing the transfer.
+ */
+final class OwnPort implements TransferPort {
+  private static final Logger LOG = Logger.getLogger(OwnPort.class.getName());
+
   private final TransferLoop loop;
+  private final DatagramChannel channel;
+  private final DatagramChannel strangers;
   private final SelectionKey key;
   private TransferTable.Entry entry;
 
+  /**
+   * @param local port 0 is any
+   * @throws java.net.BindException if the port is taken
+   */
   OwnPort(InetSocketAddress local, InetSocketAddress client, TransferLoop loop) throws IOException {
-    this.client = client;
     this.loop = loop;
-    this.channel =
-        DatagramChannel.open(
-            client.getAddress() instanceof java.net.Inet4Address
-                ? StandardProtocolFamily.INET
-                : StandardProtocolFamily.INET6);
-    channel.bind(sameFamily(local));
-    if (CONNECT) channel.connect(client);
-    this.key = loop.register(channel, this);
-  }
-
-  @Override
-  public void serve(TransferTable.Entry entry) {
-    this.entry = entry;
+    this.channel = DatagramChannel.open(ListeningSockets.family(client.getAddress()));
+    this.strangers = DatagramChannel.open(ListeningSockets.family(client.getAddress()));
+    try {
+      channel.bind(ofAnyFamily(local));
+      shareWithStrangers();
+      channel.connect(client);
+      this.key = loop.register(channel, this::ready);
+      loop.register(strangers, (k, now) -> stranger());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** The wildcard address of one family cannot be bound by a socket of the other. */
-  private InetSocketAddress sameFamily(InetSocketAddress local) {
+  private static InetSocketAddress ofAnyFamily(InetSocketAddress local) {
     return local.getAddress().isAnyLocalAddress() ? new InetSocketAddress(local.getPort()) : local;
+  }
+
+  /** Two sockets of one port need the option while they are bound; nobody else shall use it. */
+  private void shareWithStrangers() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    strangers.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    strangers.bind(ofAnyFamily((InetSocketAddress) channel.getLocalAddress()));
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+    strangers.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+  }
+
+  @Override
+  public void serve(TransferTable.Entry served) {
+    entry = served;
   }
 
   @Override
   public boolean send(ByteBuffer datagram) throws PortUnreachableException {
     try {
-      return (CONNECT ? channel.write(datagram) : channel.send(datagram, client)) > 0;
+      return channel.write(datagram) > 0;
     } catch (PortUnreachableException e) {
       throw e;
     } catch (IOException e) {
+      LOG.log(Level.FINE, "A datagram could not be sent", e);
       return true;
     }
   }
@@ -67,36 +91,44 @@ final class OwnPort implements TransferPort, TransferLoop.Ready {
     key.interestOpsOr(SelectionKey.OP_WRITE);
   }
 
-  @Override
-  public void ready(SelectionKey key, long now) throws IOException {
-    if (key.isReadable()) {
-      ByteBuffer in = loop.in().clear();
-      if (CONNECT) {
-        if (channel.read(in) > 0) {
-          entry.transfer().received(in.flip(), now);
-        }
-      } else {
-        InetSocketAddress from = (InetSocketAddress) channel.receive(in);
-        if (from == client || from != null && from.equals(client)) {
-          entry.transfer().received(in.flip(), now);
-        } else if (from != null) {
-          channel.send(TftpCodec.encode(RefusalCode.UNKNOWN_TRANSFER), from);
-        }
-      }
+  private void ready(SelectionKey selected, long now) throws IOException {
+    if (selected.isReadable()) {
+      receive(now);
     }
-    if (key.isValid() && key.isWritable()) {
-      key.interestOps(SelectionKey.OP_READ);
+    if (selected.isValid() && selected.isWritable()) {
+      selected.interestOps(SelectionKey.OP_READ);
       entry.transfer().writable(now);
     }
     loop.transfers().forgetIfOver(entry);
+  }
+
+  private void receive(long now) throws IOException {
+    ByteBuffer in = loop.in().clear();
+    try {
+      if (channel.read(in) > 0) {
+        entry.transfer().received(in.flip(), now);
+      }
+    } catch (PortUnreachableException e) {
+      entry.transfer().unreachable();
+    }
+  }
+
+  /** An ERROR is answered by nothing, or two servers could go on for ever. */
+  private void stranger() throws IOException {
+    ByteBuffer in = loop.in().clear();
+    InetSocketAddress from = (InetSocketAddress) strangers.receive(in);
+    if (from != null && !TftpCodec.isError(in.flip())) {
+      strangers.send(TftpCodec.encode(RefusalCode.UNKNOWN_TRANSFER), from);
+    }
   }
 
   @Override
   public void close() {
     try {
       channel.close();
+      strangers.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      LOG.log(Level.FINE, "A socket was not closed cleanly", e);
     }
   }
 }

@@ -22,10 +22,16 @@ final class Retransmission {
 
   private static final long MOST = 8 * SECOND;
 
+  /**
+   * The first packets tell little: a device that opens a file or erases flash then is slow later.
+   */
+  private static final int TRUSTED_AFTER = 16;
+
   private final RandomGenerator random;
   private final long negotiated;
   private final long giveUp;
 
+  private int measurements;
   private long smoothed;
   private long variation;
   private long wait;
@@ -74,8 +80,9 @@ final class Retransmission {
     if (all && !ambiguous) {
       measured(Math.max(1, now - sentAt));
     }
-    if (negotiated == 0 && smoothed > 0) {
-      wait = Math.clamp(smoothed + 4 * variation, LEAST, MOST);
+    if (negotiated == 0) {
+      long least = measurements >= TRUSTED_AFTER ? LEAST : FIRST;
+      wait = Math.clamp(smoothed + 4 * variation, least, MOST);
     }
     progressAt = now;
     repetitions = 0;
@@ -83,6 +90,7 @@ final class Retransmission {
   }
 
   private void measured(long roundTrip) {
+    measurements++;
     if (smoothed == 0) {
       smoothed = roundTrip;
       variation = roundTrip / 2;

@@ -202,6 +202,12 @@ final class SendFile implements FileTransfer {
     timer.sent(now);
   }
 
+  @Override
+  public void unreachable() {
+    end();
+    report.aborted(bytesSent(), "the client's port is closed");
+  }
+
   private void sendWhatIsDue(long now) {
     try {
       if (awaitsOptionAck) {
@@ -210,8 +216,7 @@ final class SendFile implements FileTransfer {
         sendBlocks();
       }
     } catch (PortUnreachableException e) {
-      end();
-      report.aborted(bytesSent(), "the client's port is closed");
+      unreachable();
     } catch (IOException e) {
       tell(RefusalCode.FAULT);
       end();

@@ -108,11 +108,17 @@ public final class TftpCodec {
    * Whether a datagram is a request, well formed or not: only these may be answered by an error.
    */
   public static boolean isRequest(ByteBuffer datagram) {
-    if (datagram.remaining() < 2) {
-      return false;
-    }
-    int opcode = datagram.getShort(datagram.position());
+    int opcode = opcode(datagram);
     return opcode == Opcode.READ_REQUEST || opcode == Opcode.WRITE_REQUEST;
+  }
+
+  /** Whether a datagram is an ERROR, well formed or not: these are never answered. */
+  public static boolean isError(ByteBuffer datagram) {
+    return opcode(datagram) == Opcode.ERROR;
+  }
+
+  private static int opcode(ByteBuffer datagram) {
+    return datagram.remaining() < 2 ? -1 : datagram.getShort(datagram.position());
   }
 
   /** The block number of an ACK, or -1 for anything else: for loops that must not make objects. */

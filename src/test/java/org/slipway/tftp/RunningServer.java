@@ -1,0 +1,117 @@
+package org.slipway.tftp;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.slipway.audit.AuditTrail;
+import org.slipway.database.Database;
+import org.slipway.database.GroupCommit;
+import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.settings.Settings;
+import org.slipway.transfers.TransferLog;
+import org.slipway.transfers.TransferRecord;
+import org.slipway.transfers.Transfers;
+
+/** A TFTP server on loopback over a folder, with everything real but the boot sequence. */
+final class RunningServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final Path folder;
+  final FolderContent content;
+  final Settings settings;
+  final Transfers transfers;
+  final AuditTrail audit;
+  final RequestJournal journal;
+  final int port;
+
+  /** Ended transfers. */
+  final List<TransferRecord> history = new CopyOnWriteArrayList<>();
+
+  private final PlainThreads threads = new PlainThreads();
+  private final Database database;
+  private final GroupCommit writer;
+  private final ListenerSupervisor supervisor;
+
+  /**
+   * @param changed settings, in pairs of name and value
+   */
+  RunningServer(Path folder, String... changed) throws IOException {
+    this.folder = folder;
+    this.port = freePort();
+    Map<String, String> values = new ConcurrentHashMap<>();
+    values.put("slipway.tftp.port", Integer.toString(port));
+    values.put("slipway.db.url", "jdbc:h2:mem:" + UUID.randomUUID());
+    for (int i = 0; i < changed.length; i += 2) {
+      values.put(changed[i], changed[i + 1]);
+    }
+    settings = new Settings(values::get, name -> null);
+    content = new FolderContent(folder);
+    database = new Database(settings);
+    writer = new GroupCommit(database);
+    threads.loop("writer", writer::run);
+    Clock clock = Clock.systemUTC();
+    transfers = new Transfers(new TransferLog(database.jdbi(), writer), clock);
+    transfers.onEnded(history::add);
+    audit = new AuditTrail(database.jdbi(), writer, clock);
+    journal = new RequestJournal(transfers, audit);
+    TftpListener listener = new TftpListener(settings, content, transfers, journal, threads);
+    supervisor = new ListenerSupervisor(List.of(listener), threads, clock);
+    supervisor.startEnabled();
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      return socket.getLocalPort();
+    }
+  }
+
+  ListenerSupervisor supervisor() {
+    return supervisor;
+  }
+
+  InetSocketAddress address(String host) {
+    return new InetSocketAddress(host, port);
+  }
+
+  /** Makes a file with content that repeats nowhere. */
+  byte[] file(String name, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    Files.write(folder.resolve(name), bytes);
+    return bytes;
+  }
+
+  /** Waits until something is true; false if that takes too long. */
+  static boolean soon(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+    return true;
+  }
+
+  boolean soonTold(String event) {
+    return soon(() -> content.events.stream().anyMatch(e -> e.startsWith(event)));
+  }
+
+  @Override
+  public void close() {
+    supervisor.stopAll();
+    threads.close();
+    database.close();
+  }
+}
