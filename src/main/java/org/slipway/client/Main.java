@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -13,7 +12,6 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "slipway-client",
     description = "Fetches from a boot-and-transfer portal as a device does.",
-    subcommands = HelpCommand.class,
     scope = CommandLine.ScopeType.INHERIT,
     footer = {
       "",

@@ -1,0 +1,29 @@
+package org.slipway.client;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/** How a command ended, and what it printed. */
+record CommandRun(int exitCode, String out, String err) {
+  /** Short, so that a test of silence does not take ten seconds. */
+  static final Patience IMPATIENT =
+      new Patience(
+          Collections.nCopies(3, Duration.ofMillis(150)),
+          Collections.nCopies(4, Duration.ofMillis(300)),
+          Duration.ofSeconds(5));
+
+  static CommandRun of(List<String> arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Main.run(
+            IMPATIENT,
+            new PrintWriter(out),
+            new PrintWriter(err, true),
+            arguments.toArray(String[]::new));
+    return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+}

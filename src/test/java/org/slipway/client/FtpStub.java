@@ -1,0 +1,128 @@
+package org.slipway.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** An FTP server for one test, with the few commands that fetching takes, and known faults. */
+final class FtpStub implements AutoCloseable {
+  static final String USER = "dev";
+  static final String PASSWORD = "correct horse";
+
+  private final ServerSocket control = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+  private final Map<String, byte[]> files;
+  private final Fault fault;
+  private final Thread thread;
+
+  /** What goes wrong. */
+  enum Fault {
+    NONE,
+    /** Half of the file comes, and the server calls it whole. */
+    HALF_A_FILE,
+    /** Half of the file comes, then 426. */
+    ABORTED
+  }
+
+  FtpStub(Map<String, byte[]> files, Fault fault) throws IOException {
+    this.files = files;
+    this.fault = fault;
+    this.thread = Thread.ofVirtual().start(this::loop);
+  }
+
+  private void loop() {
+    while (!control.isClosed()) {
+      try (Socket socket = control.accept()) {
+        new Session(socket).run();
+      } catch (SocketException e) {
+        // The test is over, or the client hung up.
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) control.getLocalSocketAddress();
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    control.close();
+    thread.join();
+  }
+
+  private final class Session {
+    private final BufferedReader in;
+    private final PrintStream out;
+    private ServerSocket passive;
+    private boolean goesOn = true;
+
+    Session(Socket socket) throws IOException {
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      out = new PrintStream(socket.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    void run() throws IOException {
+      reply("220 stub");
+      while (goesOn) {
+        String line = in.readLine();
+        if (line == null) {
+          return;
+        }
+        String[] parts = line.split(" ", 2);
+        handle(parts[0], parts.length > 1 ? parts[1] : "");
+      }
+    }
+
+    private void handle(String verb, String argument) throws IOException {
+      switch (verb) {
+        case "USER" -> reply("331 password");
+        case "PASS" -> reply(argument.equals(PASSWORD) ? "230 in" : "530 Login incorrect");
+        case "TYPE" -> reply("200 binary");
+        case "SIZE" ->
+            reply(
+                files.containsKey(argument) ? "213 " + files.get(argument).length : "550 no file");
+        case "EPSV" -> {
+          passive = new ServerSocket(0, 1, control.getInetAddress());
+          reply("229 Extended (|||" + passive.getLocalPort() + "|)");
+        }
+        case "RETR" -> retrieve(argument);
+        case "QUIT" -> {
+          reply("221 bye");
+          goesOn = false;
+        }
+        default -> reply("502 not here");
+      }
+    }
+
+    private void retrieve(String name) throws IOException {
+      byte[] content = files.get(name);
+      if (content == null) {
+        reply("550 No such file");
+        return;
+      }
+      int length = fault == Fault.NONE ? content.length : content.length / 2;
+      try (ServerSocket listening = passive;
+          Socket data = listening.accept()) {
+        reply("150 here it comes");
+        data.getOutputStream().write(content, 0, length);
+      }
+      reply(fault == Fault.ABORTED ? "426 broken" : "226 whole");
+    }
+
+    private void reply(String line) {
+      out.print(line + "\r\n");
+      out.flush();
+    }
+  }
+}
