@@ -1,0 +1,152 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.ftp.wire.HostPort;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.settings.PortalSettings;
+
+/** How data shall move: TYPE MODE STRU PASV EPSV ALLO REST ABOR (RFC 959 section 4.1.2, RFC 2428). */
+final class ConnectionVerbs {
+  private static final Logger LOG = Logger.getLogger(ConnectionVerbs.class.getName());
+  private static final Reply NO_PORT =
+      new Reply(425, "No passive port is free; try again in a while.");
+  private static final Reply EPSV_ONLY = new Reply(501, "EPSV ALL was sent; use EPSV.");
+  private static final Reply WRONG_FAMILY = new Reply(522, "Wrong address family; use ");
+
+  private ConnectionVerbs() {}
+
+  static Reply type(LoggedIn member, String argument) {
+    switch (argument.strip().toUpperCase(Locale.ROOT)) {
+      case "A", "A N" -> member.parameters().type(TransferParameters.Type.ASCII);
+      case "I", "L 8" -> member.parameters().type(TransferParameters.Type.IMAGE);
+      default -> {
+        return new Reply(504, "Only types A, I and L 8 are known.");
+      }
+    }
+    return new Reply(200, "Type is " + member.parameters().type() + ".");
+  }
+
+  static Reply mode(LoggedIn member, String argument) {
+    return only("S", argument, "Mode is stream.", "Only mode S is known.");
+  }
+
+  static Reply stru(LoggedIn member, String argument) {
+    return only("F", argument, "Structure is file.", "Only structure F is known.");
+  }
+
+  private static Reply only(String known, String argument, String done, String otherwise) {
+    return argument.strip().equalsIgnoreCase(known) ? new Reply(200, done) : new Reply(504, otherwise);
+  }
+
+  static Reply pasv(LoggedIn member, String nothing) {
+    if (member.usesExtendedPassiveOnly()) {
+      return EPSV_ONLY;
+    }
+    Optional<Inet4Address> address = announcedAddress(member);
+    return address.isEmpty()
+        ? new Reply(425, "PASV is for IPv4; use EPSV.")
+        : listen(member)
+            .map(
+                port ->
+                    new Reply(
+                        227,
+                        "Entering Passive Mode (" + HostPort.port(address.get(), port) + ")."))
+            .orElse(NO_PORT);
+  }
+
+  private static Optional<Inet4Address> announcedAddress(LoggedIn member) {
+    InetAddress local = member.session().localAddress();
+    if (!(local instanceof Inet4Address own)) {
+      return Optional.empty();
+    }
+    Optional<InetAddress> chosen =
+        member.session().services().settings().get(PortalSettings.FTP_PUBLIC_ADDRESS);
+    return Optional.of(chosen.orElse(own) instanceof Inet4Address v4 ? v4 : own);
+  }
+
+  static Reply epsv(LoggedIn member, String argument) {
+    boolean ipv4 = member.session().localAddress() instanceof Inet4Address;
+    switch (argument.strip().toUpperCase(Locale.ROOT)) {
+      case "ALL" -> {
+        member.useExtendedPassiveOnly();
+        return new Reply(200, "EPSV only from now on.");
+      }
+      case "" -> {}
+      case "1" -> {
+        if (!ipv4) {
+          return family("(2)");
+        }
+      }
+      case "2" -> {
+        if (ipv4) {
+          return family("(1)");
+        }
+      }
+      default -> {
+        return family(ipv4 ? "(1)" : "(2)");
+      }
+    }
+    return listen(member)
+        .map(
+            port ->
+                new Reply(
+                    229,
+                    "Entering Extended Passive Mode (" + HostPort.extendedPassive(port) + ")"))
+        .orElse(NO_PORT);
+  }
+
+  private static Reply family(String usable) {
+    return new Reply(WRONG_FAMILY.code(), WRONG_FAMILY.text() + usable);
+  }
+
+  private static Optional<Integer> listen(LoggedIn member) {
+    try {
+      return Optional.of(member.listen());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "No passive port could be opened", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing needs to be allocated; the size lets a lack of quota show before the data. */
+  static Reply allo(LoggedIn member, String argument) {
+    Optional<Long> bytes = number(argument.strip().split(" ", 2)[0]);
+    bytes.ifPresent(member.parameters()::announced);
+    return bytes.isPresent()
+        ? new Reply(200, "Noted.")
+        : new Reply(501, "ALLO takes a number of bytes.");
+  }
+
+  /** Offsets in text would count bytes that no file has, so only TYPE I restarts. */
+  static Reply rest(LoggedIn member, String argument) {
+    Optional<Long> offset = number(argument.strip());
+    if (offset.isEmpty()) {
+      return new Reply(501, "REST takes a number of bytes.");
+    }
+    if (offset.get() > 0 && member.parameters().type() == TransferParameters.Type.ASCII) {
+      return new Reply(501, "REST needs TYPE I.");
+    }
+    member.parameters().restartAt(offset.get());
+    return new Reply(350, "The next transfer begins at " + offset.get() + ".");
+  }
+
+  private static Optional<Long> number(String text) {
+    return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  /** The transfer answers 426 by itself, then this answers 226 (RFC 959 section 4.1.3). */
+  static Reply abor(LoggedIn member, String nothing) throws InterruptedException {
+    if (member.transfer().isEmpty()) {
+      return new Reply(226, "No transfer to abort.");
+    }
+    member.abortTransfer("aborted by the client");
+    member.awaitTransfer();
+    return new Reply(226, "Abort done.");
+  }
+}

@@ -1,0 +1,115 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slipway.ftp.wire.CommandDecoder;
+import org.slipway.ftp.wire.CommandLine;
+import org.slipway.ftp.wire.MalformedCommandException;
+import org.slipway.ftp.wire.Reply;
+
+/**
+ * The control connection (RFC 959 section 2.3): commands in, replies out. One thread reads; any may
+ * send, each reply whole.
+ */
+final class ControlConnection implements AutoCloseable {
+  private static final int BUFFER = 256;
+  private static final int MOST_DRAINED = 64 * 1024;
+
+  private final SocketChannel channel;
+  private final InetSocketAddress peer;
+  private final InetSocketAddress local;
+  private final CommandDecoder decoder = new CommandDecoder();
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER).limit(0);
+  private final ReentrantLock sending = new ReentrantLock();
+
+  ControlConnection(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    this.peer = (InetSocketAddress) channel.getRemoteAddress();
+    this.local = (InetSocketAddress) channel.getLocalAddress();
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    // An ABOR may come with the Telnet Synch, whose mark is urgent data (RFC 959 section 4.1.3).
+    channel.socket().setOOBInline(true);
+  }
+
+  InetAddress peerAddress() {
+    return peer.getAddress();
+  }
+
+  InetAddress localAddress() {
+    return local.getAddress();
+  }
+
+  /** The next command; empty when the peer has closed or {@link #wake} was called. */
+  Optional<CommandLine> read() throws IOException, MalformedCommandException {
+    while (true) {
+      Optional<CommandLine> line = decoder.decode(in);
+      if (line.isPresent()) {
+        return line;
+      }
+      in.clear();
+      int n = channel.read(in);
+      in.flip();
+      if (n < 0) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  void send(Reply reply) throws IOException {
+    ByteBuffer bytes = reply.encode();
+    sending.lock();
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Makes a {@link #read} that waits return nothing; replies can still be sent. */
+  void wake() {
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      breakOff();
+    }
+  }
+
+  /** Closes at once, also under a send that does not come to its end. */
+  void breakOff() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is gone, which is what was wanted.
+    }
+  }
+
+  /** Closes so that the last reply arrives: unread input would turn the close into a reset. */
+  @Override
+  public void close() {
+    try {
+      channel.shutdownOutput();
+      channel.configureBlocking(false);
+      ByteBuffer dropped = ByteBuffer.allocate(BUFFER);
+      int n = 0;
+      for (int total = 0; n >= 0 && total < MOST_DRAINED; total += n) {
+        n = channel.read(dropped.clear());
+        if (n == 0) {
+          break;
+        }
+      }
+    } catch (IOException e) {
+      // The peer was faster.
+    } finally {
+      breakOff();
+    }
+  }
+}

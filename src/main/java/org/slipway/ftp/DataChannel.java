@@ -1,0 +1,28 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/**
+ * An open data connection (RFC 959 section 3.2). What protects its bytes goes behind this interface.
+ */
+interface DataChannel extends ByteChannel {
+
+  /**
+   * Sends a stretch of a file by the shortest way; blocks its thread, so it is called on a platform
+   * thread.
+   *
+   * @param progress told of each piece
+   * @throws java.io.EOFException if the file has become shorter
+   */
+  void send(FileChannel file, long position, long count, LongConsumer progress) throws IOException;
+
+  /** Reads and drops what still comes, so that the peer can finish and read the reply. */
+  void discard(Duration most);
+
+  /** Breaks it off from any thread, so that the peer cannot take what it has for the whole. */
+  void abort();
+}

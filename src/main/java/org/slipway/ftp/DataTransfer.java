@@ -1,0 +1,230 @@
+package org.slipway.ftp;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.accounts.RefusedException;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.transfers.ActiveTransfer;
+import org.slipway.transfers.TransferOutcome;
+
+/**
+ * One data connection at work, beside its control connection, so that ABOR and STAT are heard. It
+ * ends in exactly one reply.
+ */
+final class DataTransfer implements Runnable {
+  private static final Logger LOG = Logger.getLogger(DataTransfer.class.getName());
+
+  private final LoggedIn owner;
+  private final PassiveListener endpoint;
+  private final DataJob job;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private Optional<ActiveTransfer> record = Optional.empty();
+  private DataChannel channel;
+  private String aborted;
+  private boolean sealed;
+  private Runnable withdraw = () -> {};
+
+  DataTransfer(LoggedIn owner, PassiveListener endpoint, DataJob job) {
+    this.owner = owner;
+    this.endpoint = endpoint;
+    this.job = job;
+  }
+
+  /** Shows it among the running transfers and in the history. */
+  void recordAs(ActiveTransfer active) {
+    record = Optional.of(active);
+  }
+
+  Optional<ActiveTransfer> record() {
+    return record;
+  }
+
+  @Override
+  public void run() {
+    Reply reply;
+    try (job) {
+      reply = moveAll();
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "A transfer could not be closed", e);
+      reply = fault();
+    }
+    owner.transferEnded(reply);
+    over.countDown();
+  }
+
+  /** Drops a transfer that never began. */
+  void discard() {
+    job.close();
+    record.ifPresent(r -> r.end(TransferOutcome.ABORTED, "the session ended"));
+    over.countDown();
+  }
+
+  /** Waits until the last reply of this transfer was sent. */
+  void await() throws InterruptedException {
+    over.await();
+  }
+
+  /**
+   * Breaks it off, unless it is as good as done.
+   *
+   * @param why for the history
+   */
+  void abort(String why) {
+    synchronized (this) {
+      if (sealed || aborted != null) {
+        return;
+      }
+      aborted = why;
+      if (channel != null) {
+        channel.abort();
+      } else {
+        endpoint.close();
+      }
+    }
+    withdraw.run();
+  }
+
+  void moved(long bytes) {
+    owner.session().touch();
+    record.ifPresent(r -> r.progressed(bytes));
+  }
+
+  /**
+   * From here on it can no longer be aborted.
+   *
+   * @throws ClosedChannelException if it was aborted before
+   */
+  synchronized void seal() throws ClosedChannelException {
+    if (aborted != null) {
+      throw new ClosedChannelException();
+    }
+    sealed = true;
+  }
+
+  /** Does the blocking part on a platform thread; while that waits for its turn it can be aborted. */
+  <T> T bulk(Callable<T> work) throws Exception {
+    AtomicBoolean claimed = new AtomicBoolean();
+    Future<T> future =
+        owner.session().services().threads().bulk(() -> claimed.getAndSet(true) ? null : work.call());
+    synchronized (this) {
+      withdraw =
+          () -> {
+            if (!claimed.getAndSet(true)) {
+              future.cancel(false);
+            }
+          };
+    }
+    if (isAborted()) {
+      withdraw.run();
+    }
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    } catch (java.util.concurrent.CancellationException e) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private synchronized boolean isAborted() {
+    return aborted != null;
+  }
+
+  private Reply moveAll() {
+    try (DataChannel data = connect()) {
+      Reply reply = job.run(this, data);
+      seal();
+      data.close();
+      record.ifPresent(ActiveTransfer::complete);
+      return reply;
+    } catch (NoDataConnectionException e) {
+      return ended(TransferOutcome.ABORTED, "no data connection", new Reply(425, e.getMessage()));
+    } catch (RefusedException e) {
+      record.ifPresent(r -> owner.audit("TRANSFER", r.description().path(), e.refusal()));
+      breakOff();
+      return ended(
+          TransferOutcome.REFUSED, e.refusal().kind().name(), RefusalReplies.of(e.refusal()));
+    } catch (EOFException e) {
+      breakOff();
+      return ended(
+          TransferOutcome.FAILED,
+          "the file became shorter meanwhile",
+          new Reply(451, "The file has changed meanwhile; transfer aborted."));
+    } catch (IOException e) {
+      breakOff();
+      return ended(
+          TransferOutcome.ABORTED,
+          why("the data connection broke"),
+          new Reply(426, "Connection closed; transfer aborted."));
+    } catch (InterruptedException e) {
+      breakOff();
+      return ended(
+          TransferOutcome.ABORTED, "the server stops", new Reply(426, "The server is stopping."));
+    } catch (Exception e) {
+      LOG.log(Level.SEVERE, "A transfer failed", e);
+      breakOff();
+      return fault();
+    }
+  }
+
+  private DataChannel connect() throws IOException, NoDataConnectionException {
+    try {
+      DataChannel open =
+          new PlainDataChannel(
+              endpoint.accept(
+                  owner.session().peer(), owner.session().services().dataPatience()));
+      synchronized (this) {
+        channel = open;
+        if (aborted != null) {
+          open.abort();
+          throw new ClosedChannelException();
+        }
+      }
+      return open;
+    } catch (SocketTimeoutException e) {
+      endpoint.close();
+      throw new NoDataConnectionException(
+          "No data connection came to port "
+              + endpoint.port()
+              + "; is it kept off by a firewall or NAT?");
+    }
+  }
+
+  private Reply fault() {
+    return ended(TransferOutcome.FAILED, "a fault of the server", FtpSession.LOCAL_ERROR);
+  }
+
+  private Reply ended(TransferOutcome outcome, String reason, Reply reply) {
+    record.ifPresent(r -> r.end(outcome, reason));
+    return reply;
+  }
+
+  private synchronized String why(String otherwise) {
+    return aborted == null ? otherwise : aborted;
+  }
+
+  private synchronized void breakOff() {
+    if (channel != null) {
+      channel.abort();
+    }
+  }
+
+  /** The peer did not open the data connection. */
+  private static final class NoDataConnectionException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoDataConnectionException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.slipway.ftp;
+
+import java.util.Optional;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.Permission;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.ftp.wire.MachineListing;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.storage.FileFacts;
+import org.slipway.storage.OpenFile;
+import org.slipway.storage.Upload;
+import org.slipway.storage.VirtualPath;
+import org.slipway.transfers.TransferDescription;
+import org.slipway.transfers.TransferDescription.Direction;
+
+/** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659). */
+final class FileVerbs {
+  static final Reply NO_ENDPOINT = new Reply(425, "Send PASV or EPSV first.");
+
+  private FileVerbs() {}
+
+  static Reply size(LoggedIn member, VirtualPath path) {
+    if (member.parameters().type() == TransferParameters.Type.ASCII) {
+      return new Reply(550, "SIZE needs TYPE I.");
+    }
+    return new Reply(213, Long.toString(file(member, path).size()));
+  }
+
+  static Reply mdtm(LoggedIn member, VirtualPath path) {
+    return new Reply(213, MachineListing.time(file(member, path).modified()));
+  }
+
+  private static FileFacts file(LoggedIn member, VirtualPath path) {
+    FileFacts facts = NavigationVerbs.facts(member, path);
+    if (facts.folder()) {
+      throw new RefusedException(Refusal.Kind.IS_A_FOLDER, "That is a folder");
+    }
+    return facts;
+  }
+
+  static Reply retr(LoggedIn member, VirtualPath path) {
+    long from = member.parameters().takeRestart();
+    if (!member.hasEndpoint()) {
+      return NO_ENDPOINT;
+    }
+    OpenFile file = member.home().open(path);
+    TransferParameters.Type type = member.parameters().type();
+    SendFile job = new SendFile(file, from, type);
+    if (from > file.size()) {
+      job.close();
+      return new Reply(554, "REST is behind the end of the file.");
+    }
+    long count = file.size() - from;
+    member.prepare(job, description(member, Direction.DOWN, path, Optional.of(count)));
+    return new Reply(150, "Sending " + path.name() + " (" + count + " bytes).");
+  }
+
+  static Reply stor(LoggedIn member, VirtualPath path) {
+    long announced = member.parameters().takeAnnounced();
+    if (member.parameters().takeRestart() > 0) {
+      return new Reply(501, "Uploads cannot be resumed; send the whole file.");
+    }
+    if (!member.hasEndpoint()) {
+      return NO_ENDPOINT;
+    }
+    Optional<Long> expected = announced < 0 ? Optional.empty() : Optional.of(announced);
+    Upload upload = member.home().upload(path, onConflict(member.account()), expected, false);
+    member.prepare(
+        new ReceiveFile(upload, path, member.parameters().type()),
+        description(member, Direction.UP, path, expected));
+    return new Reply(150, "Ready for " + path.name() + ".");
+  }
+
+  /** Without the permission to overwrite, what exists is never replaced. */
+  private static OnConflict onConflict(Account account) {
+    return account.onConflict() == OnConflict.OVERWRITE
+            && !account.permissions().contains(Permission.OVERWRITE)
+        ? OnConflict.REJECT
+        : account.onConflict();
+  }
+
+  private static TransferDescription description(
+      LoggedIn member, Direction direction, VirtualPath path, Optional<Long> bytes) {
+    return new TransferDescription(
+        "FTP",
+        direction,
+        Optional.of(member.username()),
+        Optional.empty(),
+        member.address(),
+        path.toString(),
+        bytes);
+  }
+
+  static Reply dele(LoggedIn member, VirtualPath path) {
+    member.home().deleteFile(path);
+    return new Reply(250, "File deleted.");
+  }
+
+  static Reply rnfr(LoggedIn member, VirtualPath path) {
+    if (path.isRoot()) {
+      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "The home itself stays");
+    }
+    NavigationVerbs.facts(member, path);
+    member.renameFrom(path);
+    return new Reply(350, "Send RNTO with the new name.");
+  }
+
+  static Reply rnto(LoggedIn member, VirtualPath path) {
+    Optional<VirtualPath> from = member.takeRenameFrom();
+    if (from.isEmpty()) {
+      return new Reply(503, "Send RNFR first.");
+    }
+    member.home().rename(from.get(), path);
+    return new Reply(250, "Renamed.");
+  }
+}

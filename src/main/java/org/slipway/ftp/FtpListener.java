@@ -1,0 +1,213 @@
+package org.slipway.ftp;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.Authorization;
+import org.slipway.accounts.Login;
+import org.slipway.audit.AuditTrail;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.listeners.ConnectionLimit;
+import org.slipway.listeners.ListenerThreads;
+import org.slipway.listeners.ProtocolListener;
+import org.slipway.settings.PortalSettings;
+import org.slipway.settings.Settings;
+import org.slipway.storage.FileAreas;
+import org.slipway.transfers.Transfers;
+
+/** The FTP port: takes control connections and gives each its session. */
+@Singleton
+public final class FtpListener implements ProtocolListener {
+  private static final Logger LOG = Logger.getLogger(FtpListener.class.getName());
+  private static final int BACKLOG = 1024;
+  private static final Duration DATA_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration WATCH = Duration.ofMillis(200);
+  private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
+  private static final Reply TOO_MANY = new Reply(421, "Too many connections; try again later.");
+  private static final Reply STOPPING = new Reply(421, "The server is stopping.");
+
+  private final FtpServices services;
+  private final ConnectionLimit limit = new ConnectionLimit();
+  private final Set<FtpSession> sessions = ConcurrentHashMap.newKeySet();
+  private volatile ServerSocketChannel server;
+
+  @Inject
+  public FtpListener(
+      Settings settings,
+      ListenerThreads threads,
+      Login login,
+      AccountSessions accountSessions,
+      Authorization authorization,
+      FileAreas files,
+      Transfers transfers,
+      AuditTrail audit,
+      Clock clock) {
+    this(
+        new FtpServices(
+            settings,
+            threads,
+            login,
+            accountSessions,
+            authorization,
+            files,
+            transfers,
+            audit,
+            clock,
+            new PassivePorts(settings),
+            DATA_PATIENCE,
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true)));
+  }
+
+  FtpListener(FtpServices services) {
+    this.services = services;
+  }
+
+  @Override
+  public String protocol() {
+    return "ftp";
+  }
+
+  @Override
+  public boolean enabled() {
+    return services.settings().get(PortalSettings.FTP_ENABLED);
+  }
+
+  @Override
+  public int configuredPort() {
+    return services.settings().get(PortalSettings.FTP_PORT);
+  }
+
+  @Override
+  public InetSocketAddress bind() throws IOException {
+    Optional<InetAddress> address = services.settings().get(PortalSettings.BIND_ADDRESS);
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(
+          address
+              .map(a -> new InetSocketAddress(a, configuredPort()))
+              .orElseGet(() -> new InetSocketAddress(configuredPort())),
+          BACKLOG);
+      server = channel;
+      return (InetSocketAddress) channel.getLocalAddress();
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void serve() throws IOException {
+    ServerSocketChannel channel = server;
+    if (channel == null) {
+      return;
+    }
+    Future<?> watch = services.threads().every("ftp-watch", WATCH, this::watch);
+    try {
+      while (channel.isOpen()) {
+        acceptOne(channel);
+      }
+    } finally {
+      watch.cancel(true);
+    }
+  }
+
+  /** A lack of file descriptors passes; it must not end the listener. */
+  private void acceptOne(ServerSocketChannel channel) {
+    try {
+      admit(channel.accept());
+    } catch (IOException e) {
+      if (channel.isOpen()) {
+        LOG.log(Level.WARNING, "A connection could not be accepted", e);
+        LockSupport.parkNanos(AFTER_FAILED_ACCEPT.toNanos());
+      }
+    }
+  }
+
+  private void admit(SocketChannel socket) throws IOException {
+    ConnectionLimit.Permit permit = null;
+    try {
+      ControlConnection control = new ControlConnection(socket);
+      Settings settings = services.settings();
+      permit =
+          limit
+              .admit(
+                  control.peerAddress(),
+                  settings.get(PortalSettings.FTP_MAX_SESSIONS),
+                  settings.get(PortalSettings.FTP_MAX_SESSIONS_PER_ADDRESS))
+              .orElse(null);
+      if (permit == null) {
+        control.send(TOO_MANY);
+        control.close();
+        return;
+      }
+      start(control, permit);
+    } catch (IOException | RejectedExecutionException e) {
+      LOG.log(Level.FINE, "A connection was lost before its session", e);
+      socket.close();
+      if (permit != null) {
+        permit.close();
+      }
+    }
+  }
+
+  private void start(ControlConnection control, ConnectionLimit.Permit permit) {
+    FtpSession[] self = new FtpSession[1];
+    self[0] =
+        new FtpSession(
+            services,
+            control,
+            () -> {
+              sessions.remove(self[0]);
+              permit.close();
+            });
+    sessions.add(self[0]);
+    try {
+      services.threads().session("ftp", self[0]);
+    } catch (RejectedExecutionException e) {
+      sessions.remove(self[0]);
+      throw e;
+    }
+  }
+
+  private void watch() {
+    Duration idle = services.settings().get(PortalSettings.FTP_IDLE);
+    sessions.forEach(session -> session.watch(idle));
+  }
+
+  /** How many control connections are open. */
+  int sessionCount() {
+    return sessions.size();
+  }
+
+  @Override
+  public void stop() {
+    ServerSocketChannel channel = server;
+    server = null;
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "The FTP port could not be closed", e);
+      }
+    }
+    sessions.forEach(session -> session.end(STOPPING));
+  }
+}

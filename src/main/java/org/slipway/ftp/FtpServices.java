@@ -1,0 +1,34 @@
+package org.slipway.ftp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.Authorization;
+import org.slipway.accounts.Login;
+import org.slipway.audit.AuditTrail;
+import org.slipway.listeners.ListenerThreads;
+import org.slipway.settings.Settings;
+import org.slipway.storage.FileAreas;
+import org.slipway.transfers.Transfers;
+
+/**
+ * What every session of the listener uses.
+ *
+ * @param dataPatience how long a data connection may take to come
+ * @param passwordChecks so many at a time: a slow hash holds the carrier of its virtual thread, and
+ *     one carrier must stay free for the other sessions
+ */
+record FtpServices(
+    Settings settings,
+    ListenerThreads threads,
+    Login login,
+    AccountSessions sessions,
+    Authorization authorization,
+    FileAreas files,
+    Transfers transfers,
+    AuditTrail audit,
+    Clock clock,
+    PassivePorts passivePorts,
+    Duration dataPatience,
+    Semaphore passwordChecks) {}

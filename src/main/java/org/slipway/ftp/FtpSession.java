@@ -1,0 +1,230 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.Channel;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.ftp.wire.CommandLine;
+import org.slipway.ftp.wire.MalformedCommandException;
+import org.slipway.ftp.wire.Reply;
+
+/**
+ * One control connection from greeting to goodbye, on one virtual thread. Reads a command, looks it
+ * up in {@link FtpVerb}, answers; a data transfer runs beside it.
+ */
+final class FtpSession implements Runnable {
+  static final Reply LOCAL_ERROR = new Reply(451, "Local error; the command was not carried out.");
+
+  private static final Logger LOG = Logger.getLogger(FtpSession.class.getName());
+  private static final Reply GREETING = new Reply(220, "Slipway FTP server ready.");
+  private static final Duration GRACE = Duration.ofMillis(700);
+
+  /** What speaks other protocols is cut off at its first line, before anything of it can act. */
+  private static final Set<String> FOREIGN =
+      Set.of("GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "EHLO", "HELO");
+
+  private final FtpServices services;
+  private final ControlConnection control;
+  private final Runnable onOver;
+  private final AtomicReference<Reply> farewell = new AtomicReference<>();
+  private volatile SessionStage stage = BeforeLogin.FIRST;
+  private volatile long active = System.nanoTime();
+  private volatile long endAsked;
+  private boolean leaving;
+
+  FtpSession(FtpServices services, ControlConnection control, Runnable onOver) {
+    this.services = services;
+    this.control = control;
+    this.onOver = onOver;
+  }
+
+  FtpServices services() {
+    return services;
+  }
+
+  SessionStage stage() {
+    return stage;
+  }
+
+  void stage(SessionStage next) {
+    stage = next;
+  }
+
+  InetAddress peer() {
+    return control.peerAddress();
+  }
+
+  InetAddress localAddress() {
+    return control.localAddress();
+  }
+
+  @Override
+  public void run() {
+    try {
+      control.send(GREETING);
+      converse();
+      Reply goodbye = farewell.get();
+      if (goodbye != null) {
+        control.send(goodbye);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A control connection broke", e);
+    } catch (InterruptedException e) {
+      LOG.log(Level.FINE, "A session was interrupted", e);
+    } finally {
+      close();
+    }
+  }
+
+  private void close() {
+    try {
+      if (stage instanceof LoggedIn in) {
+        in.close();
+      }
+    } finally {
+      control.close();
+      onOver.run();
+    }
+  }
+
+  private void converse() throws IOException, InterruptedException {
+    while (!leaving && farewell.get() == null) {
+      try {
+        Optional<CommandLine> line = control.read();
+        if (line.isEmpty()) {
+          abortTransfer("the control connection was closed");
+          return;
+        }
+        touch();
+        perform(line.get());
+      } catch (MalformedCommandException e) {
+        touch();
+        send(malformed(e));
+      }
+    }
+  }
+
+  private void perform(CommandLine line) throws IOException, InterruptedException {
+    Optional<FtpVerb> verb = FtpVerb.named(line.verb());
+    if (verb.isEmpty()) {
+      unknown(line);
+      return;
+    }
+    if (stage instanceof LoggedIn in && !verb.get().isHeardDuringTransfer()) {
+      in.awaitTransfer();
+    }
+    send(answer(verb.get(), line));
+    if (stage instanceof LoggedIn in) {
+      in.startTransfer();
+    }
+  }
+
+  private Reply answer(FtpVerb verb, CommandLine line) throws InterruptedException {
+    try {
+      return verb.answer(this, line.argument());
+    } catch (RefusedException e) {
+      return refused(line, e.refusal());
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "The command " + verb + " failed", e);
+      return LOCAL_ERROR;
+    }
+  }
+
+  private Reply refused(CommandLine line, Refusal refusal) {
+    if (stage instanceof LoggedIn in) {
+      in.audit(line.verb(), line.argument(), refusal);
+      if (RefusalReplies.endsSession(refusal)) {
+        leave();
+        return RefusalReplies.farewell(refusal);
+      }
+    }
+    return RefusalReplies.of(refusal);
+  }
+
+  private void unknown(CommandLine line) throws IOException {
+    if (stage instanceof BeforeLogin && FOREIGN.contains(line.verb())) {
+      leave();
+      return;
+    }
+    send(
+        FtpVerb.isKnownButMissing(line.verb())
+            ? new Reply(502, "Command not implemented.")
+            : new Reply(500, "Unknown command."));
+  }
+
+  private static Reply malformed(MalformedCommandException e) {
+    return switch (e.problem()) {
+      case EMPTY, BAD_VERB -> new Reply(500, "Unknown command.");
+      case TOO_LONG -> new Reply(500, "Command line too long.");
+      case NOT_UTF8 -> new Reply(553, "Names must be UTF-8.");
+    };
+  }
+
+  /**
+   * Checks a password; few at a time.
+   *
+   * @throws RefusedException if it is not let in
+   */
+  Account authenticate(String username, String password) throws InterruptedException {
+    services.passwordChecks().acquire();
+    try {
+      return services.login().authenticate(username, password, Channel.FTP, peer());
+    } finally {
+      services.passwordChecks().release();
+    }
+  }
+
+  void send(Reply reply) throws IOException {
+    control.send(reply);
+  }
+
+  /** Ends the session after the reply to the present command. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** Something happened: the session is not idle. */
+  void touch() {
+    active = System.nanoTime();
+  }
+
+  /** Ends it from any thread; the peer is told if it listens. */
+  void end(Reply why) {
+    if (farewell.compareAndSet(null, why)) {
+      endAsked = System.nanoTime();
+      abortTransfer("the session was ended");
+      control.wake();
+    }
+  }
+
+  private void abortTransfer(String why) {
+    if (stage instanceof LoggedIn in) {
+      in.abortTransfer(why);
+    }
+  }
+
+  void breakOff() {
+    control.breakOff();
+  }
+
+  /** Called now and then: ends it when it is idle, breaks it off when it does not end. */
+  void watch(Duration idle) {
+    long now = System.nanoTime();
+    if (farewell.get() == null) {
+      if (now - active > idle.toNanos()) {
+        end(new Reply(421, "Idle for too long; closing the connection."));
+      }
+    } else if (endAsked != 0 && now - endAsked > GRACE.toNanos()) {
+      abortTransfer("the session was ended");
+      breakOff();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.slipway.ftp;
+
+import static org.slipway.ftp.ArgumentRule.LISTED_PATH;
+import static org.slipway.ftp.ArgumentRule.NONE;
+import static org.slipway.ftp.ArgumentRule.OPTIONAL_PATH;
+import static org.slipway.ftp.ArgumentRule.OPTIONAL_TEXT;
+import static org.slipway.ftp.ArgumentRule.PATH;
+import static org.slipway.ftp.ArgumentRule.TEXT;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slipway.accounts.Permission;
+import org.slipway.ftp.VerbAction.ForAnyone;
+import org.slipway.ftp.VerbAction.ForMember;
+import org.slipway.ftp.VerbAction.ForStranger;
+import org.slipway.ftp.VerbAction.OnPath;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.storage.VirtualPath;
+
+/**
+ * The one table of commands. The checks before a command, HELP and FEAT all come from it; what a
+ * command does stands in the class of its topic.
+ */
+enum FtpVerb {
+  USER(TEXT, "<SP> user-name", LoginVerbs::user),
+  PASS(TEXT, "<SP> password", LoginVerbs::pass),
+  QUIT(NONE, "", LoginVerbs::quit),
+  NOOP(NONE, "", InformationVerbs::noop),
+  SYST(NONE, "", InformationVerbs::syst),
+  FEAT(NONE, "", InformationVerbs::feat),
+  HELP(OPTIONAL_TEXT, "[<SP> command]", InformationVerbs::help),
+  OPTS(TEXT, "<SP> command [<SP> options]", InformationVerbs::opts),
+  STAT(OPTIONAL_TEXT, "[<SP> path]", InformationVerbs::stat),
+  TYPE(TEXT, "<SP> A | I | L 8", ConnectionVerbs::type),
+  MODE(TEXT, "<SP> S", ConnectionVerbs::mode),
+  STRU(TEXT, "<SP> F", ConnectionVerbs::stru),
+  PASV(NONE, "", ConnectionVerbs::pasv),
+  EPSV(OPTIONAL_TEXT, "[<SP> 1 | 2 | ALL]", ConnectionVerbs::epsv),
+  ABOR(NONE, "", ConnectionVerbs::abor),
+  ALLO(TEXT, "<SP> bytes", ConnectionVerbs::allo),
+  REST(TEXT, "<SP> offset", ConnectionVerbs::rest),
+  PWD(NONE, "", NavigationVerbs::pwd),
+  CWD(PATH, "<SP> path", null, NavigationVerbs::cwd),
+  CDUP(NONE, "", NavigationVerbs::cdup),
+  MKD(PATH, "<SP> path", Permission.MAKE_FOLDER, NavigationVerbs::mkd),
+  RMD(PATH, "<SP> path", Permission.DELETE, NavigationVerbs::rmd),
+  LIST(LISTED_PATH, "[<SP> path]", Permission.LIST, ListingVerbs::list),
+  NLST(LISTED_PATH, "[<SP> path]", Permission.LIST, ListingVerbs::nlst),
+  MLSD(OPTIONAL_PATH, "[<SP> path]", Permission.LIST, ListingVerbs::mlsd),
+  MLST(OPTIONAL_PATH, "[<SP> path]", Permission.LIST, ListingVerbs::mlst),
+  SIZE(PATH, "<SP> path", Permission.LIST, FileVerbs::size),
+  MDTM(PATH, "<SP> path", Permission.LIST, FileVerbs::mdtm),
+  RETR(PATH, "<SP> path", Permission.READ, FileVerbs::retr),
+  STOR(PATH, "<SP> path", Permission.WRITE, FileVerbs::stor),
+  DELE(PATH, "<SP> path", Permission.DELETE, FileVerbs::dele),
+  RNFR(PATH, "<SP> path", Permission.RENAME, FileVerbs::rnfr),
+  RNTO(PATH, "<SP> path", Permission.RENAME, FileVerbs::rnto);
+
+  private static final Reply NOT_LOGGED_IN = new Reply(530, "Log in with USER and PASS first.");
+  private static final Reply LOGGED_IN = new Reply(503, "Already logged in.");
+
+  /** Commands of the RFCs that are not served (RFC 959 section 4.2: 502 instead of 500). */
+  private static final Set<String> MISSING =
+      Set.of(
+          "ACCT", "ADAT", "APPE", "AUTH", "CCC", "CONF", "ENC", "EPRT", "HOST", "LANG", "MIC",
+          "PBSZ", "PORT", "PROT", "REIN", "SITE", "SMNT", "STOU", "LPRT", "LPSV");
+
+  /** Old names (RFC 775, RFC 1123 section 4.1.3.1). */
+  private static final Map<String, FtpVerb> ALIASES =
+      Map.of("XPWD", PWD, "XCWD", CWD, "XCUP", CDUP, "XMKD", MKD, "XRMD", RMD);
+
+  /** Heard at once while data moves; all others wait for the end of the transfer. */
+  private static final Set<FtpVerb> DURING_TRANSFER = EnumSet.of(ABOR, STAT, NOOP);
+
+  /** In FEAT (RFC 2389 section 3.2): what an RFC later than 959 defines. */
+  private static final Set<FtpVerb> FEATURES = EnumSet.of(EPSV, MDTM, MLST, REST, SIZE);
+
+  private static final Map<String, FtpVerb> BY_NAME = byName();
+
+  private final ArgumentRule rule;
+  private final String syntax;
+  private final Permission permission;
+  private final VerbAction action;
+
+  FtpVerb(ArgumentRule rule, String syntax, ForAnyone action) {
+    this(rule, syntax, null, (VerbAction) action);
+  }
+
+  FtpVerb(ArgumentRule rule, String syntax, ForStranger action) {
+    this(rule, syntax, null, (VerbAction) action);
+  }
+
+  FtpVerb(ArgumentRule rule, String syntax, ForMember action) {
+    this(rule, syntax, null, (VerbAction) action);
+  }
+
+  /**
+   * @param permission that the path needs; null for none
+   */
+  FtpVerb(ArgumentRule rule, String syntax, Permission permission, OnPath action) {
+    this(rule, syntax, permission, (VerbAction) action);
+  }
+
+  FtpVerb(ArgumentRule rule, String syntax, Permission permission, VerbAction action) {
+    this.rule = rule;
+    this.syntax = syntax;
+    this.permission = permission;
+    this.action = action;
+  }
+
+  private static Map<String, FtpVerb> byName() {
+    Map<String, FtpVerb> result = new HashMap<>(ALIASES);
+    for (FtpVerb verb : values()) {
+      result.put(verb.name(), verb);
+    }
+    return Map.copyOf(result);
+  }
+
+  static Optional<FtpVerb> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  static boolean isKnownButMissing(String name) {
+    return MISSING.contains(name);
+  }
+
+  static Set<FtpVerb> features() {
+    return FEATURES;
+  }
+
+  boolean isHeardDuringTransfer() {
+    return DURING_TRANSFER.contains(this);
+  }
+
+  /** For HELP. */
+  String syntax() {
+    return syntax.isEmpty() ? name() : name() + " " + syntax;
+  }
+
+  /** Makes every check that the table asks for, then does it. */
+  Reply answer(FtpSession session, String argument) throws InterruptedException {
+    return switch (action) {
+      case ForAnyone a -> {
+        Optional<Reply> objection = rule.objection(argument);
+        yield objection.isPresent() ? objection.get() : a.run(session, argument);
+      }
+      case ForStranger a -> {
+        if (!(session.stage() instanceof BeforeLogin stage)) {
+          yield LOGGED_IN;
+        }
+        Optional<Reply> objection = rule.objection(argument);
+        yield objection.isPresent() ? objection.get() : a.run(session, stage, argument);
+      }
+      case ForMember a ->
+          session.stage() instanceof LoggedIn member
+              ? memberAnswer(member, argument, a)
+              : NOT_LOGGED_IN;
+      case OnPath a ->
+          session.stage() instanceof LoggedIn member
+              ? pathAnswer(member, argument, a)
+              : NOT_LOGGED_IN;
+    };
+  }
+
+  private Reply memberAnswer(LoggedIn member, String argument, ForMember action)
+      throws InterruptedException {
+    member.beginCommand(this);
+    Optional<Reply> objection = rule.objection(argument);
+    return objection.isPresent() ? objection.get() : action.run(member, argument);
+  }
+
+  private Reply pathAnswer(LoggedIn member, String argument, OnPath action) {
+    member.beginCommand(this);
+    Optional<Reply> objection = rule.objection(argument);
+    if (objection.isPresent()) {
+      return objection.get();
+    }
+    VirtualPath path = member.folder().resolve(rule.path(argument));
+    if (permission == null) {
+      member.account();
+    } else {
+      member.require(permission, path);
+    }
+    return action.run(member, path);
+  }
+}

@@ -1,0 +1,105 @@
+package org.slipway.ftp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slipway.ftp.wire.MachineListing.Fact;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.transfers.ActiveTransfer;
+
+/** NOOP, SYST, FEAT, HELP, OPTS and STAT (RFC 959 section 4.1.3, RFC 2389). */
+final class InformationVerbs {
+  private static final int HELP_COLUMNS = 8;
+
+  private InformationVerbs() {}
+
+  static Reply noop(FtpSession session, String nothing) {
+    return new Reply(200, "OK.");
+  }
+
+  /** Clients read from it that listings look like those of {@code ls}. */
+  static Reply syst(FtpSession session, String nothing) {
+    return new Reply(215, "UNIX Type: L8");
+  }
+
+  static Reply feat(FtpSession session, String nothing) {
+    List<String> lines = new ArrayList<>();
+    for (FtpVerb verb : FtpVerb.features()) {
+      lines.add(
+          switch (verb) {
+            case MLST -> "MLST " + Fact.feature(facts(session));
+            case REST -> "REST STREAM";
+            default -> verb.name();
+          });
+    }
+    lines.add("TVFS");
+    lines.add("UTF8");
+    lines.sort(null);
+    return Reply.of(211, "Features:", lines, "End");
+  }
+
+  private static Set<Fact> facts(FtpSession session) {
+    return session.stage() instanceof LoggedIn in
+        ? in.parameters().facts()
+        : java.util.EnumSet.allOf(Fact.class);
+  }
+
+  static Reply help(FtpSession session, String command) {
+    if (!command.isBlank()) {
+      return FtpVerb.named(command.strip().toUpperCase(Locale.ROOT))
+          .map(verb -> new Reply(214, "Syntax: " + verb.syntax()))
+          .orElseGet(() -> new Reply(502, "Unknown command."));
+    }
+    List<String> names = Arrays.stream(FtpVerb.values()).map(FtpVerb::name).toList();
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < names.size(); i += HELP_COLUMNS) {
+      lines.add(String.join(" ", names.subList(i, Math.min(i + HELP_COLUMNS, names.size()))));
+    }
+    return Reply.of(214, "Commands:", lines, "HELP command shows its syntax.");
+  }
+
+  static Reply opts(FtpSession session, String argument) {
+    String[] words = argument.strip().split(" +", 2);
+    String options = words.length > 1 ? words[1] : "";
+    return switch (words[0].toUpperCase(Locale.ROOT)) {
+      case "UTF8" -> utf8(options);
+      case "MLST" -> mlst(session, options);
+      default -> new Reply(501, "There are no options of that command.");
+    };
+  }
+
+  private static Reply utf8(String options) {
+    return options.isEmpty() || options.equalsIgnoreCase("ON")
+        ? new Reply(200, "Names are UTF-8.")
+        : new Reply(504, "Names are always UTF-8.");
+  }
+
+  private static Reply mlst(FtpSession session, String options) {
+    if (!(session.stage() instanceof LoggedIn in)) {
+      return new Reply(530, "Log in with USER and PASS first.");
+    }
+    Set<Fact> chosen = Fact.select(options);
+    in.parameters().facts(chosen);
+    return new Reply(200, ("MLST OPTS " + Fact.list(chosen)).strip());
+  }
+
+  /** Also while data moves; then it shows how far that is. */
+  static Reply stat(LoggedIn member, String path) {
+    if (!path.isBlank()) {
+      return new Reply(504, "STAT shows the state of the session; use MLST for a file.");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Logged in as " + member.username());
+    lines.add("Folder " + member.folder());
+    lines.add("TYPE " + member.parameters().type() + "; STRU FILE; MODE STREAM");
+    Optional<ActiveTransfer> moving = member.transfer().flatMap(DataTransfer::record);
+    lines.add(
+        moving
+            .map(t -> t.description().path() + ": " + t.bytes() + " bytes moved")
+            .orElse("No file is moving"));
+    return Reply.of(211, "Status:", lines, "End");
+  }
+}

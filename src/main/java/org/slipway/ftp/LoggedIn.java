@@ -1,0 +1,250 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.Channel;
+import org.slipway.accounts.LiveSession;
+import org.slipway.accounts.Permission;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.audit.Who;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.storage.FileArea;
+import org.slipway.storage.VirtualPath;
+import org.slipway.transfers.TransferDescription;
+
+/** An account is logged in: its home, where in it the client is, and its data connection. */
+final class LoggedIn implements SessionStage, LiveSession {
+  private final FtpSession session;
+  private final UUID accountId;
+  private final String username;
+  private final FileArea home;
+  private final TransferParameters parameters = new TransferParameters();
+  private VirtualPath folder = VirtualPath.ROOT;
+  private VirtualPath renameFrom;
+  private PassiveListener passive;
+  private boolean extendedPassiveOnly;
+  private DataTransfer waiting;
+  private volatile DataTransfer running;
+
+  LoggedIn(FtpSession session, Account account, FileArea home) {
+    this.session = session;
+    this.accountId = account.id();
+    this.username = account.username();
+    this.home = home;
+  }
+
+  FtpSession session() {
+    return session;
+  }
+
+  @Override
+  public UUID accountId() {
+    return accountId;
+  }
+
+  @Override
+  public Channel channel() {
+    return Channel.FTP;
+  }
+
+  @Override
+  public String address() {
+    return session.peer().getHostAddress();
+  }
+
+  @Override
+  public void end(Refusal why) {
+    session.end(RefusalReplies.farewell(why));
+  }
+
+  String username() {
+    return username;
+  }
+
+  FileArea home() {
+    return home;
+  }
+
+  TransferParameters parameters() {
+    return parameters;
+  }
+
+  VirtualPath folder() {
+    return folder;
+  }
+
+  void folder(VirtualPath next) {
+    folder = next;
+  }
+
+  /** The account as it is now. */
+  Account account() {
+    return session.services().authorization().current(accountId);
+  }
+
+  /**
+   * @throws RefusedException if the account may not
+   */
+  void require(Permission permission, VirtualPath path) {
+    session
+        .services()
+        .authorization()
+        .require(accountId, Channel.FTP, permission, path.toString());
+  }
+
+  /** RNTO counts only right behind its RNFR (RFC 959 section 4.1.3). */
+  void beginCommand(FtpVerb verb) {
+    if (verb != FtpVerb.RNTO) {
+      renameFrom = null;
+    }
+  }
+
+  Optional<VirtualPath> takeRenameFrom() {
+    Optional<VirtualPath> from = Optional.ofNullable(renameFrom);
+    renameFrom = null;
+    return from;
+  }
+
+  void renameFrom(VirtualPath from) {
+    renameFrom = from;
+  }
+
+  Who who() {
+    return new Who(username, address(), Channel.FTP.name());
+  }
+
+  /** A refusal that is our policy goes to the audit trail. */
+  void audit(String command, String subject, Refusal refusal) {
+    if (RefusalReplies.isPolicy(refusal)) {
+      session
+          .services()
+          .audit()
+          .refused(who(), "FTP_" + command, subject, refusal.kind().name());
+    }
+  }
+
+  /** After EPSV ALL no other way may open a data connection (RFC 2428 section 4). */
+  void useExtendedPassiveOnly() {
+    extendedPassiveOnly = true;
+  }
+
+  boolean usesExtendedPassiveOnly() {
+    return extendedPassiveOnly;
+  }
+
+  /**
+   * Readies the passive port for one data connection.
+   *
+   * @throws IOException if no port is free
+   */
+  int listen() throws IOException {
+    if (passive != null && (passive.isAnnounced() || session.services().passivePorts().areScarce())) {
+      closePassive();
+    }
+    if (passive == null) {
+      passive = session.services().passivePorts().open(session.localAddress());
+    }
+    try {
+      passive.announce();
+    } catch (IOException e) {
+      closePassive();
+      return listenAnew();
+    }
+    return passive.port();
+  }
+
+  private int listenAnew() throws IOException {
+    passive = session.services().passivePorts().open(session.localAddress());
+    passive.announce();
+    return passive.port();
+  }
+
+  private void closePassive() {
+    passive.close();
+    passive = null;
+  }
+
+  /** Whether PASV or EPSV has announced a port that is not used yet. */
+  boolean hasEndpoint() {
+    return passive != null && passive.isAnnounced();
+  }
+
+  /** Prepares a transfer; it starts when the preliminary reply was sent. */
+  DataTransfer prepare(DataJob job) {
+    passive.use();
+    waiting = new DataTransfer(this, passive, job);
+    return waiting;
+  }
+
+  /** The same, shown among the running transfers. */
+  void prepare(DataJob job, TransferDescription description) {
+    DataTransfer transfer = prepare(job);
+    transfer.recordAs(
+        session
+            .services()
+            .transfers()
+            .start(description, () -> transfer.abort("ended by an administrator")));
+  }
+
+  /** Starts what was prepared, if anything. */
+  void startTransfer() throws IOException {
+    if (waiting == null) {
+      return;
+    }
+    DataTransfer transfer = waiting;
+    waiting = null;
+    running = transfer;
+    try {
+      session.services().threads().session("ftp-data", transfer);
+    } catch (RejectedExecutionException e) {
+      transfer.discard();
+      session.send(FtpSession.LOCAL_ERROR);
+    }
+  }
+
+  Optional<DataTransfer> transfer() {
+    return Optional.ofNullable(running);
+  }
+
+  void awaitTransfer() throws InterruptedException {
+    DataTransfer transfer = running;
+    if (transfer != null) {
+      transfer.await();
+    }
+  }
+
+  /** Called on the thread of the transfer when it is over. */
+  void transferEnded(Reply reply) {
+    session.touch();
+    try {
+      session.send(reply);
+    } catch (IOException e) {
+      session.breakOff();
+    } finally {
+      running = null;
+    }
+  }
+
+  void abortTransfer(String why) {
+    DataTransfer transfer = running;
+    if (transfer != null) {
+      transfer.abort(why);
+    }
+  }
+
+  /** Lets go of everything when the session is over. */
+  void close() {
+    abortTransfer("the session ended");
+    if (waiting != null) {
+      waiting.discard();
+    }
+    if (passive != null) {
+      passive.close();
+    }
+    session.services().sessions().closed(this);
+  }
+}

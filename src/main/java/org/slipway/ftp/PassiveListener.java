@@ -1,0 +1,93 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * The passive port of one session. It is kept from one transfer to the next, which saves a socket
+ * for each; connections that nobody asked for are dropped before the port is announced again.
+ */
+final class PassiveListener implements AutoCloseable {
+  private final ServerSocketChannel channel;
+  private final int port;
+  private final Runnable released;
+  private boolean announced;
+  private boolean closed;
+
+  PassiveListener(ServerSocketChannel channel, int port, Runnable released) {
+    this.channel = channel;
+    this.port = port;
+    this.released = released;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Whether a client was told the port and has not yet used it. */
+  synchronized boolean isAnnounced() {
+    return announced;
+  }
+
+  /** Makes it ready for one data connection. */
+  void announce() throws IOException {
+    channel.configureBlocking(false);
+    for (SocketChannel stale = channel.accept(); stale != null; stale = channel.accept()) {
+      stale.close();
+    }
+    channel.configureBlocking(true);
+    synchronized (this) {
+      announced = true;
+    }
+  }
+
+  /** Another transfer shall not use the announcement too. */
+  synchronized void use() {
+    announced = false;
+  }
+
+  /**
+   * Waits for the data connection of the peer; connections from elsewhere are closed (RFC 2577
+   * section 4).
+   *
+   * @throws SocketTimeoutException if it does not come
+   */
+  SocketChannel accept(InetAddress peer, Duration patience) throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new SocketTimeoutException("no data connection");
+      }
+      channel.socket().setSoTimeout((int) left);
+      SocketChannel data = channel.socket().accept().getChannel();
+      if (((InetSocketAddress) data.getRemoteAddress()).getAddress().equals(peer)) {
+        return data;
+      }
+      data.close();
+    }
+  }
+
+  /** Closes the port; an {@link #accept} that waits fails. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is of no more use either way.
+    } finally {
+      released.run();
+    }
+  }
+}

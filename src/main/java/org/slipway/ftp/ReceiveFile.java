@@ -1,0 +1,105 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slipway.accounts.RefusedException;
+import org.slipway.ftp.wire.NvtAscii;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.storage.Upload;
+import org.slipway.storage.VirtualPath;
+
+/** An upload: STOR (RFC 959 section 4.1.3). Nobody sees the file before all of it is there. */
+record ReceiveFile(Upload upload, VirtualPath asked, TransferParameters.Type type)
+    implements DataJob {
+
+  /**
+   * In stream mode the end of the file is the end of the connection, which looks the same when the
+   * client has died. Its control connection ends then too, or its ABOR is on the way: so long that
+   * news may take before the file is taken as whole.
+   */
+  private static final Duration NEWS_OF_CONTROL = Duration.ofMillis(2);
+
+  private static final Duration LET_PEER_FINISH = Duration.ofSeconds(1);
+
+  @Override
+  public Reply run(DataTransfer transfer, DataChannel data) throws Exception {
+    Upload.Published published = transfer.bulk(() -> receive(transfer, data));
+    return new Reply(
+        226,
+        published.path().equals(asked)
+            ? "Transfer complete."
+            : "Transfer complete; stored as " + Reply.quoted(published.path().toString()) + ".");
+  }
+
+  private Upload.Published receive(DataTransfer transfer, DataChannel data) throws IOException {
+    try {
+      switch (type) {
+        case IMAGE -> upload.transferFrom(data, transfer::moved);
+        case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
+      }
+      LockSupport.parkNanos(NEWS_OF_CONTROL.toNanos());
+      transfer.seal();
+      return upload.publish();
+    } catch (RefusedException e) {
+      data.discard(LET_PEER_FINISH);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    upload.close();
+  }
+
+  /** Text from the wire as it lies in a file. */
+  private static final class TextSource implements ReadableByteChannel {
+    private static final int BUFFER = 16 * 1024;
+
+    private final ReadableByteChannel wire;
+    private final NvtAscii.Decoder decoder = new NvtAscii.Decoder();
+    private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
+    private final ByteBuffer text = ByteBuffer.allocate(BUFFER + 2).limit(0);
+    private boolean ended;
+
+    TextSource(ReadableByteChannel wire) {
+      this.wire = wire;
+    }
+
+    @Override
+    public int read(ByteBuffer out) throws IOException {
+      while (!text.hasRemaining() && !ended) {
+        fill();
+      }
+      if (!text.hasRemaining()) {
+        return -1;
+      }
+      int n = Math.min(text.remaining(), out.remaining());
+      out.put(text.slice(text.position(), n));
+      text.position(text.position() + n);
+      return n;
+    }
+
+    private void fill() throws IOException {
+      ended = wire.read(in.clear()) < 0;
+      text.clear();
+      decoder.decode(in.flip(), text);
+      if (ended) {
+        decoder.finish(text);
+      }
+      text.flip();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return wire.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      wire.close();
+    }
+  }
+}

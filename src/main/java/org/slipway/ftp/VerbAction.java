@@ -1,0 +1,32 @@
+package org.slipway.ftp;
+
+import org.slipway.ftp.wire.Reply;
+import org.slipway.storage.VirtualPath;
+
+/** What a command does; which kind it is says when it may be done at all. */
+sealed interface VerbAction {
+
+  /** Before and after the login. */
+  @FunctionalInterface
+  non-sealed interface ForAnyone extends VerbAction {
+    Reply run(FtpSession session, String argument) throws InterruptedException;
+  }
+
+  /** Before the login only. */
+  @FunctionalInterface
+  non-sealed interface ForStranger extends VerbAction {
+    Reply run(FtpSession session, BeforeLogin stage, String argument) throws InterruptedException;
+  }
+
+  /** After the login only. */
+  @FunctionalInterface
+  non-sealed interface ForMember extends VerbAction {
+    Reply run(LoggedIn member, String argument) throws InterruptedException;
+  }
+
+  /** After the login only, with a path of the account's home. */
+  @FunctionalInterface
+  non-sealed interface OnPath extends VerbAction {
+    Reply run(LoggedIn member, VirtualPath path);
+  }
+}
