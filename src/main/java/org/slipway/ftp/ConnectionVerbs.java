@@ -11,7 +11,9 @@ import org.slipway.ftp.wire.HostPort;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.settings.PortalSettings;
 
-/** How data shall move: TYPE MODE STRU PASV EPSV ALLO REST ABOR (RFC 959 section 4.1.2, RFC 2428). */
+/**
+ * How data shall move: TYPE MODE STRU PASV EPSV ALLO REST ABOR (RFC 959 section 4.1.2, RFC 2428).
+ */
 final class ConnectionVerbs {
   private static final Logger LOG = Logger.getLogger(ConnectionVerbs.class.getName());
   private static final Reply NO_PORT =
@@ -41,7 +43,9 @@ final class ConnectionVerbs {
   }
 
   private static Reply only(String known, String argument, String done, String otherwise) {
-    return argument.strip().equalsIgnoreCase(known) ? new Reply(200, done) : new Reply(504, otherwise);
+    return argument.strip().equalsIgnoreCase(known)
+        ? new Reply(200, done)
+        : new Reply(504, otherwise);
   }
 
   static Reply pasv(LoggedIn member, String nothing) {
@@ -52,11 +56,9 @@ final class ConnectionVerbs {
     return address.isEmpty()
         ? new Reply(425, "PASV is for IPv4; use EPSV.")
         : listen(member)
-            .map(
-                port ->
-                    new Reply(
-                        227,
-                        "Entering Passive Mode (" + HostPort.port(address.get(), port) + ")."))
+            .map(port ->
+                new Reply(
+                    227, "Entering Passive Mode (" + HostPort.port(address.get(), port) + ")."))
             .orElse(NO_PORT);
   }
 
@@ -93,11 +95,9 @@ final class ConnectionVerbs {
       }
     }
     return listen(member)
-        .map(
-            port ->
-                new Reply(
-                    229,
-                    "Entering Extended Passive Mode (" + HostPort.extendedPassive(port) + ")"))
+        .map(port ->
+            new Reply(
+                229, "Entering Extended Passive Mode (" + HostPort.extendedPassive(port) + ")"))
         .orElse(NO_PORT);
   }
 

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /**
- * An open data connection (RFC 959 section 3.2). What protects its bytes goes behind this interface.
+ * An open data connection (RFC 959 section 3.2). What protects its bytes goes behind this
+ * interface.
  */
 interface DataChannel extends ByteChannel {
 

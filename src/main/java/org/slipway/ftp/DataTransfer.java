@@ -111,11 +111,17 @@ final class DataTransfer implements Runnable {
     sealed = true;
   }
 
-  /** Does the blocking part on a platform thread; while that waits for its turn it can be aborted. */
+  /**
+   * Does the blocking part on a platform thread; while that waits for its turn it can be aborted.
+   */
   <T> T bulk(Callable<T> work) throws Exception {
     AtomicBoolean claimed = new AtomicBoolean();
     Future<T> future =
-        owner.session().services().threads().bulk(() -> claimed.getAndSet(true) ? null : work.call());
+        owner
+            .session()
+            .services()
+            .threads()
+            .bulk(() -> claimed.getAndSet(true) ? null : work.call());
     synchronized (this) {
       withdraw =
           () -> {
@@ -181,8 +187,7 @@ final class DataTransfer implements Runnable {
     try {
       DataChannel open =
           new PlainDataChannel(
-              endpoint.accept(
-                  owner.session().peer(), owner.session().services().dataPatience()));
+              endpoint.accept(owner.session().peer(), owner.session().services().dataPatience()));
       synchronized (this) {
         channel = open;
         if (aborted != null) {

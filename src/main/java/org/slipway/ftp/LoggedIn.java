@@ -90,10 +90,7 @@ final class LoggedIn implements SessionStage, LiveSession {
    * @throws RefusedException if the account may not
    */
   void require(Permission permission, VirtualPath path) {
-    session
-        .services()
-        .authorization()
-        .require(accountId, Channel.FTP, permission, path.toString());
+    session.services().authorization().require(accountId, Channel.FTP, permission, path.toString());
   }
 
   /** RNTO counts only right behind its RNFR (RFC 959 section 4.1.3). */
@@ -120,10 +117,7 @@ final class LoggedIn implements SessionStage, LiveSession {
   /** A refusal that is our policy goes to the audit trail. */
   void audit(String command, String subject, Refusal refusal) {
     if (RefusalReplies.isPolicy(refusal)) {
-      session
-          .services()
-          .audit()
-          .refused(who(), "FTP_" + command, subject, refusal.kind().name());
+      session.services().audit().refused(who(), "FTP_" + command, subject, refusal.kind().name());
     }
   }
 
@@ -142,7 +136,8 @@ final class LoggedIn implements SessionStage, LiveSession {
    * @throws IOException if no port is free
    */
   int listen() throws IOException {
-    if (passive != null && (passive.isAnnounced() || session.services().passivePorts().areScarce())) {
+    if (passive != null
+        && (passive.isAnnounced() || session.services().passivePorts().areScarce())) {
       closePassive();
     }
     if (passive == null) {

@@ -14,7 +14,9 @@ import org.slipway.storage.OpenFile;
 record SendFile(OpenFile file, long from, TransferParameters.Type type) implements DataJob {
   private static final Logger LOG = Logger.getLogger(SendFile.class.getName());
 
-  /** So few bytes fit into the socket's buffer, so that handing them over to a thread costs more. */
+  /**
+   * So few bytes fit into the socket's buffer, so that handing them over to a thread costs more.
+   */
   private static final int SMALL = 64 * 1024;
 
   private static final int TEXT_BUFFER = 16 * 1024;

@@ -26,16 +26,15 @@ record SendListing(
   public Reply run(DataTransfer transfer, DataChannel data) throws Exception {
     StringBuilder lines = new StringBuilder(1024);
     try {
-      entries.accept(
-          facts -> {
-            ListingEntry entry = entry(facts);
-            if (entry.isShowable()) {
-              form.accept(lines, entry);
-            }
-            if (lines.length() >= FLUSH_AT) {
-              flush(transfer, data, lines);
-            }
-          });
+      entries.accept(facts -> {
+        ListingEntry entry = entry(facts);
+        if (entry.isShowable()) {
+          form.accept(lines, entry);
+        }
+        if (lines.length() >= FLUSH_AT) {
+          flush(transfer, data, lines);
+        }
+      });
       flush(transfer, data, lines);
     } catch (DataConnectionBroken e) {
       throw e.getCause();

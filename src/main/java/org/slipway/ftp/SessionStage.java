@@ -1,7 +1,7 @@
 package org.slipway.ftp;
 
 /**
- * How far a session has come. What only an account may do needs a {@link LoggedIn}, which nobody has
- * before the login.
+ * How far a session has come. What only an account may do needs a {@link LoggedIn}, which nobody
+ * has before the login.
  */
 sealed interface SessionStage permits BeforeLogin, LoggedIn {}

@@ -1,0 +1,124 @@
+package org.slipway.ftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A control connection that sends exactly what it is told. */
+final class RawClient implements AutoCloseable {
+  private static final Pattern EXTENDED = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
+
+  final Socket socket = new Socket();
+  private final InputStream in;
+  private final InetAddress server;
+
+  RawClient(InetSocketAddress address) throws IOException {
+    server = address.getAddress();
+    socket.connect(address, 5000);
+    socket.setSoTimeout(10_000);
+    in = new BufferedInputStream(socket.getInputStream());
+    assertThat(reply()).startsWith("220 ");
+  }
+
+  static RawClient loggedIn(TestPortal portal, String username) throws IOException {
+    RawClient client = new RawClient(portal.address);
+    assertThat(client.command("USER " + username)).startsWith("331 ");
+    assertThat(client.command("PASS " + TestPortal.PASSWORD)).startsWith("230 ");
+    assertThat(client.command("TYPE I")).startsWith("200 ");
+    return client;
+  }
+
+  String command(String line) throws IOException {
+    send(line);
+    return reply();
+  }
+
+  void send(String line) throws IOException {
+    send((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /** A whole reply, its lines parted by LF; empty at the end of the connection. */
+  String reply() throws IOException {
+    StringBuilder all = new StringBuilder();
+    while (true) {
+      String line = line();
+      if (line.isEmpty()) {
+        return all.toString();
+      }
+      all.append(all.isEmpty() ? "" : "\n").append(line);
+      if (line.matches("\\d{3} .*") && all.substring(0, 3).equals(line.substring(0, 3))) {
+        return all.toString();
+      }
+    }
+  }
+
+  private String line() throws IOException {
+    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      bytes.write(b);
+    }
+    return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  /** Opens a data connection by EPSV. */
+  Socket data() throws IOException {
+    String reply = command("EPSV");
+    Matcher m = EXTENDED.matcher(reply);
+    assertThat(m.find()).as(reply).isTrue();
+    Socket data = new Socket();
+    data.connect(new InetSocketAddress(server, Integer.parseInt(m.group(1))), 5000);
+    data.setSoTimeout(10_000);
+    return data;
+  }
+
+  /** Runs a command that sends data to us, and gives what it sent; checks for 150 and 226. */
+  byte[] fetch(String line) throws IOException {
+    try (Socket data = data()) {
+      assertThat(command(line)).startsWith("150 ");
+      byte[] bytes = data.getInputStream().readAllBytes();
+      assertThat(reply()).startsWith("226 ");
+      return bytes;
+    }
+  }
+
+  /** Uploads and gives the last reply. */
+  String store(String line, byte[] content) throws IOException {
+    try (Socket data = data()) {
+      String first = command(line);
+      if (!first.startsWith("150 ")) {
+        return first;
+      }
+      try {
+        data.getOutputStream().write(content);
+        data.shutdownOutput();
+      } catch (IOException e) {
+        // The server may break it off; the reply says why.
+      }
+      return reply();
+    }
+  }
+
+  /** Breaks the connection off with a reset. */
+  static void reset(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,186 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountDirectory;
+import org.slipway.accounts.AccountEdit;
+import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.AccountStatus;
+import org.slipway.accounts.Accounts;
+import org.slipway.accounts.Authorization;
+import org.slipway.accounts.InstanceId;
+import org.slipway.accounts.Login;
+import org.slipway.accounts.QuotaLedger;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.Who;
+import org.slipway.database.Changes;
+import org.slipway.database.Database;
+import org.slipway.database.GroupCommit;
+import org.slipway.settings.Settings;
+import org.slipway.storage.FileAreas;
+import org.slipway.transfers.TransferLog;
+import org.slipway.transfers.Transfers;
+
+/** An FTP listener on a free port of loopback, over real accounts, files and an H2 database. */
+final class TestPortal implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery";
+
+  final TestThreads threads = new TestThreads();
+  final Accounts accounts;
+  final AccountSessions sessions;
+  final QuotaLedger ledger;
+  final Transfers transfers;
+  final TransferLog transferLog;
+  final AuditTrail audit;
+  final FtpListener listener;
+  final InetSocketAddress address;
+  private final Map<String, String> values = new HashMap<>();
+  private final Settings settings;
+  private final Database database;
+  private final GroupCommit writer;
+  private final Future<?> writing;
+
+  TestPortal(Path folder) {
+    this(folder, Map.of());
+  }
+
+  TestPortal(Path folder, Map<String, String> chosen) {
+    values.put("slipway.data.dir", folder.toString());
+    values.put("slipway.ftp.port", Integer.toString(freePort()));
+    values.put("slipway.bind.address", "127.0.0.1");
+    values.put("slipway.ftp.passive-ports", "20000-29999");
+    values.putAll(chosen);
+    settings = new Settings(values::get, name -> null);
+    database = new Database(settings);
+    Clock clock = Clock.systemUTC();
+    var jdbi = database.jdbi();
+    Changes changes = new Changes(jdbi);
+    writer = new GroupCommit(database);
+    writing = threads.loop("writer", writer::run);
+    AccountDirectory directory = new AccountDirectory(jdbi, changes);
+    audit = new AuditTrail(jdbi, writer, clock);
+    accounts = new Accounts(changes, directory, audit);
+    sessions = new AccountSessions(directory, clock);
+    ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi));
+    transferLog = new TransferLog(jdbi, writer);
+    transfers = new Transfers(transferLog, clock);
+    listener =
+        new FtpListener(
+            new FtpServices(
+                settings,
+                threads,
+                new Login(directory, accounts, audit, clock),
+                sessions,
+                new Authorization(directory, clock),
+                new FileAreas(settings, ledger, accounts),
+                transfers,
+                audit,
+                clock,
+                new PassivePorts(settings),
+                Duration.ofSeconds(2),
+                new Semaphore(1)));
+    address = start();
+  }
+
+  private InetSocketAddress start() {
+    try {
+      InetSocketAddress bound = listener.bind();
+      threads.loop(
+          "ftp",
+          () -> {
+            try {
+              listener.serve();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      return bound;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An active account with {@link #PASSWORD}. */
+  Account account(String username) {
+    return account(username, edit -> edit);
+  }
+
+  Account account(String username, UnaryOperator<AccountEdit> edit) {
+    AccountEdit fresh =
+        AccountEdit.fresh(username, PASSWORD, Clock.systemUTC().instant())
+            .status(AccountStatus.ACTIVE, Optional.empty());
+    return accounts.create(edit.apply(fresh).account(), Who.SYSTEM);
+  }
+
+  Path home(Account account) {
+    return settings.homesDirectory().resolve(account.id().toString());
+  }
+
+  Path file(Account account, String name, byte[] content) throws IOException {
+    Path path = home(account).resolve(name);
+    Files.createDirectories(path.getParent());
+    return Files.write(path, content);
+  }
+
+  /** Uploads that are under way or were left behind. */
+  long staged() throws IOException {
+    try (Stream<Path> files = Files.list(settings.homesDirectory().resolve(".slipway-staging"))) {
+      return files.count();
+    }
+  }
+
+  long usedBytes(UUID account) {
+    return ledger.usage(account).usedBytes();
+  }
+
+  /** Waits for something to become true; fails when it does not within ten seconds. */
+  static void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Never came true: " + what);
+      }
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  @Override
+  public void close() {
+    listener.stop();
+    writer.stop();
+    try {
+      writing.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    threads.close();
+    database.close();
+  }
+}

@@ -1,0 +1,50 @@
+package org.slipway.ftp;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slipway.listeners.ListenerThreads;
+
+/** The threads of the container, without a container. */
+final class TestThreads implements ListenerThreads, AutoCloseable {
+  private final ExecutorService loops =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("loop-", 0).factory());
+  private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService bulk =
+      Executors.newFixedThreadPool(8, Thread.ofPlatform().daemon().name("bulk-", 0).factory());
+
+  @Override
+  public Future<?> loop(String name, Runnable loop) {
+    return loops.submit(loop);
+  }
+
+  @Override
+  public Future<?> session(String name, Runnable session) {
+    return sessions.submit(session);
+  }
+
+  @Override
+  public <T> Future<T> bulk(Callable<T> transfer) {
+    return bulk.submit(transfer);
+  }
+
+  @Override
+  public Future<?> every(String name, Duration pause, Runnable task) {
+    return loops.submit(() -> {
+      while (true) {
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        task.run();
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    sessions.shutdownNow();
+    bulk.shutdownNow();
+    loops.shutdownNow();
+  }
+}
