@@ -4,11 +4,9 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.slipway.bootp.wire.VendorArea;
 import org.slipway.bootp.wire.VendorOption;
 import org.slipway.bootp.wire.VendorTag;
@@ -23,6 +21,7 @@ import org.slipway.provisioning.BootDecision.Offer;
  * @param leftOut tags that had no room
  */
 record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
+  /** What comes first; tags that are not here come last, by number. */
   private static final int[] PRIORITY = {
     VendorTag.SUBNET_MASK,
     VendorTag.ROUTER,
@@ -35,12 +34,10 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
     VendorTag.NTP_SERVERS,
     VendorTag.EXTENSIONS_PATH
   };
+
+  private static final int[] RANK = ranks();
   private static final int BLOCK = 512;
   private static final int MOST_BLOCKS = 0xFFFF;
-
-  /** RFC 952 and RFC 1123 section 2.1: anything else a device would choke on. */
-  private static final Pattern HOST_NAME =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9-]{1,63})*");
 
   ReplyOptions {
     written = List.copyOf(written);
@@ -51,22 +48,32 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
    * @param room octets of the vendor area, cookie and end tag included
    */
   static ReplyOptions of(Offer offer, int room) {
-    return fitted(inOrder(all(offer)), room - VendorArea.OVERHEAD);
+    List<VendorOption> options = all(offer);
+    options.sort(Comparator.comparingInt(o -> RANK[o.tag()]));
+    return fitted(options, room - VendorArea.OVERHEAD);
   }
 
-  private static Map<Integer, VendorOption> all(Offer offer) {
-    Map<Integer, VendorOption> options = new TreeMap<>();
-    offer.network().ifPresent(network -> addNetwork(network, options));
-    addHostName(offer.device().name(), options);
+  private static List<VendorOption> all(Offer offer) {
+    List<VendorOption> options = new ArrayList<>(8);
+    if (offer.network().isPresent()) {
+      addNetwork(offer.network().get(), options);
+    }
+    if (HostName.isValid(offer.device().name())) {
+      add(VendorOption.text(VendorTag.HOST_NAME, offer.device().name()), options);
+    }
     addFileSize(offer, options);
-    addConfigured(offer.network().map(Network::options).orElse(Map.of()), options);
+    if (offer.network().isPresent()) {
+      addConfigured(offer.network().get().options(), options);
+    }
     addConfigured(offer.device().options(), options);
     return options;
   }
 
-  private static void addNetwork(Network network, Map<Integer, VendorOption> options) {
+  private static void addNetwork(Network network, List<VendorOption> options) {
     addAddresses(VendorTag.SUBNET_MASK, List.of(network.subnet().mask()), options);
-    addAddresses(VendorTag.ROUTER, network.router().map(List::of).orElse(List.of()), options);
+    if (network.router().isPresent()) {
+      addAddresses(VendorTag.ROUTER, List.of(network.router().get()), options);
+    }
     addAddresses(VendorTag.DOMAIN_NAME_SERVER, network.dnsServers(), options);
     addAddresses(VendorTag.NTP_SERVERS, network.ntpServers(), options);
     network
@@ -76,7 +83,7 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
   }
 
   private static void addAddresses(
-      int tag, List<InetAddress> addresses, Map<Integer, VendorOption> options) {
+      int tag, List<InetAddress> addresses, List<VendorOption> options) {
     List<Inet4Address> v4 = new ArrayList<>(addresses.size());
     for (InetAddress address : addresses) {
       if (address instanceof Inet4Address a) {
@@ -88,14 +95,8 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
     }
   }
 
-  private static void addHostName(String name, Map<Integer, VendorOption> options) {
-    if (HOST_NAME.matcher(name).matches()) {
-      add(VendorOption.text(VendorTag.HOST_NAME, name), options);
-    }
-  }
-
   /** Files over 32 MB have no number in two octets: nothing is better than a wrong one. */
-  private static void addFileSize(Offer offer, Map<Integer, VendorOption> options) {
+  private static void addFileSize(Offer offer, List<VendorOption> options) {
     if (offer.fileSize().isPresent() && !offer.file().isEmpty()) {
       long blocks = (offer.fileSize().getAsLong() + BLOCK - 1) / BLOCK;
       if (blocks <= MOST_BLOCKS) {
@@ -104,27 +105,36 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
     }
   }
 
-  private static void addConfigured(
-      Map<String, String> configured, Map<Integer, VendorOption> options) {
+  private static void addConfigured(Map<String, String> configured, List<VendorOption> options) {
     if (!configured.isEmpty()) {
       configured.forEach(
           (name, value) -> ConfiguredOption.read(name, value).ifPresent(o -> add(o, options)));
     }
   }
 
-  private static void add(VendorOption option, Map<Integer, VendorOption> options) {
-    if (!VendorTag.isDhcpOnly(option.tag())) {
-      options.put(option.tag(), option);
+  /** A later one with the same tag takes the place of an earlier one. */
+  private static void add(VendorOption option, List<VendorOption> options) {
+    if (VendorTag.isDhcpOnly(option.tag())) {
+      return;
     }
+    for (int i = 0; i < options.size(); i++) {
+      if (options.get(i).tag() == option.tag()) {
+        options.set(i, option);
+        return;
+      }
+    }
+    options.add(option);
   }
 
-  private static List<VendorOption> inOrder(Map<Integer, VendorOption> options) {
-    List<VendorOption> ordered = new ArrayList<>(options.size());
-    for (int tag : PRIORITY) {
-      Optional.ofNullable(options.remove(tag)).ifPresent(ordered::add);
+  private static int[] ranks() {
+    int[] ranks = new int[VendorTag.END];
+    for (int tag = 0; tag < ranks.length; tag++) {
+      ranks[tag] = VendorTag.END + tag;
     }
-    ordered.addAll(options.values());
-    return ordered;
+    for (int i = 0; i < PRIORITY.length; i++) {
+      ranks[PRIORITY[i]] = i;
+    }
+    return ranks;
   }
 
   private static ReplyOptions fitted(List<VendorOption> wanted, int room) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slipway.accounts.RefusedException;
 import org.slipway.storage.FileAreas;
 import org.slipway.storage.FileFacts;
@@ -41,11 +42,11 @@ public final class BootRules {
     this.clock = clock;
   }
 
-  /** Hears of each rule that was looked at. */
+  /** Hears of each rule that was looked at; serving makes no texts. */
   interface Trace {
     Trace NONE = (rule, matched, text) -> {};
 
-    void rule(String rule, boolean matched, String text);
+    void rule(String rule, boolean matched, Supplier<String> text);
   }
 
   /** What the rules come to. */
@@ -70,12 +71,13 @@ public final class BootRules {
 
   Verdict apply(HardwareAddress mac, Optional<InetAddress> clientAddress, Trace trace) {
     Optional<Device> found = devices.find(mac);
-    trace.rule("KNOWN_DEVICE", found.isPresent(), "Is the hardware address " + mac + " entered?");
+    trace.rule(
+        "KNOWN_DEVICE", found.isPresent(), () -> "Is the hardware address " + mac + " entered?");
     if (found.isEmpty()) {
       return new Verdict.Quiet(SilenceReason.UNKNOWN_DEVICE, found, Optional.empty());
     }
     Device device = found.get();
-    trace.rule("ENABLED", device.enabled(), "Is the device enabled?");
+    trace.rule("ENABLED", device.enabled(), () -> "Is the device enabled?");
     if (!device.enabled()) {
       return quiet(SilenceReason.DISABLED, device);
     }
@@ -83,14 +85,15 @@ public final class BootRules {
     trace.rule(
         "CLIENT_ADDRESS",
         same,
-        "Is the address that the device has already the one it is to have?");
+        () -> "Is the address that the device has already the one it is to have?");
     if (!same) {
       return quiet(SilenceReason.ADDRESS_MISMATCH, device);
     }
     trace.rule(
         "HAS_MANIFEST",
         device.manifest().isPresent(),
-        device.manifest().map(m -> "It walks the manifest " + m).orElse("It has no manifest"));
+        () ->
+            device.manifest().map(m -> "It walks the manifest " + m).orElse("It has no manifest"));
     return device.manifest().isPresent()
         ? sequence(device, device.manifest().get(), trace)
         : classic(device, trace);
@@ -101,13 +104,14 @@ public final class BootRules {
     Optional<String> bootFile = device.bootFile();
     if (bootFile.isEmpty()) {
       boolean address = device.address().isPresent();
-      trace.rule("HAS_ADDRESS", address, "Without a boot file it is told its address only");
+      trace.rule("HAS_ADDRESS", address, () -> "Without a boot file it is told its address only");
       return address
           ? answer(device, "", OptionalLong.empty())
           : quiet(SilenceReason.NO_MANIFEST, device);
     }
     OptionalLong size = sizeOf(bootFile.get());
-    trace.rule("FILE_EXISTS", size.isPresent(), "Is the boot file " + bootFile.get() + " there?");
+    trace.rule(
+        "FILE_EXISTS", size.isPresent(), () -> "Is the boot file " + bootFile.get() + " there?");
     return size.isPresent()
         ? answer(device, bootFile.get(), size)
         : quiet(SilenceReason.FILE_MISSING, device);
@@ -116,11 +120,12 @@ public final class BootRules {
   private Verdict sequence(Device device, String name, Trace trace) {
     Optional<OpenRun> run = runs.current(device.hardwareAddress());
     Optional<Manifest> manifest = run.map(r -> r.manifest).or(() -> manifests.find(name));
-    trace.rule("MANIFEST_EXISTS", manifest.isPresent(), "Is there a manifest " + name + "?");
+    trace.rule("MANIFEST_EXISTS", manifest.isPresent(), () -> "Is there a manifest " + name + "?");
     if (manifest.isEmpty()) {
       return quiet(SilenceReason.NO_MANIFEST, device);
     }
-    trace.rule("HAS_ADDRESS", device.address().isPresent(), "Delivery is proven by its address");
+    trace.rule(
+        "HAS_ADDRESS", device.address().isPresent(), () -> "Delivery is proven by its address");
     if (device.address().isEmpty()) {
       return quiet(SilenceReason.NO_ADDRESS, device);
     }
@@ -128,9 +133,15 @@ public final class BootRules {
     trace.rule(
         "RUN_OPEN",
         run.isPresent(),
-        run.map(r ->
-                "Its run on version " + r.manifest.version() + " goes on after " + step + " steps")
-            .orElse("Its next request begins a run on version " + manifest.get().version()));
+        () ->
+            run.map(
+                    r ->
+                        "Its run on version "
+                            + r.manifest.version()
+                            + " goes on after "
+                            + step
+                            + " steps")
+                .orElse("Its next request begins a run on version " + manifest.get().version()));
     if (step >= manifest.get().steps().size()) {
       return atTheEnd(device, manifest.get(), run, step, trace);
     }
@@ -140,7 +151,7 @@ public final class BootRules {
   private static Verdict atTheEnd(
       Device device, Manifest manifest, Optional<OpenRun> run, int step, Trace trace) {
     boolean empty = manifest.end() == Manifest.End.EMPTY_FILE;
-    trace.rule("STEPS_LEFT", false, "Every step is delivered; the end is " + manifest.end());
+    trace.rule("STEPS_LEFT", false, () -> "Every step is delivered; the end is " + manifest.end());
     return empty
         ? new Verdict.Answer(device, Optional.of(manifest), run, step, "", OptionalLong.empty())
         : new Verdict.Quiet(SilenceReason.SEQUENCE_COMPLETE, Optional.of(device), run);
@@ -150,11 +161,13 @@ public final class BootRules {
       Device device, Manifest manifest, Optional<OpenRun> run, int step, Trace trace) {
     String path = manifest.steps().get(step).path();
     trace.rule(
-        "STEPS_LEFT", true, "Step %d of %d is next".formatted(step + 1, manifest.steps().size()));
+        "STEPS_LEFT",
+        true,
+        () -> "Step %d of %d is next".formatted(step + 1, manifest.steps().size()));
     Optional<byte[]> rendered = rendered(manifest, path);
     OptionalLong size =
         rendered.isPresent() ? OptionalLong.of(rendered.get().length) : sizeOf(path);
-    trace.rule("FILE_EXISTS", size.isPresent(), "Is " + path + " there?");
+    trace.rule("FILE_EXISTS", size.isPresent(), () -> "Is " + path + " there?");
     if (size.isEmpty()) {
       return new Verdict.Quiet(SilenceReason.FILE_MISSING, Optional.of(device), run);
     }

@@ -46,7 +46,7 @@ public final class DeviceExplanation {
         rules.apply(
             mac,
             Optional.empty(),
-            (rule, matched, text) -> looked.add(new Rule(rule, matched, text)));
+            (rule, matched, text) -> looked.add(new Rule(rule, matched, text.get())));
     return switch (verdict) {
       case Verdict.Quiet q ->
           new Explanation(

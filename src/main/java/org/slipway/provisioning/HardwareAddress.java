@@ -3,7 +3,6 @@ package org.slipway.provisioning;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A hardware address, shown lower case with colons: {@code 52:54:00:12:34:56}.
@@ -11,13 +10,29 @@ import java.util.regex.Pattern;
  * @param text the canonical spelling; 1 to 16 octets
  */
 public record HardwareAddress(String text) implements Comparable<HardwareAddress> {
-  private static final Pattern CANONICAL = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){0,15}");
+  private static final int LONGEST = 16 * 3 - 1;
   private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
   public HardwareAddress {
-    if (!CANONICAL.matcher(text).matches()) {
+    if (!isCanonical(text)) {
       throw new IllegalArgumentException("not a hardware address: " + text);
     }
+  }
+
+  /** One is made for every boot request: no regular expression. */
+  private static boolean isCanonical(String text) {
+    int length = text.length();
+    if (length % 3 != 2 || length > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+      if (i % 3 == 2 ? c != ':' : !hex) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** From octets as they stand in a packet. */

@@ -1,6 +1,5 @@
 package org.slipway.settings;
 
-import java.math.BigInteger;
 import java.net.InetAddress;
 
 /**
@@ -20,9 +19,19 @@ public record CidrBlock(InetAddress base, int prefix) {
     return new CidrBlock(masked(address, prefix), prefix);
   }
 
+  /** Asked for every packet of some protocols: no detour over big numbers. */
   public boolean contains(InetAddress address) {
-    return address.getAddress().length == base.getAddress().length
-        && masked(address, prefix).equals(base);
+    byte[] theirs = address.getAddress();
+    byte[] ours = base.getAddress();
+    if (theirs.length != ours.length) {
+      return false;
+    }
+    for (int i = 0; i < ours.length; i++) {
+      if (((theirs[i] ^ ours[i]) & maskOctet(i, prefix)) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The netmask as an address of the same family. */
@@ -34,18 +43,16 @@ public record CidrBlock(InetAddress base, int prefix) {
 
   private static InetAddress masked(InetAddress address, int prefix) {
     byte[] bytes = address.getAddress();
-    BigInteger all = BigInteger.ONE.shiftLeft(bytes.length * 8).subtract(BigInteger.ONE);
-    BigInteger mask =
-        all.shiftRight(bytes.length * 8 - prefix).shiftLeft(bytes.length * 8 - prefix);
-    if (prefix == 0) {
-      mask = BigInteger.ZERO;
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] &= (byte) maskOctet(i, prefix);
     }
-    BigInteger value = new BigInteger(1, bytes).and(mask);
-    byte[] result = new byte[bytes.length];
-    byte[] raw = value.toByteArray();
-    int length = Math.min(raw.length, result.length);
-    System.arraycopy(raw, raw.length - length, result, result.length - length, length);
-    return ofBytes(result);
+    return ofBytes(bytes);
+  }
+
+  /** The octet at a place of the netmask. */
+  private static int maskOctet(int place, int prefix) {
+    int bits = Math.clamp(prefix - 8L * place, 0, 8);
+    return 0xFF << (8 - bits) & 0xFF;
   }
 
   private static InetAddress ofBytes(byte[] bytes) {

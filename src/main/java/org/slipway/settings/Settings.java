@@ -54,7 +54,8 @@ public final class Settings {
 
   @SuppressWarnings("unchecked")
   public <T> Resolved<T> resolve(Setting<T> setting) {
-    return (Resolved<T>) resolved.computeIfAbsent(setting, this::lookUp);
+    Resolved<?> known = resolved.get(setting);
+    return (Resolved<T>) (known != null ? known : resolved.computeIfAbsent(setting, this::lookUp));
   }
 
   public List<Resolved<?>> all() {

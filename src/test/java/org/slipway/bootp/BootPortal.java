@@ -1,0 +1,174 @@
+package org.slipway.bootp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slipway.accounts.AccountDirectory;
+import org.slipway.accounts.Accounts;
+import org.slipway.accounts.InstanceId;
+import org.slipway.accounts.QuotaLedger;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.Who;
+import org.slipway.database.Changes;
+import org.slipway.database.Database;
+import org.slipway.database.GroupCommit;
+import org.slipway.leases.Networks;
+import org.slipway.provisioning.BootRules;
+import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.Device;
+import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.Manifest;
+import org.slipway.provisioning.ManifestDraft;
+import org.slipway.provisioning.Manifests;
+import org.slipway.provisioning.RunBook;
+import org.slipway.provisioning.RunEvents;
+import org.slipway.provisioning.RunTimeline;
+import org.slipway.provisioning.ServedBootContent;
+import org.slipway.provisioning.UnknownDevices;
+import org.slipway.settings.Settings;
+import org.slipway.storage.FileAreas;
+import org.slipway.transfers.TransferLog;
+import org.slipway.transfers.Transfers;
+
+/** Everything behind the boot protocols, real, on an H2 database in a folder. */
+public final class BootPortal implements AutoCloseable {
+  private static final Who TEST = Who.SYSTEM;
+
+  public final Settings settings;
+  public final Transfers transfers;
+  public final AuditTrail audit;
+  public final Networks networks;
+  public final Devices devices;
+  public final Manifests manifests;
+  public final RunBook runs;
+  public final UnknownDevices unknown;
+  public final BootSequence assignments;
+  public final ServedBootContent content;
+  public final RunTimeline timeline;
+  public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
+  private final Database database;
+  private final GroupCommit writer;
+  private final Future<?> writing;
+
+  /**
+   * @param folder becomes the data directory
+   */
+  public BootPortal(Path folder, Clock clock, Map<String, String> changed) {
+    Map<String, String> values = new HashMap<>(Map.of("slipway.data.dir", folder.toString()));
+    values.putAll(changed);
+    settings = new Settings(values::get, name -> null);
+    database = new Database(settings);
+    writer = new GroupCommit(database);
+    writing = threads.loop("writer", writer::run);
+    Changes changes = new Changes(database.jdbi());
+    audit = new AuditTrail(database.jdbi(), writer, clock);
+    transfers = new Transfers(new TransferLog(database.jdbi(), writer), clock);
+    AccountDirectory directory = new AccountDirectory(database.jdbi(), changes);
+    InstanceId instance = new InstanceId(settings, database.jdbi());
+    FileAreas areas =
+        new FileAreas(
+            settings,
+            new QuotaLedger(database.jdbi(), directory, instance),
+            new Accounts(changes, directory, audit));
+    networks = new Networks(database.jdbi(), changes, audit);
+    devices = new Devices(database.jdbi(), changes, audit);
+    manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
+    RunEvents events = new RunEvents(database.jdbi(), writer, clock);
+    runs =
+        new RunBook(
+            settings,
+            database.jdbi(),
+            writer,
+            events,
+            audit,
+            clock,
+            transfers,
+            directory,
+            devices,
+            manifests,
+            instance);
+    unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
+    assignments =
+        new BootSequence(
+            new BootRules(devices, manifests, runs, areas, clock),
+            runs,
+            events,
+            unknown,
+            networks,
+            clock);
+    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
+    timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  /** Puts a file into the TFTP area by hand. */
+  public void bootFile(String path, byte[] octets) {
+    try {
+      Path file = settings.bootDirectory().resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.write(file, octets);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param manifest null for none
+   * @param bootFile null for none
+   */
+  public Device device(String mac, String address, String manifest, String bootFile) {
+    return devices.put(
+        new Device(
+            new HardwareAddress(mac),
+            "device " + mac,
+            Optional.of(InetAddress.ofLiteral(address)),
+            Optional.ofNullable(manifest),
+            Optional.ofNullable(bootFile),
+            true,
+            Map.of(),
+            Map.of(),
+            0),
+        OptionalLong.empty(),
+        TEST);
+  }
+
+  public Manifest manifest(
+      String name, Manifest.Advance advance, Manifest.End end, String... steps) {
+    return manifests.put(
+        new ManifestDraft(
+            name,
+            "",
+            Optional.empty(),
+            advance,
+            end,
+            Manifest.Rearm.SILENCE,
+            Optional.empty(),
+            List.of(steps).stream().map(Manifest.Step::new).toList(),
+            List.of()),
+        OptionalLong.empty(),
+        TEST);
+  }
+
+  @Override
+  public void close() {
+    writer.stop();
+    try {
+      writing.get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("the writer does not end well", e);
+    } finally {
+      threads.close();
+      database.close();
+    }
+  }
+}
