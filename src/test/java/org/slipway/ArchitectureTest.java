@@ -54,7 +54,7 @@ class ArchitectureTest {
           tftp          -> settings audit tftp.wire provisioning storage accounts transfers listeners
           ftp           -> settings audit ftp.wire accounts storage transfers listeners
           api.model     ->
-          api           -> settings audit accounts provisioning leases storage transfers listeners \
+          api           -> settings audit startup accounts provisioning leases storage transfers listeners \
                            api.model bootp tftp ftp
           web           -> settings audit accounts provisioning leases storage transfers listeners \
                            bootp tftp ftp

@@ -1,0 +1,138 @@
+package org.slipway.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountEdit;
+import org.slipway.accounts.AccountStatus;
+import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.Permission;
+import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.Role;
+import org.slipway.api.model.AccountDocument;
+import org.slipway.api.model.OwnAccountDocument;
+
+/** Accounts as documents, and back. */
+@Singleton
+public final class AccountDocuments {
+  static final Set<String> READ_ONLY =
+      Set.of("id", "username", "usedBytes", "usedFiles", "createdAt");
+  static final Set<String> READ_ONLY_BY_ITS_OWNER =
+      Set.of(
+          "id",
+          "username",
+          "status",
+          "roles",
+          "quotaBytes",
+          "quotaFiles",
+          "usedBytes",
+          "usedFiles",
+          "maxSessions",
+          "onConflict",
+          "expiresAt",
+          "permissions",
+          "createdAt");
+
+  private final QuotaLedger ledger;
+
+  @Inject
+  public AccountDocuments(QuotaLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  AccountDocument of(Account a) {
+    QuotaLedger.Usage usage = ledger.usage(a.id());
+    return new AccountDocument(
+        a.id().toString(),
+        a.username(),
+        null,
+        a.email().orElse(null),
+        a.displayName(),
+        a.status().name(),
+        a.statusReason().orElse(null),
+        names(a.roles()),
+        a.quotaBytes().orElse(null),
+        a.quotaFiles().orElse(null),
+        usage.usedBytes(),
+        usage.usedFiles(),
+        a.maxSessions().orElse(null),
+        a.onConflict().name(),
+        a.expiresAt().orElse(null),
+        names(a.permissions()),
+        a.language().orElse(null),
+        a.createdAt());
+  }
+
+  OwnAccountDocument own(Account a) {
+    QuotaLedger.Usage usage = ledger.usage(a.id());
+    return new OwnAccountDocument(
+        a.id().toString(),
+        a.username(),
+        null,
+        null,
+        a.email().orElse(null),
+        a.displayName(),
+        a.status().name(),
+        names(a.roles()),
+        a.quotaBytes().orElse(null),
+        a.quotaFiles().orElse(null),
+        usage.usedBytes(),
+        usage.usedFiles(),
+        a.maxSessions().orElse(null),
+        a.onConflict().name(),
+        a.expiresAt().orElse(null),
+        names(a.permissions()),
+        a.language().orElse(null),
+        a.createdAt());
+  }
+
+  /** The account as a document wants it; its password is another matter. */
+  static Account edited(Account account, AccountDocument wanted) {
+    Fields fields = new Fields();
+    AccountStatus status =
+        fields.choice(
+            "status",
+            fields.needed("status", wanted.status()),
+            AccountStatus.class,
+            account.status());
+    OnConflict onConflict =
+        fields.choice("onConflict", wanted.onConflict(), OnConflict.class, OnConflict.OVERWRITE);
+    Set<Role> roles = fields.choices("roles", wanted.roles(), Role.class, Set.of(Role.USER));
+    Set<Permission> permissions =
+        fields.choices(
+            "permissions", wanted.permissions(), Permission.class, Set.of(Permission.values()));
+    fields.check();
+    return AccountEdit.of(account)
+        .status(status, Fields.optional(wanted.statusReason()))
+        .roles(roles)
+        .quota(
+            Optional.ofNullable(wanted.quotaBytes()),
+            Optional.ofNullable(wanted.quotaFiles()))
+        .email(Fields.optional(wanted.email()))
+        .displayName(Fields.optional(wanted.displayName()).orElse(account.username()))
+        .use(
+            Optional.ofNullable(wanted.maxSessions()),
+            onConflict,
+            Optional.ofNullable(wanted.expiresAt()),
+            permissions)
+        .language(Fields.optional(wanted.language()))
+        .account();
+  }
+
+  /** The account as its owner wants it. */
+  static Account edited(Account account, OwnAccountDocument wanted) {
+    return AccountEdit.of(account)
+        .email(Fields.optional(wanted.email()))
+        .displayName(Fields.optional(wanted.displayName()).orElse(account.username()))
+        .language(Fields.optional(wanted.language()))
+        .account();
+  }
+
+  private static List<String> names(Collection<? extends Enum<?>> values) {
+    return values.stream().sorted().map(Enum::name).toList();
+  }
+}

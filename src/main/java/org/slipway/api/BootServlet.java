@@ -1,0 +1,157 @@
+package org.slipway.api;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serial;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slipway.accounts.RefusedException;
+import org.slipway.provisioning.BootContent;
+import org.slipway.provisioning.BootContent.BootTransfer;
+import org.slipway.provisioning.HardwareAddress;
+import org.slipway.transfers.ActiveTransfer;
+import org.slipway.transfers.TransferDescription;
+import org.slipway.transfers.TransferDescription.Direction;
+import org.slipway.transfers.TransferOutcome;
+import org.slipway.transfers.Transfers;
+
+/**
+ * HTTP boot: the files that TFTP serves, to firmware that speaks HTTP. A body that went out whole
+ * is the proof of delivery; a part is none.
+ */
+@WebServlet("/boot/*")
+public class BootServlet extends HttpServlet {
+  @Serial private static final long serialVersionUID = 1L;
+  private static final int CHUNK = 128 << 10;
+
+  private final transient BootContent content;
+  private final transient Transfers transfers;
+  private final transient Authentication authentication;
+
+  @Inject
+  public BootServlet(BootContent content, Transfers transfers, Authentication authentication) {
+    this.content = content;
+    this.transfers = transfers;
+    this.authentication = authentication;
+  }
+
+  @Override
+  protected void doHead(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try (BootTransfer file = open(request)) {
+      headers(response, file.size());
+      file.sizeProbed();
+    } catch (RefusedException e) {
+      Problems.send(response, Problems.of(e.refusal()));
+    }
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try (BootTransfer file = open(request)) {
+      switch (ByteRange.parse(request.getHeader("Range"), file.size())) {
+        case ByteRange.Asked.Unsatisfiable() -> {
+          file.sizeProbed();
+          Problems.send(response, Problems.of(416, "The file does not have this part"));
+          response.setHeader("Content-Range", "bytes */" + file.size());
+        }
+        case ByteRange.Asked.Whole() -> {
+          headers(response, file.size());
+          send(request, response, file, new ByteRange(0, file.size()));
+        }
+        case ByteRange.Asked.Part(ByteRange range) -> {
+          headers(response, range.length());
+          response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+          response.setHeader("Content-Range", range.contentRange(file.size()));
+          send(request, response, file, range);
+        }
+      }
+    } catch (RefusedException e) {
+      Problems.send(response, Problems.of(e.refusal()));
+    }
+  }
+
+  private BootTransfer open(HttpServletRequest request) {
+    return content.open(
+        "HTTP", authentication.address(request), RequestPath.of(request, "/boot").path());
+  }
+
+  private static void headers(HttpServletResponse response, long length) {
+    response.setContentType("application/octet-stream");
+    response.setContentLengthLong(length);
+    response.setHeader("Accept-Ranges", "bytes");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private void send(
+      HttpServletRequest request, HttpServletResponse response, BootTransfer file, ByteRange range)
+      throws IOException {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    ActiveTransfer transfer =
+        transfers.start(
+            description(request, file, range.length()), () -> cancelled.set(true));
+    try {
+      copy(response.getOutputStream(), file, range, transfer, cancelled);
+      boolean whole = range.length() == file.size();
+      if (whole) {
+        file.delivered();
+      } else {
+        file.aborted(range.length(), "Only a part of the file was asked for");
+      }
+      transfer.complete();
+    } catch (IOException e) {
+      file.aborted(transfer.bytes(), "The connection ended");
+      transfer.end(TransferOutcome.ABORTED, "the connection ended");
+      throw e;
+    }
+  }
+
+  private TransferDescription description(
+      HttpServletRequest request, BootTransfer file, long length) {
+    InetAddress client = authentication.address(request);
+    return new TransferDescription(
+        "HTTP",
+        Direction.DOWN,
+        Optional.empty(),
+        file.device().map(HardwareAddress::text),
+        client.getHostAddress(),
+        RequestPath.of(request, "/boot").path().toString(),
+        Optional.of(length));
+  }
+
+  private static void copy(
+      OutputStream out,
+      BootTransfer file,
+      ByteRange range,
+      ActiveTransfer transfer,
+      AtomicBoolean cancelled)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.clamp(range.length(), 1, CHUNK));
+    long position = range.first();
+    long end = range.first() + range.length();
+    while (position < end) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
+      int n = file.read(buffer, position);
+      if (n < 0 || cancelled.get()) {
+        throw new EOFException("the transfer was ended before the end of the file");
+      }
+      position += n;
+      if (position == file.size()) {
+        file.lastBlockSent();
+      }
+      out.write(buffer.array(), 0, n);
+      transfer.progressed(n);
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,132 @@
+package org.slipway.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.Permission;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.api.model.StoredFileDocument;
+import org.slipway.storage.FileFacts;
+import org.slipway.storage.Upload;
+import org.slipway.storage.VirtualPath;
+import org.slipway.transfers.TransferDescription.Direction;
+import org.slipway.transfers.TransferOutcome;
+import org.slipway.transfers.Transfers;
+
+/** Takes a file as it comes, without holding it; it is there whole or not at all. */
+@Singleton
+public final class FileUpload {
+  private static final int CHUNK = 128 << 10;
+
+  private final AccountSessions sessions;
+  private final Transfers transfers;
+
+  @Inject
+  public FileUpload(AccountSessions sessions, Transfers transfers) {
+    this.sessions = sessions;
+    this.transfers = transfers;
+  }
+
+  Response put(CallerArea area, VirtualPath path, HttpServletRequest request) {
+    checkHeaders(request);
+    Optional<FileFacts> old = area.files().stat(path);
+    if (path.isRoot() || old.filter(FileFacts::folder).isPresent()) {
+      throw new RefusedException(Refusal.Kind.IS_A_FOLDER, "This is a folder");
+    }
+    area.require(Permission.WRITE, path);
+    Revision.require(
+        request.getHeader(HttpHeaders.IF_MATCH),
+        request.getHeader(HttpHeaders.IF_NONE_MATCH),
+        old.map(f -> FileDownload.tag(f.size(), f.modified())));
+    Optional<Long> expected =
+        Optional.of(request.getContentLengthLong()).filter(length -> length >= 0);
+    HttpTransfer transfer =
+        HttpTransfer.begin(
+            sessions, transfers, area.caller(), Direction.UP, path.toString(), expected);
+    try (transfer;
+        Upload upload =
+            area.files()
+                .upload(path, onConflict(area, path, old), expected, mayMakeParents(area, path))) {
+      String sha256 = receive(request, upload, transfer);
+      Upload.Published published = upload.publish();
+      transfer.complete(sha256);
+      return stored(area, published, sha256);
+    } catch (RefusedException e) {
+      transfer.failed(TransferOutcome.REFUSED, e.refusal().detail());
+      throw e;
+    } catch (IOException e) {
+      throw new BrokenRequestException(400, "The request ended before its body was whole");
+    }
+  }
+
+  private static void checkHeaders(HttpServletRequest request) {
+    if (request.getHeader("Content-Range") != null) {
+      throw new BrokenRequestException(400, "A part of a file cannot be put");
+    }
+    if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+      throw new BrokenRequestException(415, "The body must not have a content encoding");
+    }
+  }
+
+  /** Without the right to overwrite, a name that exists is refused whatever the account prefers. */
+  private static OnConflict onConflict(
+      CallerArea area, VirtualPath path, Optional<FileFacts> old) {
+    if (area.onConflict() != OnConflict.OVERWRITE) {
+      return area.onConflict();
+    }
+    if (old.isPresent()) {
+      area.require(Permission.OVERWRITE, path);
+    }
+    return area.allows(Permission.OVERWRITE, path) ? OnConflict.OVERWRITE : OnConflict.REJECT;
+  }
+
+  private static boolean mayMakeParents(CallerArea area, VirtualPath path) {
+    return area.allows(Permission.MAKE_FOLDER, path);
+  }
+
+  private static String receive(
+      HttpServletRequest request, Upload upload, HttpTransfer transfer) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] chunk = new byte[CHUNK];
+    InputStream in = request.getInputStream();
+    int n;
+    while ((n = in.read(chunk)) >= 0) {
+      digest.update(chunk, 0, n);
+      upload.write(ByteBuffer.wrap(chunk, 0, n));
+      transfer.progressed(n);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static Response stored(CallerArea area, Upload.Published published, String sha256) {
+    if (published.replaced()) {
+      return Response.noContent().build();
+    }
+    return Response.created(URI.create(area.root() + RequestPath.encode(published.path())))
+        .type("application/json")
+        .entity(
+            new StoredFileDocument(published.path().relative(), published.size(), sha256))
+        .build();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

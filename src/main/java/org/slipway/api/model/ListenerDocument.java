@@ -1,0 +1,23 @@
+package org.slipway.api.model;
+
+import java.time.Instant;
+
+/**
+ * A listener.
+ *
+ * @param protocol {@code bootp}, {@code tftp} or {@code ftp}
+ * @param enabled whether it shall run; the only field that can be changed
+ * @param state {@code LISTENING}, {@code STOPPED} or {@code FAILED}
+ * @param address what is bound, while it listens
+ * @param port what is bound, else what the settings name
+ * @param error why it failed
+ * @param since of the state
+ */
+public record ListenerDocument(
+    String protocol,
+    Boolean enabled,
+    String state,
+    String address,
+    Integer port,
+    String error,
+    Instant since) {}

@@ -1,0 +1,36 @@
+package org.slipway.api.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The caller's own account. Only {@code email}, {@code displayName}, {@code language} and {@code
+ * password} may be changed.
+ *
+ * @param password a new one, never given; needs {@code currentPassword}
+ */
+public record OwnAccountDocument(
+    String id,
+    String username,
+    @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String password,
+    @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String currentPassword,
+    String email,
+    String displayName,
+    String status,
+    List<String> roles,
+    Long quotaBytes,
+    Long quotaFiles,
+    Long usedBytes,
+    Long usedFiles,
+    Integer maxSessions,
+    String onConflict,
+    Instant expiresAt,
+    List<String> permissions,
+    String language,
+    Instant createdAt) {
+  @Override
+  public String toString() {
+    return "OwnAccountDocument[" + username + "]";
+  }
+}

@@ -1,0 +1,29 @@
+package org.slipway.api.model;
+
+import java.time.Instant;
+
+/**
+ * Something that is open now: an FTP session, or a transfer of any protocol.
+ *
+ * @param kind {@code SESSION} or {@code TRANSFER}
+ * @param account user name, where one is logged in
+ * @param device hardware address, where one is known
+ * @param peer address of the other side
+ * @param direction {@code UP} or {@code DOWN} as the peer sees it; null for a session
+ * @param bytes moved so far
+ * @param expectedBytes where known
+ * @param bytesPerSecond since the start
+ */
+public record SessionDocument(
+    String id,
+    String kind,
+    String protocol,
+    String account,
+    String device,
+    String peer,
+    String direction,
+    String path,
+    Long bytes,
+    Long expectedBytes,
+    Long bytesPerSecond,
+    Instant started) {}
