@@ -44,7 +44,7 @@ class ArchitectureTest {
           leases        -> settings database audit
           transfers     -> settings database audit
           listeners     -> settings database audit
-          startup       -> settings database listeners
+          startup       -> settings database accounts storage provisioning listeners
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->

@@ -67,7 +67,9 @@ public class AccessFilter implements ContainerRequestFilter {
             || method.isAnnotationPresent(PublicAccess.class));
   }
 
-  /** A browser that has once asked for Basic credentials sends them for any site that posts here. */
+  /**
+   * A browser that has once asked for Basic credentials sends them for any site that posts here.
+   */
   private static void refuseOtherSites(ContainerRequestContext context) {
     String site = context.getHeaderString("Sec-Fetch-Site");
     boolean own = site == null || site.equals("same-origin") || site.equals("none");

@@ -109,9 +109,7 @@ public final class AccountDocuments {
     return AccountEdit.of(account)
         .status(status, Fields.optional(wanted.statusReason()))
         .roles(roles)
-        .quota(
-            Optional.ofNullable(wanted.quotaBytes()),
-            Optional.ofNullable(wanted.quotaFiles()))
+        .quota(Optional.ofNullable(wanted.quotaBytes()), Optional.ofNullable(wanted.quotaFiles()))
         .email(Fields.optional(wanted.email()))
         .displayName(Fields.optional(wanted.displayName()).orElse(account.username()))
         .use(

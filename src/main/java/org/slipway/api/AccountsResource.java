@@ -117,8 +117,7 @@ public class AccountsResource {
     AccountDocument complete =
         given.appliedTo(documents.of(fresh), AccountDocument.class, Set.of());
     Account made =
-        accounts.create(
-            AccountDocuments.edited(fresh, complete), Caller.of(security).who());
+        accounts.create(AccountDocuments.edited(fresh, complete), Caller.of(security).who());
     return Response.created(address.getAbsolutePathBuilder().path(made.username()).build())
         .tag(Revision.tag(made.revision()))
         .entity(documents.of(made))
@@ -196,10 +195,8 @@ public class AccountsResource {
   private Account existing(String username) {
     return directory
         .byUsername(username)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.Kind.NO_SUCH_THING, "There is no account of this name"));
+        .orElseThrow(() ->
+            new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no account of this name"));
   }
 
   private static AccountDocument read(JsonNode body) {

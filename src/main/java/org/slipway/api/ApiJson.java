@@ -20,8 +20,8 @@ import org.slipway.api.model.Problem;
 
 /**
  * How JSON is read and written: strictly. A field that nobody knows, one that stands twice and a
- * value of another type are errors, because a client that misspells a field must not believe that it
- * was honoured.
+ * value of another type are errors, because a client that misspells a field must not believe that
+ * it was honoured.
  */
 final class ApiJson {
   private static final int DEEPEST = 32;

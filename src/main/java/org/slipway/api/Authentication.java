@@ -15,8 +15,8 @@ import org.slipway.accounts.TrustedProxies;
 import org.slipway.audit.Who;
 
 /**
- * Finds out who sent a request, from its {@code Authorization} header alone. There is no session and
- * no cookie, so that no other site can act in a user's name.
+ * Finds out who sent a request, from its {@code Authorization} header alone. There is no session
+ * and no cookie, so that no other site can act in a user's name.
  */
 @Singleton
 public final class Authentication {
@@ -39,8 +39,7 @@ public final class Authentication {
             .orElseThrow(
                 () -> new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "This needs a login"));
     Account account =
-        login.authenticate(
-            credentials.username(), credentials.password(), Channel.API, address);
+        login.authenticate(credentials.username(), credentials.password(), Channel.API, address);
     return new Caller(account, address);
   }
 

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.slipway.accounts.Action;
-
 import org.slipway.accounts.OnConflict;
 import org.slipway.api.model.FileOperation;
 import org.slipway.storage.FileAreas;

@@ -98,8 +98,7 @@ public class BootServlet extends HttpServlet {
       throws IOException {
     AtomicBoolean cancelled = new AtomicBoolean();
     ActiveTransfer transfer =
-        transfers.start(
-            description(request, file, range.length()), () -> cancelled.set(true));
+        transfers.start(description(request, file, range.length()), () -> cancelled.set(true));
     try {
       copy(response.getOutputStream(), file, range, transfer, cancelled);
       boolean whole = range.length() == file.size();

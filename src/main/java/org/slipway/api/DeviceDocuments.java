@@ -51,11 +51,10 @@ final class DeviceDocuments {
   /** Reads a hardware address of a path, in any usual spelling. */
   static HardwareAddress hardwareAddress(String text) {
     return HardwareAddress.parse(text)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "hardwareAddress",
-                    "hardwareAddress.pattern",
-                    "A hardware address such as 52:54:00:12:34:56 is needed"));
+        .orElseThrow(() ->
+            new InvalidInputException(
+                "hardwareAddress",
+                "hardwareAddress.pattern",
+                "A hardware address such as 52:54:00:12:34:56 is needed"));
   }
 }

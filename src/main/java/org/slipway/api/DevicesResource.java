@@ -133,11 +133,7 @@ public class DevicesResource {
         old.isPresent()
             ? Response.ok()
             : Response.created(
-                address
-                    .getBaseUriBuilder()
-                    .path("devices")
-                    .path(hardwareAddress.text())
-                    .build()),
+                address.getBaseUriBuilder().path("devices").path(hardwareAddress.text()).build()),
         now);
   }
 
@@ -153,8 +149,7 @@ public class DevicesResource {
     Device old = existing(DeviceDocuments.hardwareAddress(mac));
     Revision.expected(ifMatch, OptionalLong.of(old.revision()));
     DeviceDocument wanted =
-        MergePatch.of(body)
-            .appliedTo(DeviceDocuments.of(old), DeviceDocument.class, Set.of());
+        MergePatch.of(body).appliedTo(DeviceDocuments.of(old), DeviceDocument.class, Set.of());
     Device now =
         devices.put(
             DeviceDocuments.read(old.hardwareAddress(), wanted),
@@ -189,10 +184,7 @@ public class DevicesResource {
   }
 
   private static Response response(Response.ResponseBuilder response, Device device) {
-    return response
-        .tag(Revision.tag(device.revision()))
-        .entity(DeviceDocuments.of(device))
-        .build();
+    return response.tag(Revision.tag(device.revision())).entity(DeviceDocuments.of(device)).build();
   }
 
   private static String address(Device device) {

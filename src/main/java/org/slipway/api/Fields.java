@@ -47,11 +47,10 @@ final class Fields {
     return Arrays.stream(all)
         .filter(e -> e.name().equals(text))
         .findFirst()
-        .orElseGet(
-            () -> {
-              bad(field, "choice", "Allowed: " + Arrays.toString(all));
-              return absent;
-            });
+        .orElseGet(() -> {
+          bad(field, "choice", "Allowed: " + Arrays.toString(all));
+          return absent;
+        });
   }
 
   <E extends Enum<E>> Set<E> choices(
@@ -75,7 +74,8 @@ final class Fields {
   }
 
   Optional<CidrBlock> subnet(String field, String text) {
-    return parsed(field, text, CidrBlock::parse, "subnet", "A subnet such as 10.0.0.0/24 is needed");
+    return parsed(
+        field, text, CidrBlock::parse, "subnet", "A subnet such as 10.0.0.0/24 is needed");
   }
 
   List<InetAddress> addresses(String field, List<String> texts) {
@@ -91,14 +91,13 @@ final class Fields {
   Map<String, String> texts(String field, Map<String, String> map) {
     Map<String, String> result = new TreeMap<>();
     if (map != null) {
-      map.forEach(
-          (key, value) -> {
-            if (value == null) {
-              bad(field + "." + key, "needed", "A value is needed");
-            } else {
-              result.put(key, value);
-            }
-          });
+      map.forEach((key, value) -> {
+        if (value == null) {
+          bad(field + "." + key, "needed", "A value is needed");
+        } else {
+          result.put(key, value);
+        }
+      });
     }
     return result;
   }

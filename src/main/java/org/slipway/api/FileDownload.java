@@ -60,8 +60,7 @@ public final class FileDownload {
     }
   }
 
-  Response get(
-      CallerArea area, VirtualPath path, HttpServletRequest headers, Request conditions) {
+  Response get(CallerArea area, VirtualPath path, HttpServletRequest headers, Request conditions) {
     OpenFile file = area.files().open(path);
     boolean streams = false;
     try {
@@ -143,8 +142,7 @@ public final class FileDownload {
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name);
   }
 
-  private static void copy(
-      OpenFile file, ByteRange range, HttpTransfer transfer, OutputStream out)
+  private static void copy(OpenFile file, ByteRange range, HttpTransfer transfer, OutputStream out)
       throws IOException {
     try (transfer;
         file) {

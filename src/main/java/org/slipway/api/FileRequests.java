@@ -155,10 +155,9 @@ public final class FileRequests {
   private static FileFacts existing(CallerArea area, VirtualPath path) {
     return area.files()
         .stat(path)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.Kind.NO_SUCH_FILE, "There is no file or folder of this name"));
+        .orElseThrow(() ->
+            new RefusedException(
+                Refusal.Kind.NO_SUCH_FILE, "There is no file or folder of this name"));
   }
 
   private static FileDocument document(CallerArea area, VirtualPath path) {

@@ -82,8 +82,7 @@ public final class FileUpload {
   }
 
   /** Without the right to overwrite, a name that exists is refused whatever the account prefers. */
-  private static OnConflict onConflict(
-      CallerArea area, VirtualPath path, Optional<FileFacts> old) {
+  private static OnConflict onConflict(CallerArea area, VirtualPath path, Optional<FileFacts> old) {
     if (area.onConflict() != OnConflict.OVERWRITE) {
       return area.onConflict();
     }
@@ -97,8 +96,8 @@ public final class FileUpload {
     return area.allows(Permission.MAKE_FOLDER, path);
   }
 
-  private static String receive(
-      HttpServletRequest request, Upload upload, HttpTransfer transfer) throws IOException {
+  private static String receive(HttpServletRequest request, Upload upload, HttpTransfer transfer)
+      throws IOException {
     MessageDigest digest = sha256();
     byte[] chunk = new byte[CHUNK];
     InputStream in = request.getInputStream();
@@ -117,8 +116,7 @@ public final class FileUpload {
     }
     return Response.created(URI.create(area.root() + RequestPath.encode(published.path())))
         .type("application/json")
-        .entity(
-            new StoredFileDocument(published.path().relative(), published.size(), sha256))
+        .entity(new StoredFileDocument(published.path().relative(), published.size(), sha256))
         .build();
   }
 

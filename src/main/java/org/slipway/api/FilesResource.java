@@ -101,7 +101,6 @@ public class FilesResource {
         caller,
         caller.account().onConflict(),
         (permission, path) ->
-            authorization.require(
-                caller.account().id(), Channel.API, permission, path.toString()));
+            authorization.require(caller.account().id(), Channel.API, permission, path.toString()));
   }
 }

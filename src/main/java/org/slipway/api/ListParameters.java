@@ -54,8 +54,7 @@ public class ListParameters {
     String field = sort == null ? "" : descending ? sort.substring(1) : sort;
     if (!field.isEmpty() && !sortable.contains(field)) {
       violations.add(
-          new Violation(
-              "sort", "sort.unknown", "Allowed: " + sortable.stream().sorted().toList()));
+          new Violation("sort", "sort.unknown", "Allowed: " + sortable.stream().sorted().toList()));
     }
     if (q != null && q.length() > LONGEST_QUERY) {
       violations.add(new Violation("q", "q.long", "At most " + LONGEST_QUERY + " characters"));
@@ -79,8 +78,7 @@ public class ListParameters {
     } catch (NumberFormatException e) {
       // told below, together with what is out of range
     }
-    violations.add(
-        new Violation(name, name + ".range", "A number from " + least + " to " + most));
+    violations.add(new Violation(name, name + ".range", "A number from " + least + " to " + most));
     return usual;
   }
 }

@@ -70,9 +70,7 @@ public class ListenersResource {
   @Needs(Action.MANAGE_LISTENERS)
   @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
   public ListenerDocument change(
-      @PathParam("protocol") String protocol,
-      JsonNode body,
-      @Context SecurityContext security) {
+      @PathParam("protocol") String protocol, JsonNode body, @Context SecurityContext security) {
     ListenerStatus before = existing(protocol);
     Boolean enabled =
         MergePatch.of(body)
@@ -81,8 +79,7 @@ public class ListenersResource {
     if (enabled == null) {
       throw new InvalidInputException("enabled", "needed", "A value is needed");
     }
-    ListenerStatus after =
-        enabled ? supervisor.start(protocol) : supervisor.stop(protocol);
+    ListenerStatus after = enabled ? supervisor.start(protocol) : supervisor.stop(protocol);
     audit.done(
         Caller.of(security).who(),
         enabled ? "LISTENER_STARTED" : "LISTENER_STOPPED",
@@ -95,10 +92,9 @@ public class ListenersResource {
   private ListenerStatus existing(String protocol) {
     return supervisor
         .status(protocol)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.Kind.NO_SUCH_THING, "There is no listener of this protocol"));
+        .orElseThrow(() ->
+            new RefusedException(
+                Refusal.Kind.NO_SUCH_THING, "There is no listener of this protocol"));
   }
 
   private static ListenerDocument document(ListenerStatus s) {

@@ -107,16 +107,11 @@ public class ManifestsResource {
   private Manifest existing(String name) {
     return manifests
         .find(name)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.Kind.NO_SUCH_THING, "There is no manifest of this name"));
+        .orElseThrow(() ->
+            new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no manifest of this name"));
   }
 
   private Response response(Response.ResponseBuilder response, Manifest manifest) {
-    return response
-        .tag(Revision.tag(manifest.revision()))
-        .entity(documents.of(manifest))
-        .build();
+    return response.tag(Revision.tag(manifest.revision())).entity(documents.of(manifest)).build();
   }
 }

@@ -76,8 +76,7 @@ public class MeResource {
     if (wanted.password() == null) {
       return;
     }
-    if (wanted.currentPassword() == null
-        || !login.isPasswordOf(own, wanted.currentPassword())) {
+    if (wanted.currentPassword() == null || !login.isPasswordOf(own, wanted.currentPassword())) {
       throw new InvalidInputException(
           "currentPassword", "currentPassword.wrong", "This is not the current password");
     }

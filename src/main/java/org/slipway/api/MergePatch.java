@@ -66,15 +66,13 @@ record MergePatch(ObjectNode patch) {
         target instanceof ObjectNode object ? object : ApiJson.MAPPER.createObjectNode();
     changes
         .properties()
-        .forEach(
-            change -> {
-              if (change.getValue().isNull()) {
-                result.remove(change.getKey());
-              } else {
-                result.set(
-                    change.getKey(), merge(result.get(change.getKey()), change.getValue()));
-              }
-            });
+        .forEach(change -> {
+          if (change.getValue().isNull()) {
+            result.remove(change.getKey());
+          } else {
+            result.set(change.getKey(), merge(result.get(change.getKey()), change.getValue()));
+          }
+        });
     return result;
   }
 }

@@ -23,10 +23,8 @@ final class NetworkDocuments {
         texts(n.ntpServers()),
         n.domain().orElse(null),
         n.pools().stream()
-            .map(
-                p ->
-                    new NetworkDocument.Pool(
-                        p.first().getHostAddress(), p.last().getHostAddress()))
+            .map(p ->
+                new NetworkDocument.Pool(p.first().getHostAddress(), p.last().getHostAddress()))
             .toList(),
         texts(n.relays()),
         n.unknownDevices().name(),
@@ -38,8 +36,7 @@ final class NetworkDocuments {
     if (wanted.name() != null && !wanted.name().equals(name)) {
       fields.bad("name", "name.differs", "The body names another network than the path");
     }
-    Optional<CidrBlock> subnet =
-        fields.subnet("subnet", fields.needed("subnet", wanted.subnet()));
+    Optional<CidrBlock> subnet = fields.subnet("subnet", fields.needed("subnet", wanted.subnet()));
     Optional<InetAddress> server = fields.address("serverAddress", wanted.serverAddress());
     Optional<InetAddress> router = fields.address("router", wanted.router());
     List<InetAddress> dns = fields.addresses("dnsServers", wanted.dnsServers());

@@ -104,10 +104,8 @@ public class NetworksResource {
   private Network existing(String name) {
     return networks
         .find(name)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.Kind.NO_SUCH_THING, "There is no network of this name"));
+        .orElseThrow(() ->
+            new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no network of this name"));
   }
 
   private static Response response(Response.ResponseBuilder response, Network network) {

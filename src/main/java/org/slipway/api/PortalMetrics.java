@@ -1,5 +1,6 @@
 package org.slipway.api;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -7,7 +8,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
@@ -61,11 +61,10 @@ public final class PortalMetrics {
   synchronized String page() {
     listeners.register(
         supervisor.statuses().stream()
-            .map(
-                s ->
-                    MultiGauge.Row.of(
-                        Tags.of("protocol", s.protocol()),
-                        s.state() == ListenerStatus.State.LISTENING ? 1 : 0))
+            .map(s ->
+                MultiGauge.Row.of(
+                    Tags.of("protocol", s.protocol()),
+                    s.state() == ListenerStatus.State.LISTENING ? 1 : 0))
             .toList(),
         true);
     transfers.totals().forEach(this::transferred);

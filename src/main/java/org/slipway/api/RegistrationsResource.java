@@ -67,14 +67,12 @@ public class RegistrationsResource {
     return registrations
         .state(id)
         .map(RegistrationsResource::document)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.Kind.NO_SUCH_THING, "There is no registration with this id"));
+        .orElseThrow(() ->
+            new RefusedException(
+                Refusal.Kind.NO_SUCH_THING, "There is no registration with this id"));
   }
 
   private static RegistrationDocument document(Registrations.State state) {
-    return new RegistrationDocument(
-        state.id(), state.status().name(), state.reason().orElse(null));
+    return new RegistrationDocument(state.id(), state.status().name(), state.reason().orElse(null));
   }
 }

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -147,9 +146,7 @@ public class SessionsResource {
             null,
             null,
             null),
-        () ->
-            session.end(
-                Refusal.of(Refusal.Kind.CLOSED, "An operator ended the session")));
+        () -> session.end(Refusal.of(Refusal.Kind.CLOSED, "An operator ended the session")));
   }
 
   private Live transfer(ActiveTransfer transfer) {
@@ -177,8 +174,7 @@ public class SessionsResource {
     return bytes * 1000 / millis;
   }
 
-  private static <C extends Comparable<C>> Comparator<Live> by(
-      Function<SessionDocument, C> field) {
+  private static <C extends Comparable<C>> Comparator<Live> by(Function<SessionDocument, C> field) {
     return Comparator.comparing(
         live -> field.apply(live.document), Comparator.nullsLast(Comparator.naturalOrder()));
   }

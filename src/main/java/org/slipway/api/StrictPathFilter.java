@@ -35,8 +35,7 @@ public class StrictPathFilter extends HttpFilter {
     for (String segment : raw.split("/")) {
       String decoded = RequestPath.decode(segment);
       if (decoded.equals(".") || decoded.equals("..")) {
-        throw new RefusedException(
-            Refusal.Kind.BAD_NAME, "A path may not have a segment of dots");
+        throw new RefusedException(Refusal.Kind.BAD_NAME, "A path may not have a segment of dots");
       }
     }
   }

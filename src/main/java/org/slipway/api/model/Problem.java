@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Why a request was not done (RFC 9457 section 3).
  *
- * @param type {@code about:blank}, or a name that a program can tell refusals of one status apart by
+ * @param type {@code about:blank}, or a name that a program can tell refusals of one status apart
+ *     by
  * @param title the same for every problem of its type
  * @param detail what was wrong this time
  * @param violations what is wrong with single fields; absent where no field is to blame
