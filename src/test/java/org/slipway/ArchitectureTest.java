@@ -41,7 +41,7 @@ class ArchitectureTest {
           database      -> settings
           audit         -> settings database
           accounts      -> settings database audit
-          leases        -> settings database audit
+          leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
           startup       -> settings database accounts storage provisioning listeners
