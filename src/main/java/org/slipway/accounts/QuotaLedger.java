@@ -30,7 +30,7 @@ public final class QuotaLedger {
 
   @Inject
   public QuotaLedger(Jdbi jdbi, AccountDirectory directory, InstanceId instance) {
-    this.rows = new QuotaRows(jdbi, instance.text());
+    this.rows = new QuotaRows(jdbi, instance);
     this.directory = directory;
   }
 

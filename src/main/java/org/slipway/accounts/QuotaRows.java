@@ -12,11 +12,13 @@ import org.slipway.accounts.QuotaLedger.Amount;
  */
 final class QuotaRows {
   private final Jdbi jdbi;
+  private final InstanceId instances;
   private final String instance;
 
-  QuotaRows(Jdbi jdbi, String instance) {
+  QuotaRows(Jdbi jdbi, InstanceId instance) {
     this.jdbi = jdbi;
-    this.instance = instance;
+    this.instances = instance;
+    this.instance = instance.text();
   }
 
   /** What an instance wants to claim: least it must have, most it would like. */
@@ -124,9 +126,10 @@ final class QuotaRows {
                 """
                 SELECT DISTINCT account_id FROM quota_claim WHERE instance_id = :own
                   OR instance_id NOT IN (SELECT id FROM instance
-                    WHERE alive_at > CURRENT_TIMESTAMP - INTERVAL '30' SECOND)
+                    WHERE alive_at > :dead)
                 """)
             .bind("own", instance)
+            .bind("dead", instances.deadBefore())
             .mapTo(UUID.class)
             .list());
   }
@@ -192,9 +195,10 @@ final class QuotaRows {
     h.execute(
         """
         DELETE FROM quota_claim WHERE account_id = ? AND (instance_id = ? OR instance_id NOT IN
-          (SELECT id FROM instance WHERE alive_at > CURRENT_TIMESTAMP - INTERVAL '30' SECOND))
+          (SELECT id FROM instance WHERE alive_at > ?))
         """,
         account,
-        instance);
+        instance,
+        instances.deadBefore());
   }
 }

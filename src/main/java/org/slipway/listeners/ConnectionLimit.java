@@ -49,12 +49,11 @@ public final class ConnectionLimit {
     total++;
     byAddress.put(key, own + 1);
     AtomicBoolean given = new AtomicBoolean(true);
-    return Optional.of(
-        () -> {
-          if (given.compareAndSet(true, false)) {
-            release(key);
-          }
-        });
+    return Optional.of(() -> {
+      if (given.compareAndSet(true, false)) {
+        release(key);
+      }
+    });
   }
 
   public synchronized int total() {

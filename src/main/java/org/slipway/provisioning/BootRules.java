@@ -134,13 +134,12 @@ public final class BootRules {
         "RUN_OPEN",
         run.isPresent(),
         () ->
-            run.map(
-                    r ->
-                        "Its run on version "
-                            + r.manifest.version()
-                            + " goes on after "
-                            + step
-                            + " steps")
+            run.map(r ->
+                    "Its run on version "
+                        + r.manifest.version()
+                        + " goes on after "
+                        + step
+                        + " steps")
                 .orElse("Its next request begins a run on version " + manifest.get().version()));
     if (step >= manifest.get().steps().size()) {
       return atTheEnd(device, manifest.get(), run, step, trace);

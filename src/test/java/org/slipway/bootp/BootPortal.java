@@ -75,7 +75,7 @@ public final class BootPortal implements AutoCloseable {
     audit = new AuditTrail(database.jdbi(), writer, clock);
     transfers = new Transfers(new TransferLog(database.jdbi(), writer), clock);
     AccountDirectory directory = new AccountDirectory(database.jdbi(), changes);
-    InstanceId instance = new InstanceId(settings, database.jdbi());
+    InstanceId instance = new InstanceId(settings, database.jdbi(), clock);
     FileAreas areas =
         new FileAreas(
             settings,

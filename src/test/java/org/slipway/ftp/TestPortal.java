@@ -79,7 +79,7 @@ final class TestPortal implements AutoCloseable {
     audit = new AuditTrail(jdbi, writer, clock);
     accounts = new Accounts(changes, directory, audit);
     sessions = new AccountSessions(directory, clock);
-    ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi));
+    ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
     transferLog = new TransferLog(jdbi, writer);
     transfers = new Transfers(transferLog, clock);
     listener =

@@ -53,11 +53,10 @@ class VendorAreaTest {
 
   @Test
   void damageIsRefusedWithoutTheLeniency() {
-    assertThatThrownBy(
-            () ->
-                BootpCodec.decode(
-                    ByteBuffer.wrap(packet(COOKIE + "0c03616263")),
-                    Set.of(Leniency.SHORT_BOOTP, Leniency.UNTERMINATED_NAME)))
+    assertThatThrownBy(() ->
+            BootpCodec.decode(
+                ByteBuffer.wrap(packet(COOKIE + "0c03616263")),
+                Set.of(Leniency.SHORT_BOOTP, Leniency.UNTERMINATED_NAME)))
         .isInstanceOfSatisfying(
             MalformedBootpException.class,
             e -> {
