@@ -44,6 +44,9 @@ final class Destination {
       folder = enter(folder.resolve(segment));
     }
     Path target = folder.resolve(segments.getLast());
+    if (!target.startsWith(root)) {
+      throw new IOException(target + " is outside the folder");
+    }
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("there is a folder of the name " + target);
     }

@@ -36,7 +36,7 @@ record RemoteName(String text) {
     if (text.indexOf('\\') >= 0) {
       return "it has a backslash";
     }
-    if (text.startsWith("/") || text.matches("[A-Za-z]:.*")) {
+    if (text.startsWith("/") || text.matches("[A-Za-z]:(/.*)?")) {
       return "it is absolute";
     }
     for (String segment : text.split("/", -1)) {

@@ -93,6 +93,10 @@ final class TftpStub implements AutoCloseable {
       socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
+    InetSocketAddress client() {
+      return client;
+    }
+
     void send(TftpPacket packet) throws IOException {
       ByteBuffer bytes = TftpCodec.encode(packet);
       socket.send(new DatagramPacket(bytes.array(), bytes.limit(), client));

@@ -1,0 +1,79 @@
+package org.slipway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TftpGetCommandTest {
+  private static final byte[] CONTENT = "boot".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir private Path folder;
+
+  private static CommandRun get(TftpStub server, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("tftp", "get"));
+    arguments.add("127.0.0.1:" + server.address().getPort());
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments);
+  }
+
+  private static TftpStub serving() throws Exception {
+    return new TftpStub(TftpStub.serving(Map.of("/boot/a.bin", CONTENT)));
+  }
+
+  @Test
+  void fetchesOneFile() throws Exception {
+    try (TftpStub server = serving()) {
+      Path local = folder.resolve("local.bin");
+      CommandRun run =
+          get(server, "/boot/a.bin", local.toString(), "--blksize=512", "--windowsize=1");
+      assertThat(run.exitCode()).isZero();
+      assertThat(local).hasBinaryContent(CONTENT);
+      assertThat(run.out()).contains(StubPortal.sha256(CONTENT));
+      assertThat(server.requests().getFirst().options())
+          .containsEntry("blksize", "512")
+          .doesNotContainKey("windowsize");
+    }
+  }
+
+  @Test
+  void putsItUnderItsOwnNameIntoAFolder() throws Exception {
+    try (TftpStub server = serving()) {
+      assertThat(get(server, "/boot/a.bin", folder.toString(), "--json").out())
+          .contains("\"bytes\" : 4");
+      assertThat(folder.resolve("a.bin")).hasBinaryContent(CONTENT);
+    }
+  }
+
+  @Test
+  void aMissingFileIs4AndNothingStays() throws Exception {
+    try (TftpStub server = serving()) {
+      CommandRun run = get(server, "b.bin", folder.toString());
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err()).contains("error 1");
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--blksize=7", "--windowsize=0", "--timeout=256", "--mode=mail"})
+  void wrongUsageIs2(String option) throws Exception {
+    try (TftpStub server = serving()) {
+      assertThat(get(server, "a.bin", folder.toString(), option).exitCode()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:69", "127.0.0.1", "[::1]:69", "::1", "[::1]"})
+  void hostsAreReadWithAndWithoutPort(String text) {
+    assertThat(HostPort.resolve(text, 69).getPort()).isEqualTo(69);
+    assertThat(HostPort.resolve(text, 69).getAddress().isLoopbackAddress()).isTrue();
+  }
+}
