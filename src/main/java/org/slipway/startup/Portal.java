@@ -27,6 +27,7 @@ import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.BadSettingException;
 import org.slipway.settings.Settings;
+import org.slipway.settings.StoredSettings;
 import org.slipway.storage.FileAreas;
 
 /** The portal as a whole: up in this order, down in the reverse. */
@@ -50,6 +51,7 @@ public class Portal {
   @Singleton
   public record Parts(
       Provider<Database> database,
+      Provider<StoredSettings> storedSettings,
       Provider<GroupCommit> writer,
       Provider<Changes> changes,
       Provider<QuotaLedger> ledger,
@@ -85,6 +87,7 @@ public class Portal {
     try {
       DataDirectory.prepare(settings);
       LOG.info("Database: " + parts.database().get().product());
+      parts.storedSettings().get().load();
       writing = threads.loop("writer", parts.writer().get()::run);
       parts.areas().get().reconcileUnsettled();
       Optional<String> setupToken = parts.firstAdministrator().get().prepare();

@@ -1,9 +1,8 @@
 package org.slipway.startup;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,10 +41,14 @@ final class Welcome {
     }
   }
 
+  /** The port is open before the application behind it answers. */
   private boolean isOpen() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-      return true;
+    try {
+      URI health = URI.create("http://localhost:" + port + "/health/live");
+      HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+      connection.setConnectTimeout(500);
+      connection.setReadTimeout(5_000);
+      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
     } catch (IOException e) {
       return false;
     }
