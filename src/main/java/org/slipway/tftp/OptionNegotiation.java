@@ -62,7 +62,8 @@ record OptionNegotiation(
       timeout = OptionalInt.of(wanted.get());
       granted.put(TIMEOUT, Integer.toString(wanted.get()));
     }
-    if (asked.containsKey(TSIZE)) {
+    // curl takes "tsize 0" in an answer for a fault and gives up: an empty file has no size option.
+    if (asked.containsKey(TSIZE) && size > 0) {
       granted.put(TSIZE, Long.toString(size));
     }
     return new OptionNegotiation(blksize, windowsize, timeout, granted);

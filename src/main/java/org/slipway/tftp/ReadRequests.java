@@ -1,7 +1,6 @@
 package org.slipway.tftp;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.slipway.provisioning.BootContent;
 import org.slipway.provisioning.BootContent.BootTransfer;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.settings.PortalSettings;
-import org.slipway.settings.PortalSettings.TftpRead;
 import org.slipway.settings.Settings;
 import org.slipway.storage.VirtualPath;
 import org.slipway.tftp.OptionNegotiation.Limits;
@@ -64,7 +62,7 @@ final class ReadRequests {
   void serve(ListeningSocket socket, InetSocketAddress client, ReadRequest request, long now) {
     BootTransfer file;
     try {
-      file = open(client.getAddress(), request.filename());
+      file = content.open("TFTP", client.getAddress(), path(request.filename()));
     } catch (RefusedException e) {
       refuse(socket, client, request.filename(), e.refusal());
       return;
@@ -79,15 +77,6 @@ final class ReadRequests {
       LOG.log(Level.WARNING, "No TFTP transfer could be started", e);
       file.close();
     }
-  }
-
-  private BootTransfer open(InetAddress client, String filename) {
-    BootTransfer file = content.open("TFTP", client, path(filename));
-    if (settings.get(PortalSettings.TFTP_READ) == TftpRead.DEVICES && file.device().isEmpty()) {
-      file.close();
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "The client is no known device");
-    }
-    return file;
   }
 
   /** Windows boot loaders separate names by backslashes; old boot ROMs append 0xFF to a name. */

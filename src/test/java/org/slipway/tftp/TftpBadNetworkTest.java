@@ -1,0 +1,27 @@
+package org.slipway.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over a network that loses, doubles and reorders, each of them by the share that is given. */
+class TftpBadNetworkTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"512, 1, 0.02", "512, 1, 0.1", "1428, 8, 0.02", "1428, 8, 0.1", "1428, 64, 0.02"})
+  void filesArriveWhole(int blksize, int window, double each) throws IOException {
+    try (RunningServer server = new RunningServer(folder);
+        LossyNetwork network =
+            new LossyNetwork(server.address("127.0.0.1"), blksize + window, each)) {
+      byte[] expected = server.file("file", 300_000);
+      assertThat(PatientClient.fetch(network.address(), "file", blksize, window))
+          .isEqualTo(expected);
+      assertThat(server.soonTold("file: delivered")).isTrue();
+    }
+  }
+}
