@@ -1,0 +1,98 @@
+package org.slipway.web;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.Authorization;
+import org.slipway.accounts.Channel;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+
+/**
+ * Lets a request through to a page only if the table of pages says so: by default it does not. The
+ * account is looked at anew with each request, so that nobody works on with a right that is gone.
+ */
+public class PageGuard extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String RESOURCES = "/jakarta.faces.resource/";
+
+  @Inject private transient Authorization authorization;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getServletPath();
+    if (path.startsWith(RESOURCES)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Optional<Page> page = Page.of(path);
+    if (page.isEmpty() || page.get() == Page.ERROR) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    response.setHeader("Cache-Control", "no-store");
+    if (page.get().needed().isEmpty()) {
+      chain.doFilter(request, response);
+    } else {
+      guarded(page.get(), request, response, chain);
+    }
+  }
+
+  private void guarded(
+      Page page, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    WebSession session = WebSession.of(request).orElse(null);
+    if (session == null) {
+      toSignIn(request, response, "");
+      return;
+    }
+    try {
+      session.requireOpen();
+      Account account = authorization.current(session.accountId());
+      request.setAttribute(Me.ACCOUNT, account);
+    } catch (RefusedException e) {
+      request.getSession().invalidate();
+      toSignIn(request, response, "ended=" + e.refusal().kind());
+      return;
+    }
+    Optional<Refusal> refusal =
+        authorization.check(session.accountId(), Channel.WEB, page.needed().orElseThrow());
+    if (refusal.isPresent()) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static void toSignIn(
+      HttpServletRequest request, HttpServletResponse response, String query) throws IOException {
+    String target = request.getContextPath() + Page.SIGN_IN.getPath() + "?" + query;
+    if (request.getMethod().equals("GET")) {
+      String here =
+          request.getServletPath()
+              + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+      target += "&to=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
+    }
+    if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+      response.setContentType("text/xml;charset=UTF-8");
+      response
+          .getWriter()
+          .write(
+              "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+                  + target.replace("&", "&amp;")
+                  + "\"/></partial-response>");
+    } else {
+      response.sendRedirect(target);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.slipway.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.FirstAdministrator;
+
+/**
+ * First start: makes the first administrator and signs in as it. Without the one-time link, and
+ * once there is an administrator, the page does not exist.
+ */
+@Named
+@RequestScoped
+public class SetupPage {
+  private static final String FORM = "setup";
+
+  @Inject private FirstAdministrator firstAdministrator;
+  @Inject private AccountSessions sessions;
+  @Inject private ClientAddress clientAddress;
+  @Inject private HttpServletRequest request;
+  @Inject private Me me;
+  private String token;
+  private String username = "admin";
+  private String email;
+  private String password;
+  private String repeated;
+
+  /** Looked at before the page is shown. */
+  public void check() throws IOException {
+    if (!firstAdministrator.opens(token)) {
+      FacesContext context = FacesContext.getCurrentInstance();
+      context.getExternalContext().responseSendError(404, null);
+      context.responseComplete();
+    }
+  }
+
+  public void create() throws IOException {
+    if (!password.equals(repeated)) {
+      Feedback.field(FORM, "repeated", Words.text("password.differs"));
+      return;
+    }
+    Account[] account = new Account[1];
+    boolean made =
+        Feedback.tried(
+            FORM,
+            () ->
+                account[0] =
+                    firstAdministrator.create(
+                        token, username.strip(), password, entered(email), me.who()));
+    if (made) {
+      WebSession.begin(request, account[0], me.address(), sessions);
+      ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+      external.redirect(request.getContextPath() + Page.HOME.getPath());
+    }
+  }
+
+  private static Optional<String> entered(String text) {
+    return Optional.ofNullable(text).map(String::strip).filter(t -> !t.isEmpty());
+  }
+
+  public String getToken() {
+    return token;
+  }
+
+  public void setToken(String token) {
+    this.token = token;
+  }
+
+  public String getUsername() {
+    return username;
+  }
+
+  public void setUsername(String username) {
+    this.username = username;
+  }
+
+  public String getEmail() {
+    return email;
+  }
+
+  public void setEmail(String email) {
+    this.email = email;
+  }
+
+  public String getPassword() {
+    return password;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  public String getRepeated() {
+    return repeated;
+  }
+
+  public void setRepeated(String repeated) {
+    this.repeated = repeated;
+  }
+}

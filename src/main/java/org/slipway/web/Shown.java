@@ -1,0 +1,92 @@
+package org.slipway.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.text.NumberFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Sizes, times and states as the reader's language writes them. */
+@Named
+@RequestScoped
+public class Shown {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+  @Inject private Clock clock;
+
+  /** A size with a unit of 1024. */
+  public String bytes(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    NumberFormat format = NumberFormat.getNumberInstance(Words.locale());
+    format.setMaximumFractionDigits(unit == 0 || value >= 100 ? 0 : 1);
+    return format.format(value) + " " + UNITS[unit];
+  }
+
+  /** A size, or "unlimited". */
+  public String quota(Optional<Long> bytes) {
+    return bytes.map(this::bytes).orElseGet(() -> Words.text("unlimited"));
+  }
+
+  public String number(long number) {
+    return NumberFormat.getIntegerInstance(Words.locale()).format(number);
+  }
+
+  /** How long ago it was. */
+  public String ago(Instant at) {
+    Duration age = Duration.between(at, clock.instant());
+    if (age.toSeconds() < 5) {
+      return Words.text("ago.now");
+    }
+    if (age.toMinutes() < 1) {
+      return Words.text("ago.seconds", age.toSeconds());
+    }
+    if (age.toHours() < 1) {
+      return Words.text("ago.minutes", age.toMinutes());
+    }
+    return age.toDays() < 1
+        ? Words.text("ago.hours", age.toHours())
+        : Words.text("ago.days", age.toDays());
+  }
+
+  public String exactly(Instant at) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+        .withLocale(Words.locale())
+        .withZone(ZoneId.systemDefault())
+        .format(at);
+  }
+
+  /** The time of day, to the second. */
+  public String clock(Instant at) {
+    return DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault()).format(at);
+  }
+
+  public String state(Object state) {
+    return Words.find("state." + state).orElse(String.valueOf(state));
+  }
+
+  public String roles(Collection<?> roles) {
+    return roles.stream().sorted().map(this::state).collect(Collectors.joining(", "));
+  }
+
+  /** Which colour a state has: good, warn, bad, busy or idle. */
+  public String tone(Object state) {
+    return StateLook.of(state).tone();
+  }
+
+  public String icon(Object state) {
+    return StateLook.of(state).icon();
+  }
+}

@@ -1,0 +1,111 @@
+package org.slipway.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.Channel;
+import org.slipway.accounts.FirstAdministrator;
+import org.slipway.accounts.Login;
+import org.slipway.accounts.Refusal;
+import org.slipway.settings.PortalSettings;
+import org.slipway.settings.PortalSettings.RegistrationMode;
+import org.slipway.settings.Settings;
+
+/** Sign in. */
+@Named
+@RequestScoped
+public class SignInPage {
+  @Inject private Login login;
+  @Inject private AccountSessions sessions;
+  @Inject private ClientAddress clientAddress;
+  @Inject private FirstAdministrator firstAdministrator;
+  @Inject private Settings settings;
+  @Inject private HttpServletRequest request;
+  private String username;
+  private String password;
+  private String to;
+  private String ended;
+
+  public void signIn() throws IOException {
+    Account[] account = new Account[1];
+    boolean signedIn =
+        Feedback.tried(
+            "signin",
+            () -> {
+              account[0] =
+                  login.authenticate(
+                      username.strip(), password, Channel.WEB, clientAddress.of(request));
+              WebSession.begin(
+                  request, account[0], clientAddress.of(request).getHostAddress(), sessions);
+            });
+    if (signedIn) {
+      ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+      external.redirect(request.getContextPath() + target());
+    }
+  }
+
+  /** Where the reader wanted to go; only ever a page of ours. */
+  private String target() {
+    return Optional.ofNullable(to)
+        .filter(t -> Page.of(t.split("[?#]", 2)[0]).flatMap(Page::needed).isPresent())
+        .filter(t -> t.chars().noneMatch(Character::isISOControl))
+        .orElse(Page.HOME.getPath());
+  }
+
+  /** Why the session before ended; empty if it did not, or only by the passing of time. */
+  public String getEndedText() {
+    for (Refusal.Kind kind : Refusal.Kind.values()) {
+      if (kind.name().equals(ended)) {
+        return Words.text("refusal." + kind);
+      }
+    }
+    return "";
+  }
+
+  public boolean isFirstStart() {
+    return firstAdministrator.isMissing();
+  }
+
+  public boolean isRegistrationOpen() {
+    return settings.get(PortalSettings.REGISTRATION) != RegistrationMode.CLOSED;
+  }
+
+  public String getUsername() {
+    return username;
+  }
+
+  public void setUsername(String username) {
+    this.username = username;
+  }
+
+  public String getPassword() {
+    return password;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  public String getTo() {
+    return to;
+  }
+
+  public void setTo(String to) {
+    this.to = to;
+  }
+
+  public String getEnded() {
+    return ended;
+  }
+
+  public void setEnded(String ended) {
+    this.ended = ended;
+  }
+}

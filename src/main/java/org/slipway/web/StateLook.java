@@ -1,0 +1,22 @@
+package org.slipway.web;
+
+/**
+ * How a state looks: a colour and an icon, always beside its word.
+ *
+ * @param tone the last part of a style class
+ * @param icon a style class of PrimeIcons
+ */
+record StateLook(String tone, String icon) {
+  static StateLook of(Object state) {
+    return switch (String.valueOf(state)) {
+      case "ACTIVE", "LISTENING", "ENABLED", "OFFER", "COMPLETE", "DELIVERED", "FINISHED" ->
+          new StateLook("good", "pi-check-circle");
+      case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
+      case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");
+      case "REJECTED", "FAILED", "REFUSED" -> new StateLook("bad", "pi-times-circle");
+      case "OPEN", "RUNNING" -> new StateLook("busy", "pi-spinner");
+      case "STOPPED", "DISABLED" -> new StateLook("idle", "pi-stop-circle");
+      default -> new StateLook("idle", "pi-circle");
+    };
+  }
+}

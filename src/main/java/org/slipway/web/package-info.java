@@ -1,0 +1,7 @@
+/**
+ * The pages: one backing bean for each, who may open which ({@link org.slipway.web.Page}), sessions
+ * of the browser, and how values, states and refusals are put into words of the reader's language.
+ *
+ * <p>Does not belong here: any decision of policy, and anything that the REST API needs too.
+ */
+package org.slipway.web;

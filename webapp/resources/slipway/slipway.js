@@ -1,0 +1,111 @@
+/* Behaviour that all pages share. Everything is delegated, so that parts replaced by Ajax keep it. */
+(function () {
+  "use strict";
+  var wide = window.matchMedia("(min-width: 761px)");
+
+  function remembered(name) {
+    try { return window.localStorage.getItem(name); } catch (e) { return null; }
+  }
+
+  function remember(name, value) {
+    try { window.localStorage.setItem(name, value); } catch (e) { /* a private window */ }
+  }
+
+  function toggleNavigation(button) {
+    var open;
+    if (wide.matches) {
+      open = !document.body.classList.toggle("narrow");
+      remember("slipway.navigation", open ? "wide" : "narrow");
+    } else {
+      open = document.body.classList.toggle("open");
+    }
+    button.setAttribute("aria-expanded", String(open));
+  }
+
+  function copyText(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      return navigator.clipboard.writeText(text);
+    }
+    var area = document.createElement("textarea");
+    area.value = text;
+    area.setAttribute("readonly", "");
+    area.className = "sr-only";
+    document.body.appendChild(area);
+    area.select();
+    var done = document.execCommand("copy");
+    area.remove();
+    return done ? Promise.resolve() : Promise.reject();
+  }
+
+  function copy(button) {
+    copyText(button.getAttribute("data-copy")).then(function () {
+      var icon = button.querySelector(".pi");
+      icon.classList.replace("pi-copy", "pi-check");
+      button.classList.add("done");
+      window.setTimeout(function () {
+        icon.classList.replace("pi-check", "pi-copy");
+        button.classList.remove("done");
+      }, 1500);
+    });
+  }
+
+  function kinds(password) {
+    return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter(function (k) { return k.test(password); }).length;
+  }
+
+  function score(password) {
+    if (password.length < 8) { return password ? 1 : 0; }
+    var different = new Set(password).size;
+    if (different < 5) { return 1; }
+    var points = Math.min(password.length, 24) / 6 + kinds(password) / 2 + different / 12;
+    return points < 3 ? 1 : points < 4 ? 2 : points < 5 ? 3 : 4;
+  }
+
+  function judge(input) {
+    var meter = document.getElementById(input.getAttribute("data-strength"));
+    if (!meter) { return; }
+    var points = score(input.value);
+    var fill = meter.querySelector(".strength-fill");
+    fill.className = "strength-fill s" + points;
+    fill.style.width = points * 25 + "%";
+    meter.querySelector(".strength-word").textContent = points ? meter.getAttribute("data-word" + points) : "";
+    var user = document.getElementById(input.getAttribute("data-username"));
+    var rules = {
+      length: input.value.length >= 8,
+      username: input.value.length > 0 && (!user || input.value.toLowerCase() !== user.value.toLowerCase())
+    };
+    Object.keys(rules).forEach(function (name) {
+      var rule = document.querySelector("[data-rule=" + name + "]");
+      if (rule) {
+        rule.classList.toggle("met", rules[name]);
+        rule.querySelector(".pi").className = "pi " + (rules[name] ? "pi-check" : "pi-circle");
+      }
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    var target = event.target.closest("#navigationToggle, .copy, #scrim");
+    if (!target) { return; }
+    if (target.classList.contains("copy")) {
+      copy(target);
+    } else {
+      toggleNavigation(document.getElementById("navigationToggle"));
+    }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && document.body.classList.contains("open")) {
+      toggleNavigation(document.getElementById("navigationToggle"));
+    }
+  });
+  document.addEventListener("input", function (event) {
+    if (event.target.hasAttribute && event.target.hasAttribute("data-strength")) { judge(event.target); }
+  });
+
+  if (remembered("slipway.navigation") === "narrow" && wide.matches) {
+    document.body.classList.add("narrow");
+  }
+  var toggle = document.getElementById("navigationToggle");
+  if (toggle) {
+    toggle.setAttribute("aria-expanded", String(wide.matches && !document.body.classList.contains("narrow")));
+  }
+})();
