@@ -60,7 +60,10 @@ public record VirtualPath(List<String> segments) {
           }
           result.removeLast();
         }
-        default -> result.add(name);
+        default -> {
+          checked(name);
+          result.add(name);
+        }
       }
     }
     return new VirtualPath(result);

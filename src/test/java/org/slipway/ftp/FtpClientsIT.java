@@ -41,8 +41,7 @@ class FtpClientsIT {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("HOME", folder.toString());
     Path log = Files.createTempFile(folder, "client", ".log");
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(String.join(" ", command)).isTrue();
     String output = Files.readString(log, StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(output).isZero();
@@ -112,8 +111,14 @@ class FtpClientsIT {
               "set ftp:passive-mode on",
               "set net:max-retries 1",
               "set cmd:fail-exit on",
-              "open -p " + portal.address.getPort() + " -u 'ann," + TestPortal.PASSWORD + "' "
-                  + "'ftp://" + host(address) + "'",
+              "open -p "
+                  + portal.address.getPort()
+                  + " -u 'ann,"
+                  + TestPortal.PASSWORD
+                  + "' "
+                  + "'ftp://"
+                  + host(address)
+                  + "'",
               "mirror -R '" + folder.resolve("local") + "' up",
               "mirror up '" + back + "'",
               "ls up",
