@@ -1,0 +1,169 @@
+package org.slipway.client;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slipway.accounts.Account;
+import org.slipway.audit.Who;
+import org.slipway.bootp.BootpListener;
+import org.slipway.bootp.ServerAddress;
+import org.slipway.ftp.FtpListener;
+import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.PortalParts;
+import org.slipway.provisioning.Device;
+import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.Manifest;
+import org.slipway.provisioning.ManifestDraft;
+import org.slipway.tftp.RequestJournal;
+import org.slipway.tftp.TftpListener;
+
+/** The real portal without its container: its three listeners on free ports of loopback. */
+final class ServingPortal implements AutoCloseable {
+  static final String MAC = "52:54:00:ab:cd:ef";
+  static final String USER = "lab";
+  static final String PASSWORD = "correct horse battery";
+  static final String MANIFEST = "sw-01";
+
+  private final Map<String, String> values = new HashMap<>();
+  private final List<Manifest.Step> steps = new ArrayList<>();
+  private final List<Manifest.ListedFile> files = new ArrayList<>();
+  final PortalParts parts;
+  private final Account account;
+  private final ListenerSupervisor supervisor;
+
+  ServingPortal(Path folder) throws IOException {
+    values.put("slipway.bind.address", "127.0.0.1");
+    values.put("slipway.bootp.port", "" + freeUdpPort());
+    values.put("slipway.tftp.port", "" + freeUdpPort());
+    values.put("slipway.ftp.port", "" + freeTcpPort());
+    parts = PortalParts.open(folder, Clock.systemUTC(), values);
+    account = parts.user(USER, PASSWORD, Optional.empty());
+    supervisor =
+        new ListenerSupervisor(
+            List.of(
+                new BootpListener(
+                    parts.settings,
+                    new ServerAddress(parts.settings),
+                    parts.sequence,
+                    parts.threads),
+                new TftpListener(
+                    parts.settings,
+                    parts.content,
+                    parts.transfers,
+                    new RequestJournal(parts.transfers, parts.audit),
+                    parts.threads),
+                new FtpListener(
+                    parts.settings,
+                    parts.threads,
+                    parts.login,
+                    parts.sessions,
+                    parts.authorization,
+                    parts.areas,
+                    parts.transfers,
+                    parts.audit,
+                    parts.clock)),
+            parts.threads,
+            parts.clock);
+    supervisor.startEnabled();
+  }
+
+  private static int freeUdpPort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static int freeTcpPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** A boot file, which is also the next step. */
+  ServingPortal step(String name, byte[] content) throws IOException {
+    write(parts.settings.bootDirectory().resolve(name), content);
+    steps.add(new Manifest.Step(name));
+    return this;
+  }
+
+  /** A file in the account's home, which is also listed. */
+  ServingPortal listed(String name, byte[] content) throws IOException {
+    replaceListed(name, content);
+    files.add(new Manifest.ListedFile("key-" + files.size(), name, Optional.empty()));
+    return this;
+  }
+
+  /** Other content, behind the manifest's back. */
+  void replaceListed(String name, byte[] content) throws IOException {
+    write(listedPath(name), content);
+  }
+
+  Path listedPath(String name) {
+    return parts.settings.homesDirectory().resolve(account.id().toString()).resolve(name);
+  }
+
+  private static void write(Path path, byte[] content) throws IOException {
+    Files.createDirectories(path.getParent());
+    Files.write(path, content);
+  }
+
+  /** Makes the manifest of all that, with the list as its last step, and gives it to the device. */
+  ServingPortal device(String address) {
+    steps.add(new Manifest.Step(MANIFEST + ".rc"));
+    parts.manifests.put(
+        new ManifestDraft(
+            MANIFEST,
+            "",
+            Optional.of(USER),
+            Manifest.Advance.DELIVERY,
+            Manifest.End.SILENCE,
+            Manifest.Rearm.SILENCE,
+            Optional.empty(),
+            steps,
+            files),
+        OptionalLong.empty(),
+        Who.SYSTEM);
+    parts.devices.put(
+        new Device(
+            new HardwareAddress(MAC),
+            "switch",
+            Optional.of(InetAddress.ofLiteral(address)),
+            Optional.of(MANIFEST),
+            Optional.empty(),
+            true,
+            Map.of(),
+            Map.of(),
+            0),
+        OptionalLong.empty(),
+        Who.SYSTEM);
+    return this;
+  }
+
+  List<String> arguments() {
+    return List.of(
+        "provision",
+        "127.0.0.1",
+        "--mac",
+        MAC,
+        "--client-port=0",
+        "--bootp-port=" + values.get("slipway.bootp.port"),
+        "--tftp-port=" + values.get("slipway.tftp.port"),
+        "--ftp-port=" + values.get("slipway.ftp.port"));
+  }
+
+  @Override
+  public void close() {
+    supervisor.stopAll();
+    parts.close();
+  }
+}
