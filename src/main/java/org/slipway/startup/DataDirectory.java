@@ -55,8 +55,7 @@ final class DataDirectory {
     String encoding = System.getProperty("sun.jnu.encoding", "");
     if (!encoding.equalsIgnoreCase("UTF-8")) {
       throw new BadSettingException(
-          "File names would be stored as %s; start with LC_ALL=C.UTF-8, or with -Dsun.jnu.encoding=UTF-8"
-              .formatted(encoding));
+          "File names would be stored as %s; start with LC_ALL=C.UTF-8".formatted(encoding));
     }
   }
 }
