@@ -82,9 +82,13 @@ case $(locale charmap 2>/dev/null || true) in
 esac
 [ -z "$data" ] || export SLIPWAY_DATA_DIR="$data"
 
+# Payara Micro unpacks itself and the portal here; when it is killed it leaves everything behind.
+unpacked=$(mktemp -d "${TMPDIR:-/tmp}/slipway.XXXXXX")
+trap 'rm -rf -- "$unpacked"' EXIT
+
 "$jdk/bin/java" "@$here/jvm.options" \
   "-Djava.util.logging.config.file=$here/logging.properties" \
-  "-Dslipway.http.port=$port" "$@" \
+  "-Djava.io.tmpdir=$unpacked" "-Dslipway.http.port=$port" "$@" \
   -jar "$micro" --prebootcommandfile "$here/preboot.txt" --port "$port" "$war" &
 portal=$!
 trap 'kill -TERM "$portal" 2>/dev/null || true' HUP INT TERM

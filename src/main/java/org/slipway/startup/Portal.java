@@ -140,11 +140,12 @@ public class Portal {
   }
 
   private static void fail(String why, Exception cause) {
-    LOG.severe("Slipway does not start. " + why);
     if (Boolean.getBoolean(EXIT_ON_FAILURE)) {
+      // Past the log, which might not be written any more, and once.
       System.err.println("Slipway does not start. " + why);
       Runtime.getRuntime().halt(BAD_CONFIGURATION);
     }
+    LOG.severe("Slipway does not start. " + why);
     throw new IllegalStateException("Slipway does not start. " + why, cause);
   }
 }
