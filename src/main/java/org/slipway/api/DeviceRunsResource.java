@@ -30,7 +30,7 @@ import org.slipway.provisioning.RunTimeline;
 
 /** Where a device is in its boot sequence: what it would get now, what it got, and a new start. */
 @Singleton
-@Path("/devices/{mac}")
+@Path("/devices")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeviceRunsResource {
   private final DeviceExplanation explanation;
@@ -55,7 +55,7 @@ public class DeviceRunsResource {
 
   /** Answers for an address that nobody has entered, too: it says just that. */
   @GET
-  @Path("explain")
+  @Path("{mac}/explain")
   @Needs(Action.MANAGE_DEVICES)
   public ExplanationDocument explain(@PathParam("mac") String mac) {
     Explanation e = explanation.explain(DeviceDocuments.hardwareAddress(mac));
@@ -75,7 +75,7 @@ public class DeviceRunsResource {
   }
 
   @GET
-  @Path("timeline")
+  @Path("{mac}/timeline")
   @Needs(Action.MANAGE_DEVICES)
   public TimelineDocument timeline(@PathParam("mac") String mac) {
     HardwareAddress hardwareAddress = DeviceDocuments.hardwareAddress(mac);
@@ -90,7 +90,7 @@ public class DeviceRunsResource {
   }
 
   @POST
-  @Path("rearm")
+  @Path("{mac}/rearm")
   @Needs(Action.MANAGE_DEVICES)
   public void rearm(@PathParam("mac") String mac, @Context SecurityContext security) {
     HardwareAddress hardwareAddress = DeviceDocuments.hardwareAddress(mac);

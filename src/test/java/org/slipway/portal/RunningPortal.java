@@ -10,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +45,14 @@ public final class RunningPortal implements AutoCloseable {
   private static RunningPortal shared;
 
   private final Path directory;
+  private final List<String> commandPrefix;
   private final Path log;
   private final Map<String, String> settings;
   private Process process;
 
-  private RunningPortal(Path directory, Map<String, String> settings) {
+  private RunningPortal(Path directory, List<String> commandPrefix, Map<String, String> settings) {
     this.directory = directory;
+    this.commandPrefix = commandPrefix;
     this.log = directory.resolve("portal.log");
     this.settings = settings;
   }
@@ -71,13 +75,25 @@ public final class RunningPortal implements AutoCloseable {
 
   /** Starts a portal that is not expected to become ready. */
   public static RunningPortal launch(Map<String, String> settings) {
+    return launch(List.of(), settings);
+  }
+
+  /**
+   * Starts a portal that is not expected to become ready, by another command such as {@code
+   * setpriv}.
+   */
+  public static RunningPortal launch(List<String> commandPrefix, Map<String, String> settings) {
     try {
       Path directory = Files.createTempDirectory(Files.createDirectories(BUILD), "portal-");
-      Files.createDirectory(directory.resolve("tmp"));
+      Path temporary = Files.createDirectory(directory.resolve("tmp"));
+      if (!commandPrefix.isEmpty()) {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
+      }
       Map<String, String> all = new LinkedHashMap<>(freePorts());
       all.put("slipway.data.dir", directory.resolve("data").toString());
       all.putAll(settings);
-      RunningPortal portal = new RunningPortal(directory, all);
+      RunningPortal portal = new RunningPortal(directory, commandPrefix, all);
       portal.begin();
       return portal;
     } catch (IOException e) {
@@ -99,8 +115,9 @@ public final class RunningPortal implements AutoCloseable {
   }
 
   private void begin() throws IOException {
-    ProcessBuilder command =
-        new ProcessBuilder(
+    List<String> arguments = new ArrayList<>(commandPrefix);
+    arguments.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@deploy/jvm.options",
             "-Djava.util.logging.config.file=deploy/logging.properties",
@@ -112,7 +129,8 @@ public final class RunningPortal implements AutoCloseable {
             "deploy/preboot.txt",
             "--port",
             String.valueOf(httpPort()),
-            "target/slipway.war");
+            "target/slipway.war"));
+    ProcessBuilder command = new ProcessBuilder(arguments);
     settings.forEach((name, value) -> command.environment().put(variable(name), value));
     process =
         command
