@@ -57,15 +57,32 @@ public class Me {
     return Page.navigable().stream().filter(p -> may(p.needed().orElseThrow())).toList();
   }
 
-  /** How many things wait on a page. */
-  public int badge(Page page) {
-    if (page != Page.APPROVALS) {
-      return 0;
-    }
+  public boolean isOperator() {
+    return may(Action.MANAGE_DEVICES);
+  }
+
+  public boolean isAdministrator() {
+    return may(Action.MANAGE_ACCOUNTS);
+  }
+
+  /** How many registrations wait for a decision. */
+  public int getWaiting() {
     if (waiting == null) {
       waiting = registrations.waiting().size();
     }
     return waiting;
+  }
+
+  /** How many things wait on a page. */
+  public int badge(Page page) {
+    return page == Page.APPROVALS ? getWaiting() : 0;
+  }
+
+  /** Scheme, host and port by which the reader reaches the portal. */
+  public String getOrigin() {
+    String url = request.getRequestURL().toString();
+    return url.substring(0, url.length() - request.getRequestURI().length())
+        + request.getContextPath();
   }
 
   public String signOut() {

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.slipway.accounts.AccountRules;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
@@ -64,7 +63,7 @@ public class RegisterPage {
     try {
       return registrations.register(
           new Registrations.Application(
-              username.strip(), password, entered(email), entered(displayName)),
+              username.strip(), password, Entered.text(email), Entered.text(displayName)),
           me.who());
     } catch (RefusedException e) {
       if (e.refusal().kind() == Refusal.Kind.ALREADY_EXISTS) {
@@ -72,10 +71,6 @@ public class RegisterPage {
       }
       throw e;
     }
-  }
-
-  private static Optional<String> entered(String text) {
-    return Optional.ofNullable(text).map(String::strip).filter(t -> !t.isEmpty());
   }
 
   public String getUsername() {

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.FirstAdministrator;
@@ -53,16 +52,12 @@ public class SetupPage {
             () ->
                 account[0] =
                     firstAdministrator.create(
-                        token, username.strip(), password, entered(email), me.who()));
+                        token, username.strip(), password, Entered.text(email), me.who()));
     if (made) {
       WebSession.begin(request, account[0], me.address(), sessions);
       ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
       external.redirect(request.getContextPath() + Page.HOME.getPath());
     }
-  }
-
-  private static Optional<String> entered(String text) {
-    return Optional.ofNullable(text).map(String::strip).filter(t -> !t.isEmpty());
   }
 
   public String getToken() {

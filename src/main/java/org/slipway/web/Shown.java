@@ -40,6 +40,11 @@ public class Shown {
     return bytes.map(this::bytes).orElseGet(() -> Words.text("unlimited"));
   }
 
+  /** A number, or "unlimited". */
+  public String count(Optional<Long> number) {
+    return number.map(this::number).orElseGet(() -> Words.text("unlimited"));
+  }
+
   public String number(long number) {
     return NumberFormat.getIntegerInstance(Words.locale()).format(number);
   }

@@ -14,8 +14,8 @@ record StateLook(String tone, String icon) {
       case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");
       case "REJECTED", "FAILED", "REFUSED" -> new StateLook("bad", "pi-times-circle");
-      case "OPEN", "RUNNING" -> new StateLook("busy", "pi-spinner");
-      case "STOPPED", "DISABLED" -> new StateLook("idle", "pi-stop-circle");
+      case "OPEN", "RUNNING", "BOOTING" -> new StateLook("busy", "pi-spinner");
+      case "STOPPED", "DISABLED", "ABANDONED" -> new StateLook("idle", "pi-stop-circle");
       default -> new StateLook("idle", "pi-circle");
     };
   }

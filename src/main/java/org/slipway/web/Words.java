@@ -41,7 +41,7 @@ final class Words {
         : find("refusal." + refusal.kind()).orElse(refusal.detail());
   }
 
-  private static boolean isEnglish() {
+  static boolean isEnglish() {
     return locale().getLanguage().equals("en");
   }
 
