@@ -45,7 +45,12 @@ public final class Settings {
    *
    * @param text as the source names it; {@code ***} for a secret
    */
-  public record Resolved<T>(Setting<T> setting, T value, String text, SettingSource source) {}
+  public record Resolved<T>(Setting<T> setting, T value, String text, SettingSource source) {
+    @Override
+    public String toString() {
+      return setting.name() + "=" + text + " (" + source + ")";
+    }
+  }
 
   /** The value of a setting now. */
   public <T> T get(Setting<T> setting) {

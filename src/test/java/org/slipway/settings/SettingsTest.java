@@ -1,0 +1,122 @@
+package org.slipway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which source wins, and what a bad value is told. */
+class SettingsTest {
+  @TempDir Path folder;
+  private final Map<String, String> properties = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void dataDirectory() {
+    properties.put("slipway.data.dir", folder.toString());
+  }
+
+  @Test
+  void theStrongestSourceWins() throws Exception {
+    assertPort(69, SettingSource.DEFAULT);
+    properties.put("slipway.default.slipway.tftp.port", "1");
+    assertPort(1, SettingSource.RUN_COMMAND);
+    Settings settings = settings();
+    settings.useStored(Map.of("slipway.tftp.port", "2"));
+    assertThat(settings.resolve(PortalSettings.TFTP_PORT).source())
+        .isEqualTo(SettingSource.DATABASE);
+    Files.writeString(folder.resolve("slipway.properties"), "slipway.tftp.port = 3\n");
+    assertPort(3, SettingSource.FILE);
+    environment.put("SLIPWAY_TFTP_PORT", "4");
+    assertPort(4, SettingSource.ENVIRONMENT);
+    properties.put("slipway.tftp.port", "5");
+    assertPort(5, SettingSource.SYSTEM_PROPERTY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "slipway.tftp.port, 0",
+    "slipway.tftp.port, x",
+    "slipway.ftp.idle, 5",
+    "slipway.registration.quota, -1",
+    "slipway.ftp.passive-ports, 200-100",
+    "slipway.tftp.transfer-ports, some",
+    "slipway.bind.address, localhost",
+    "slipway.bootp.enabled, maybe",
+    "slipway.db.url, jdbc:oracle:x",
+    "slipway.tftp.networks, 10.0.0.0/33"
+  })
+  void aBadValueNamesItselfAndWhatIsAllowed(String name, String value) {
+    properties.put(name, value);
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("\"" + value + "\"")
+        .hasMessageContaining("allowed: ");
+  }
+
+  @Test
+  void aSecretIsNeverShown() {
+    environment.put("SLIPWAY_DB_PASSWORD", "tell nobody");
+    assertThat(settings().all().toString()).doesNotContain("tell nobody").contains("***");
+  }
+
+  @Test
+  void whatIsFixedIsNotSaved() {
+    environment.put("SLIPWAY_TFTP_PORT", "4");
+    Settings settings = settings();
+    assertThatThrownBy(() -> settings.checkStorable(PortalSettings.TFTP_PORT, "5"))
+        .hasMessageContaining("ENVIRONMENT");
+    assertThatThrownBy(() -> settings.checkStorable(PortalSettings.DB_URL, "jdbc:h2:x"))
+        .isInstanceOf(BadSettingException.class);
+    assertThatThrownBy(() -> settings.checkStorable(PortalSettings.FTP_PORT, "x"))
+        .isInstanceOf(BadSettingException.class);
+    settings.checkStorable(PortalSettings.FTP_PORT, "2121");
+  }
+
+  @Test
+  void durationsAndSizesHaveUnits() {
+    assertThat(SettingText.duration("5m")).isEqualTo(Duration.ofMinutes(5));
+    assertThat(SettingText.size("1G")).isEqualTo(1L << 30);
+    assertThat(SettingText.size("12k")).isEqualTo(12 << 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.2.0/24", "fd00::/8", "0.0.0.0/0", "10.1.2.3"})
+  void aBlockContainsItsFirstAddress(String text) {
+    CidrBlock block = CidrBlock.parse(text);
+    assertThat(block.contains(block.base())).isTrue();
+  }
+
+  @Test
+  void aBlockEndsWhereItsPrefixSays() {
+    CidrBlock block = CidrBlock.parse("10.1.2.77/24");
+    assertThat(block).hasToString("10.1.2.0/24");
+    assertThat(block.contains(SettingText.address("10.1.2.255"))).isTrue();
+    assertThat(block.contains(SettingText.address("10.1.3.0"))).isFalse();
+    assertThat(block.contains(SettingText.address("::1"))).isFalse();
+    assertThat(block.mask().getHostAddress()).isEqualTo("255.255.255.0");
+  }
+
+  private void assertPort(int port, SettingSource source) {
+    Settings.Resolved<Integer> resolved = settings().resolve(PortalSettings.TFTP_PORT);
+    assertThat(resolved.value()).isEqualTo(port);
+    assertThat(resolved.source()).isEqualTo(source);
+  }
+
+  private Settings settings() {
+    Settings settings = new Settings(properties::get, environment::get);
+    settings.readFile();
+    return settings;
+  }
+}
