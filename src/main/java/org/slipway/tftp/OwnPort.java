@@ -24,6 +24,7 @@ final class OwnPort implements TransferPort {
   private final DatagramChannel strangers;
   private final SelectionKey key;
   private TransferTable.Entry entry;
+  private int batch;
 
   /**
    * @param local port 0 is any
@@ -78,12 +79,37 @@ final class OwnPort implements TransferPort {
 
   @Override
   public int batch(int length) {
-    return 1;
+    if (batch == 0) {
+      batch = Segmentation.enable(channel, length);
+    }
+    return batch;
   }
 
   @Override
   public boolean sendBatch(ByteBuffer datagrams, int length) throws PortUnreachableException {
-    return send(datagrams);
+    try {
+      return channel.write(datagrams) > 0;
+    } catch (PortUnreachableException e) {
+      throw e;
+    } catch (IOException e) {
+      // The way to this client cannot do it, for instance because a block needs fragments.
+      LOG.log(Level.FINE, "Blocks to this client go one by one", e);
+      Segmentation.disable(channel);
+      batch = 1;
+      return sendOneByOne(datagrams, length);
+    }
+  }
+
+  private boolean sendOneByOne(ByteBuffer datagrams, int length) throws PortUnreachableException {
+    int end = datagrams.limit();
+    while (datagrams.position() < end) {
+      int next = Math.min(end, datagrams.position() + length);
+      if (!send(datagrams.limit(next))) {
+        return true;
+      }
+      datagrams.position(next);
+    }
+    return true;
   }
 
   @Override

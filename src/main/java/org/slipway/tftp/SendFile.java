@@ -226,7 +226,7 @@ final class SendFile implements FileTransfer {
 
   private void sendBlocks() throws IOException {
     long limit = Math.min(lastBlock, acked + options.windowsize());
-    int most = port.batch(TftpCodec.HEADER + options.blksize());
+    int most = options.windowsize() == 1 ? 1 : port.batch(TftpCodec.HEADER + options.blksize());
     while (next <= limit) {
       int count = (int) Math.min(most, limit - next + 1);
       packet.clear();

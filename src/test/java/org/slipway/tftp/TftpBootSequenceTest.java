@@ -169,10 +169,16 @@ class TftpBootSequenceTest {
   }
 
   @Test
-  void aLinkOutOfTheFolderIsRefused() throws IOException {
-    Files.writeString(folder.resolve("secret"), "secret");
-    Files.createSymbolicLink(folder.resolve("boot/link"), folder.resolve("secret"));
-    assertRefused("link");
+  void aLinkOutOfTheFolderIsNotServed() throws IOException {
+    Files.createDirectories(folder.resolve("outside"));
+    Files.writeString(folder.resolve("outside/secret"), "secret");
+    Files.createSymbolicLink(folder.resolve("boot/up"), folder.resolve("outside"));
+    Files.createSymbolicLink(folder.resolve("boot/link"), folder.resolve("outside/secret"));
+    assertRefused("up/secret");
+    try (Probe probe = new Probe(server)) {
+      probe.request("link");
+      assertThat(probe.next()).isEqualTo(new Failure(ErrorCode.FILE_NOT_FOUND, "File not found"));
+    }
   }
 
   @Test
