@@ -51,13 +51,13 @@ public class AccessFilter implements ContainerRequestFilter {
       throw new RefusedException(Refusal.Kind.NO_PERMISSION, "Nobody may do this");
     }
     Caller caller = authentication.caller(request);
+    context.setSecurityContext(new CallerContext(caller, request.isSecure()));
     Needs needs = method.getAnnotation(Needs.class);
     if (needs != null) {
       for (Action action : needs.value()) {
         authorization.require(caller.account().id(), Channel.API, action);
       }
     }
-    context.setSecurityContext(new CallerContext(caller, request.isSecure()));
   }
 
   static boolean saysWhoMayCallIt(Method method) {

@@ -1,28 +1,66 @@
 package org.slipway.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.EOFException;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Problem;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.Who;
 
 /**
  * Turns whatever a resource throws into a problem document. The type of an exception says whose
  * fault it is; what is not known here is ours, is logged, and the caller learns nothing of it.
  */
 @Provider
+@Singleton
 public class ErrorMapping implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ErrorMapping.class.getName());
 
+  /** What an administrator wants to know of; that a file is missing is everyday. */
+  private static final Set<Refusal.Kind> AUDITED =
+      Set.of(
+          Refusal.Kind.NO_PERMISSION,
+          Refusal.Kind.OVER_QUOTA,
+          Refusal.Kind.DISK_FULL,
+          Refusal.Kind.TOO_MANY_SESSIONS,
+          Refusal.Kind.CLOSED);
+
+  private final AuditTrail audit;
+  private final Authentication authentication;
+
+  @Context private HttpServletRequest request;
+  @Context private SecurityContext security;
+
+  @Inject
+  public ErrorMapping(AuditTrail audit, Authentication authentication) {
+    this.audit = audit;
+    this.authentication = authentication;
+  }
+
   @Override
   public Response toResponse(Throwable thrown) {
+    if (thrown instanceof RefusedException e && AUDITED.contains(e.refusal().kind())) {
+      Who who =
+          security.getUserPrincipal() instanceof Caller caller
+              ? caller.who()
+              : authentication.anonymous(request);
+      audit.refused(who, request.getMethod(), request.getRequestURI(), e.refusal().kind().name());
+    }
     if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
       return web.getResponse();
     }

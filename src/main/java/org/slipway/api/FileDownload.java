@@ -39,13 +39,9 @@ public final class FileDownload {
     this.transfers = transfers;
   }
 
-  static EntityTag tag(long size, Instant modified) {
-    return new EntityTag(
-        Long.toHexString(size)
-            + "-"
-            + Long.toHexString(modified.getEpochSecond())
-            + "-"
-            + Integer.toHexString(modified.getNano()));
+  /** Another content has another tag: every store makes a new file with its own time. */
+  static String tag(long size, Instant modified) {
+    return "%x-%x-%x".formatted(size, modified.getEpochSecond(), modified.getNano());
   }
 
   /** The headers alone (RFC 9110 section 9.3.2). */
@@ -66,7 +62,7 @@ public final class FileDownload {
     try {
       Response.ResponseBuilder unmet =
           conditions.evaluatePreconditions(
-              Date.from(file.modified()), tag(file.size(), file.modified()));
+              Date.from(file.modified()), new EntityTag(tag(file.size(), file.modified())));
       if (unmet != null) {
         return unmet.build();
       }
@@ -104,7 +100,7 @@ public final class FileDownload {
   /** A range of a file that has changed since is none (RFC 9110 section 13.1.5). */
   private static ByteRange.Asked asked(HttpServletRequest headers, OpenFile file) {
     String ifRange = headers.getHeader("If-Range");
-    String tag = "\"" + tag(file.size(), file.modified()).getValue() + "\"";
+    String tag = "\"" + tag(file.size(), file.modified()) + "\"";
     return ifRange == null || ifRange.equals(tag)
         ? ByteRange.parse(headers.getHeader("Range"), file.size())
         : new ByteRange.Asked.Whole();
@@ -136,7 +132,7 @@ public final class FileDownload {
       Response.ResponseBuilder response, VirtualPath path, OpenFile file) {
     String name = RequestPath.encode(VirtualPath.ROOT.child(path.name())).substring(1);
     return response
-        .tag(tag(file.size(), file.modified()))
+        .tag(new EntityTag(tag(file.size(), file.modified())))
         .lastModified(Date.from(file.modified()))
         .header("Accept-Ranges", "bytes")
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name);

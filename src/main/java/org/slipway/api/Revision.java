@@ -12,7 +12,11 @@ final class Revision {
   private Revision() {}
 
   static EntityTag tag(long revision) {
-    return new EntityTag(Long.toString(revision));
+    return new EntityTag(text(revision));
+  }
+
+  private static String text(long revision) {
+    return Long.toString(revision);
   }
 
   /**
@@ -26,13 +30,13 @@ final class Revision {
     if (ifMatch == null) {
       return OptionalLong.empty();
     }
-    require(matches(ifMatch, current.isPresent() ? tag(current.getAsLong()).getValue() : null));
+    require(matches(ifMatch, current.isPresent() ? text(current.getAsLong()) : null));
     return current;
   }
 
   /** Checks the conditions of a change to something that has any other tag. */
-  static void require(String ifMatch, String ifNoneMatch, Optional<EntityTag> current) {
-    String tag = current.map(EntityTag::getValue).orElse(null);
+  static void require(String ifMatch, String ifNoneMatch, Optional<String> current) {
+    String tag = current.orElse(null);
     require(ifMatch == null || matches(ifMatch, tag));
     require(ifNoneMatch == null || !matches(ifNoneMatch, tag));
   }

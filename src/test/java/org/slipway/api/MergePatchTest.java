@@ -1,0 +1,72 @@
+package org.slipway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.slipway.accounts.InvalidInputException;
+import org.slipway.api.model.DeviceDocument;
+
+/** RFC 7396. */
+class MergePatchTest {
+  private static final DeviceDocument DEVICE =
+      new DeviceDocument(
+          "52:54:00:12:34:56",
+          "one",
+          "10.0.0.1",
+          "m",
+          null,
+          true,
+          Map.of("a", "1", "b", "2"),
+          Map.of());
+
+  @Test
+  void keepsWhatIsAbsentAndRemovesWhatIsNull() throws Exception {
+    DeviceDocument patched = patch("{\"name\":\"two\",\"address\":null}");
+    assertThat(patched.name()).isEqualTo("two");
+    assertThat(patched.address()).isNull();
+    assertThat(patched.manifest()).isEqualTo("m");
+  }
+
+  @Test
+  void mergesObjectsWithinObjects() throws Exception {
+    assertThat(patch("{\"variables\":{\"a\":null,\"c\":\"3\"}}").variables())
+        .isEqualTo(Map.of("b", "2", "c", "3"));
+  }
+
+  @Test
+  void refusesFieldsThatNobodyKnowsEvenToRemoveThem() {
+    assertThatThrownBy(() -> patch("{\"nmae\":null}"))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e -> assertThat(e.violations().getFirst().field()).isEqualTo("nmae"));
+  }
+
+  @Test
+  void aReadOnlyFieldMayOnlyRepeatItsValue() throws Exception {
+    patch("{\"hardwareAddress\":\"52:54:00:12:34:56\"}");
+    assertThatThrownBy(() -> patch("{\"hardwareAddress\":\"52:54:00:12:34:57\"}"))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void refusesAValueOfAnotherType() {
+    assertThatThrownBy(() -> patch("{\"enabled\":\"yes\"}"))
+        .isInstanceOf(UnreadableJsonException.class);
+    assertThatThrownBy(() -> patch("{\"name\":7}")).isInstanceOf(UnreadableJsonException.class);
+  }
+
+  @Test
+  void refusesAnythingButAnObject() {
+    assertThatThrownBy(() -> patch("[]")).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> patch("null")).isInstanceOf(InvalidInputException.class);
+  }
+
+  private static DeviceDocument patch(String json) throws JsonProcessingException {
+    return MergePatch.of(ApiJson.MAPPER.readTree(json))
+        .appliedTo(DEVICE, DeviceDocument.class, Set.of("hardwareAddress"));
+  }
+}
