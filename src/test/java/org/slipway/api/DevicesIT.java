@@ -1,0 +1,145 @@
+package org.slipway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slipway.api.Api.Answer;
+
+class DevicesIT {
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private final Api operator = Api.operator();
+
+  @Test
+  void anyUsualSpellingNamesTheSameDevice() {
+    int n = NUMBERS.incrementAndGet();
+    String mac = "02:00:5e:10:00:%02x".formatted(n);
+    Answer made =
+        operator.put(
+            "/api/v1/devices/02-00-5E-10-00-%02X".formatted(n),
+            "{\"name\":\"switch <1>\",\"hardwareAddress\":\"0200.5e10.00%02x\"}".formatted(n));
+    assertThat(made.status).as(made.toString()).isEqualTo(201);
+    assertThat(made.json().get("hardwareAddress").asText()).isEqualTo(mac);
+    assertThat(made.json().get("enabled").asBoolean()).isTrue();
+    for (String spelling :
+        new String[] {mac, mac.toUpperCase(), mac.replace(":", ""), mac.replace(':', '-')}) {
+      assertThat(operator.get("/api/v1/devices/" + spelling).json()).isEqualTo(made.json());
+    }
+    assertThat(operator.get("/api/v1/devices?q=" + mac).json().get("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void isChangedByPatchAndGuardedByItsRevision() {
+    String path = "/api/v1/devices/" + mac();
+    Answer made =
+        operator.put(path, "{\"name\":\"a\",\"variables\":{\"site\":\"x\",\"rack\":\"1\"}}");
+    Answer patched =
+        operator.patch(
+            path,
+            "{\"enabled\":false,\"variables\":{\"rack\":null}}",
+            "If-Match",
+            made.header("ETag"));
+    assertThat(patched.status).isEqualTo(200);
+    assertThat(patched.json().get("name").asText()).isEqualTo("a");
+    assertThat(patched.json().get("enabled").asBoolean()).isFalse();
+    assertThat(patched.json().get("variables")).hasSize(1);
+    for (Answer stale :
+        new Answer[] {
+          operator.put(path, "{}", "If-Match", made.header("ETag")),
+          operator.patch(path, "{}", "If-Match", made.header("ETag")),
+          operator.delete(path, "If-Match", made.header("ETag"))
+        }) {
+      assertThat(stale.status).isEqualTo(412);
+    }
+    assertThat(operator.delete(path).status).isEqualTo(204);
+    assertThat(operator.get(path).status).isEqualTo(404);
+    assertThat(operator.put(path, "{}", "If-Match", "*").status).isEqualTo(412);
+  }
+
+  @Test
+  void anAddressBelongsToOneDevice() {
+    String address = "10.99.0." + NUMBERS.incrementAndGet();
+    String first = mac();
+    operator.put("/api/v1/devices/" + first, "{\"address\":\"%s\"}".formatted(address));
+    Answer taken =
+        operator.put("/api/v1/devices/" + mac(), "{\"address\":\"%s\"}".formatted(address));
+    assertThat(taken.status).isEqualTo(409);
+    assertThat(taken.json().get("detail").asText()).contains(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'hardwareAddress':'02:00:5e:99:99:98'} | hardwareAddress",
+        "{'hardwareAddress':'nonsense'} | hardwareAddress",
+        "{'address':'10.0.0.256'} | address",
+        "{'address':'host.example'} | address",
+        "{'name':7} | name",
+        "{'name':'a\\u0000b'} | name",
+        "{'enabled':'yes'} | enabled",
+        "{'enabled':1} | enabled",
+        "{'bootFile':'../etc/passwd'} | bootFile",
+        "{'variables':{'a b':'c'}} | variables",
+        "{'variables':{'a':null}} | variables.a",
+        "{'nmae':'x'} | nmae"
+      })
+  void aBadFieldIsNamed(String json, String field) {
+    Answer answer = operator.put("/api/v1/devices/02005e999999", json.replace('\'', '"'));
+    assertThat(answer.status).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.badField()).isEqualTo(field);
+    assertThat(operator.get("/api/v1/devices/02005e999999").status).isEqualTo(404);
+  }
+
+  @Test
+  void aBadHardwareAddressInThePathIsRefused() {
+    assertThat(operator.put("/api/v1/devices/nonsense", "{}").status).isEqualTo(400);
+    assertThat(operator.get("/api/v1/devices/%3Cscript%3E").status).isEqualTo(400);
+    assertThat(operator.get("/api/v1/devices/%3Cscript%3E/explain").status).isEqualTo(400);
+  }
+
+  @Test
+  void explainsAlsoWhatItDoesNotKnow() {
+    Answer unknown = operator.get("/api/v1/devices/02:00:5E:99:99:97/explain");
+    assertThat(unknown.status).isEqualTo(200);
+    assertThat(unknown.json().get("answer").asText()).isEqualTo("SILENCE");
+    assertThat(unknown.json().get("reason").asText()).isEqualTo("UNKNOWN_DEVICE");
+    assertThat(unknown.json().get("rules")).isNotEmpty();
+
+    String mac = mac();
+    operator.put(
+        "/api/v1/devices/" + mac,
+        "{\"address\":\"127.0.7.%d\",\"enabled\":false}".formatted(NUMBERS.incrementAndGet()));
+    assertThat(explanation(mac).get("reason").asText()).isEqualTo("DISABLED");
+    operator.patch("/api/v1/devices/" + mac, "{\"enabled\":true}");
+    assertThat(explanation(mac).get("answer").asText()).isEqualTo("OFFER");
+    assertThat(explanation(mac).get("serverAddress").asText()).isEqualTo("127.0.0.1");
+    operator.patch("/api/v1/devices/" + mac, "{\"bootFile\":\"not/there\"}");
+    assertThat(explanation(mac).get("reason").asText()).isEqualTo("FILE_MISSING");
+  }
+
+  @Test
+  void rearmingNeedsAKnownDevice() {
+    String mac = mac();
+    assertThat(operator.post("/api/v1/devices/" + mac + "/rearm", "").status).isEqualTo(404);
+    operator.put("/api/v1/devices/" + mac, "{}");
+    assertThat(operator.post("/api/v1/devices/" + mac + "/rearm", "").status).isEqualTo(204);
+    assertThat(operator.get("/api/v1/devices/" + mac + "/timeline").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void unknownDevicesAreListed() {
+    assertThat(operator.get("/api/v1/devices/unknown?sort=-lastSeen").status).isEqualTo(200);
+  }
+
+  private com.fasterxml.jackson.databind.JsonNode explanation(String mac) {
+    return operator.get("/api/v1/devices/" + mac + "/explain").json();
+  }
+
+  private static String mac() {
+    return "02:00:5e:20:00:%02x".formatted(NUMBERS.incrementAndGet());
+  }
+}

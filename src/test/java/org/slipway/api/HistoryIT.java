@@ -1,0 +1,124 @@
+package org.slipway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.slipway.api.Api.Answer;
+
+/** What is open now, what was moved, and what was done or refused. */
+class HistoryIT {
+  private final Api operator = Api.operator();
+
+  @Test
+  void aTransferIsSeenWhileItRunsAndCanBeEnded() throws IOException {
+    Api user = Api.user();
+    try (Socket socket = beginUpload(user)) {
+      Api.eventually(() -> user.get("/api/v1/sessions").json().at("/items/0/bytes").asLong() > 0);
+      Answer seen = operator.get("/api/v1/sessions?q=" + user.username);
+      assertThat(seen.json().at("/items/0/kind").asText()).isEqualTo("TRANSFER");
+      assertThat(seen.json().at("/items/0/direction").asText()).isEqualTo("UP");
+      String id = seen.json().at("/items/0/id").asText();
+      Api other = Api.user();
+      assertThat(other.get("/api/v1/sessions").json().get("total").asInt()).isZero();
+      assertThat(other.delete("/api/v1/sessions/" + id).status).isEqualTo(404);
+      assertThat(operator.delete("/api/v1/sessions/" + id).status).isEqualTo(204);
+      goOn(socket);
+    }
+    Api.eventually(() -> history(user).at("/items/0/outcome").asText().equals("REFUSED"));
+    assertThat(user.get("/api/v1/files/").json().get("total").asInt()).isZero();
+  }
+
+  @Test
+  void suspendingAnAccountEndsItsUpload() throws IOException {
+    Api user = Api.user();
+    try (Socket socket = beginUpload(user)) {
+      Api.eventually(() -> user.get("/api/v1/sessions").json().at("/items/0/bytes").asLong() > 0);
+      Api.administrator()
+          .patch("/api/v1/accounts/" + user.username, "{\"status\":\"SUSPENDED\"}");
+      goOn(socket);
+    }
+    Api.eventually(
+        () ->
+            operator
+                .get("/api/v1/transfers?q=" + user.username)
+                .json()
+                .at("/items/0/outcome")
+                .asText()
+                .equals("REFUSED"));
+  }
+
+  @Test
+  void aUserSeesOnlyTheOwnHistory() {
+    Api user = Api.user();
+    Api other = Api.user();
+    user.upload("/api/v1/files/%3Cscript%3E", new byte[5]);
+    Api.eventually(() -> history(user).get("total").asInt() == 1);
+    assertThat(history(user).at("/items/0/path").asText()).isEqualTo("/<script>");
+    assertThat(history(user).at("/items/0/outcome").asText()).isEqualTo("COMPLETE");
+    assertThat(history(user).at("/items/0/sha256").asText()).hasSize(64);
+    assertThat(history(other).get("total").asInt()).isZero();
+    assertThat(
+            operator.get("/api/v1/transfers?q=" + user.username).json().get("total").asInt())
+        .isEqualTo(1);
+    assertThat(user.get("/api/v1/transfers?limit=x").status).isEqualTo(400);
+  }
+
+  @Test
+  void theAuditTrailKeepsWhatWasDoneAndRefusedButNoPassword() {
+    Api admin = Api.administrator();
+    Api user = Api.account("\"quotaBytes\":1");
+    user.get("/api/v1/devices");
+    user.upload("/api/v1/files/big", new byte[2]);
+    Api.as(user.username, "wrong-Word-77").get("/api/v1/me");
+    Api.eventually(
+        () ->
+            admin
+                .get("/api/v1/audit?q=" + user.username)
+                .text()
+                .contains("WRONG_CREDENTIALS"));
+    String trail = admin.get("/api/v1/audit?limit=500&q=" + user.username).text();
+    assertThat(trail)
+        .contains("ACCOUNT_CREATED", "SIGN_IN", "NO_PERMISSION", "OVER_QUOTA")
+        .doesNotContain(Api.password(), "wrong-Word-77");
+  }
+
+  private static com.fasterxml.jackson.databind.JsonNode history(Api user) {
+    return user.get("/api/v1/transfers").json();
+  }
+
+  private static Socket beginUpload(Api user) throws IOException {
+    Socket socket = new Socket("127.0.0.1", Api.portal().httpPort());
+    socket.setSoTimeout(20_000);
+    String login =
+        Base64.getEncoder()
+            .encodeToString(
+                (user.username + ":" + Api.password()).getBytes(StandardCharsets.UTF_8));
+    OutputStream out = socket.getOutputStream();
+    out.write(
+        ("PUT /api/v1/files/slow HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic "
+                + login
+                + "\r\nContent-Length: 90000000\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    out.write(new byte[500_000]);
+    out.flush();
+    return socket;
+  }
+
+  /** Sends a little more, so that the portal comes to look whether it may go on. */
+  private static void goOn(Socket socket) {
+    try {
+      for (int i = 0; i < 10; i++) {
+        socket.getOutputStream().write(new byte[100_000]);
+        socket.getOutputStream().flush();
+      }
+      socket.getInputStream().read();
+    } catch (IOException e) {
+      // the portal has hung up, which is what is wanted
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.slipway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.slipway.api.Api.Answer;
+
+class ListenersIT {
+  private final Api admin = Api.administrator();
+
+  @Test
+  void aListenerIsStoppedAndStarted() {
+    String path = "/api/v1/listeners/tftp";
+    Answer before = admin.get(path);
+    assertThat(before.json().get("state").asText()).isEqualTo("LISTENING");
+    assertThat(before.json().get("port").asInt()).isEqualTo(Api.portal().tftpPort());
+    assertThat(before.json().get("error").isNull()).isTrue();
+    assertThat(admin.patch(path, "{\"enabled\":false}").json().get("state").asText())
+        .isEqualTo("STOPPED");
+    assertThat(admin.patch(path, "{\"enabled\":true}").json().get("state").asText())
+        .isEqualTo("LISTENING");
+    assertThat(admin.get("/api/v1/audit?q=tftp").text())
+        .contains("LISTENER_STOPPED", "LISTENER_STARTED");
+  }
+
+  @Test
+  void onlyAnAdministratorMayAndOnlyThat() {
+    String path = "/api/v1/listeners/tftp";
+    assertThat(Api.operator().patch(path, "{\"enabled\":false}").status).isEqualTo(403);
+    assertThat(admin.patch(path, "{\"enabled\":null}").badField()).isEqualTo("enabled");
+    assertThat(admin.patch(path, "{\"port\":7}").badField()).isEqualTo("port");
+    assertThat(admin.patch(path, "{\"enabled\":\"no\"}").status).isEqualTo(400);
+    assertThat(admin.get("/api/v1/listeners/smtp").status).isEqualTo(404);
+    assertThat(admin.get("/api/v1/listeners").json().get("total").asInt()).isEqualTo(3);
+  }
+}
