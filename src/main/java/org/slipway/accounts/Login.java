@@ -39,7 +39,8 @@ public final class Login {
       String username, String password, Channel channel, InetAddress address) {
     Who who = new Who(username, address.getHostAddress(), channel.name());
     Optional<Account> account = directory.byUsername(username);
-    boolean again = channel == Channel.API && account.filter(a -> verified.knows(a, password)).isPresent();
+    boolean again =
+        channel == Channel.API && account.filter(a -> verified.knows(a, password)).isPresent();
     if (!verify(account, password)) {
       audit.refused(who, "SIGN_IN", username, Refusal.Kind.WRONG_CREDENTIALS.name());
       throw new RefusedException(

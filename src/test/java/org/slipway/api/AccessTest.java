@@ -26,8 +26,7 @@ class AccessTest {
             resourceMethods()
                 .filter(m -> m.isAnnotationPresent(PublicAccess.class))
                 .map(m -> m.getDeclaringClass().getSimpleName() + "." + m.getName()))
-        .containsExactlyInAnyOrder(
-            "RegistrationsResource.register", "RegistrationsResource.state");
+        .containsExactlyInAnyOrder("RegistrationsResource.register", "RegistrationsResource.state");
   }
 
   @Test
@@ -56,9 +55,8 @@ class AccessTest {
   private static Stream<Method> resourceMethods() {
     return RestApplication.RESOURCES.stream()
         .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
-        .filter(
-            m ->
-                Arrays.stream(m.getAnnotations())
-                    .anyMatch(a -> a.annotationType().isAnnotationPresent(HttpMethod.class)));
+        .filter(m ->
+            Arrays.stream(m.getAnnotations())
+                .anyMatch(a -> a.annotationType().isAnnotationPresent(HttpMethod.class)));
   }
 }

@@ -34,8 +34,7 @@ class AccountsIT {
     assertThat(admin.get(path, "If-None-Match", read.header("ETag")).status).isEqualTo(304);
 
     Answer changed =
-        admin.patch(
-            path, "{\"email\":null,\"quotaBytes\":5}", "If-Match", read.header("ETag"));
+        admin.patch(path, "{\"email\":null,\"quotaBytes\":5}", "If-Match", read.header("ETag"));
     assertThat(changed.status).isEqualTo(200);
     assertThat(changed.json().get("email").isNull()).isTrue();
     assertThat(changed.json().get("quotaBytes").asLong()).isEqualTo(5);
@@ -146,8 +145,7 @@ class AccountsIT {
     user.upload("/api/v1/files/a", new byte[100]);
     String id = user.get("/api/v1/me").json().get("id").asText();
     java.nio.file.Files.write(
-        Api.portal().dataDirectory().resolve("homes").resolve(id).resolve("by-hand"),
-        new byte[23]);
+        Api.portal().dataDirectory().resolve("homes").resolve(id).resolve("by-hand"), new byte[23]);
     Answer counted = admin.post("/api/v1/accounts/" + user.username + "/reconcile", "");
     assertThat(counted.json().get("usedBytes").asLong()).isEqualTo(123);
     assertThat(user.get("/api/v1/me").json().get("usedFiles").asLong()).isEqualTo(2);

@@ -39,7 +39,15 @@ class ApiJsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{", "", "{\"name\":\"a\",\"name\":\"b\"}", "{} {}", "[]", "nul", "{\"a\":\u0001}"})
+      strings = {
+        "{",
+        "",
+        "{\"name\":\"a\",\"name\":\"b\"}",
+        "{} {}",
+        "[]",
+        "nul",
+        "{\"a\":\u0001}"
+      })
   void saysThatABodyIsNoJsonObject(String json) {
     Problem problem = problem(json);
     assertThat(problem.status()).isEqualTo(400);

@@ -40,17 +40,15 @@ class AuthenticationIT {
   void eachRoleMayWhatItMay() {
     Api user = Api.user();
     Api operator = Api.operator();
-    ADMINISTRATORS_ONLY.forEach(
-        p -> {
-          assertThat(user.get(p).status).as(p).isEqualTo(403);
-          assertThat(operator.get(p).status).as(p).isEqualTo(403);
-          assertThat(Api.administrator().get(p).status).as(p).isEqualTo(200);
-        });
-    OPERATORS.forEach(
-        p -> {
-          assertThat(user.get(p).status).as(p).isEqualTo(403);
-          assertThat(operator.get(p).status).as(p).isEqualTo(200);
-        });
+    ADMINISTRATORS_ONLY.forEach(p -> {
+      assertThat(user.get(p).status).as(p).isEqualTo(403);
+      assertThat(operator.get(p).status).as(p).isEqualTo(403);
+      assertThat(Api.administrator().get(p).status).as(p).isEqualTo(200);
+    });
+    OPERATORS.forEach(p -> {
+      assertThat(user.get(p).status).as(p).isEqualTo(403);
+      assertThat(operator.get(p).status).as(p).isEqualTo(200);
+    });
     EVERYBODY.forEach(p -> assertThat(user.get(p).status).as(p).isEqualTo(200));
   }
 
@@ -92,8 +90,7 @@ class AuthenticationIT {
   @Test
   void pagesOfOtherSitesChangeNothing() {
     Api user = Api.user();
-    assertThat(
-            user.upload("/api/v1/files/x", new byte[1], "Sec-Fetch-Site", "cross-site").status)
+    assertThat(user.upload("/api/v1/files/x", new byte[1], "Sec-Fetch-Site", "cross-site").status)
         .isEqualTo(403);
     assertThat(user.get("/api/v1/files/x").status).isEqualTo(404);
   }

@@ -14,7 +14,8 @@ class BasicCredentialsTest {
 
   @Test
   void splitsAtTheFirstColonAndReadsUtf8() {
-    String pair = Base64.getEncoder().encodeToString("anna:wörd:中".getBytes(StandardCharsets.UTF_8));
+    String pair =
+        Base64.getEncoder().encodeToString("anna:wörd:中".getBytes(StandardCharsets.UTF_8));
     assertThat(BasicCredentials.parse("basic " + pair))
         .contains(new BasicCredentials("anna", "wörd:中"));
   }
@@ -22,7 +23,15 @@ class BasicCredentialsTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(
-      strings = {"", "Basic", "Basic ", "Basic !!!", "Basic YW5uYQ==", "Bearer abc", "Basic //79Ov8="})
+      strings = {
+        "",
+        "Basic",
+        "Basic ",
+        "Basic !!!",
+        "Basic YW5uYQ==",
+        "Bearer abc",
+        "Basic //79Ov8="
+      })
   void anythingElseIsNoLogin(String header) {
     assertThat(BasicCredentials.parse(header)).isEmpty();
   }

@@ -39,7 +39,9 @@ class BootFilesIT {
       assertThat(Api.nobody().get(path).status).as(path).isBetween(400, 409);
     }
     for (String path :
-        new String[] {"/boot/../slipway.mv.db", "/boot/%2e%2e/homes/", "/boot/a;b", "/boot/a%2Fb"}) {
+        new String[] {
+          "/boot/../slipway.mv.db", "/boot/%2e%2e/homes/", "/boot/a;b", "/boot/a%2Fb"
+        }) {
       assertThat(Api.nobody().get(path).status).as(path).isEqualTo(400);
     }
     assertThat(Api.nobody().post("/boot/a", "{}").status).isEqualTo(405);
@@ -53,8 +55,7 @@ class BootFilesIT {
     String name = Api.uniqueName();
     operator.upload("/api/v1/boot-files/" + name + ".bin", new byte[1000]);
     operator.put(
-        "/api/v1/manifests/" + name,
-        "{\"steps\":[{\"path\":\"%s.bin\"}]}".formatted(name));
+        "/api/v1/manifests/" + name, "{\"steps\":[{\"path\":\"%s.bin\"}]}".formatted(name));
     operator.put(
         "/api/v1/devices/" + mac,
         "{\"address\":\"%s\",\"manifest\":\"%s\"}".formatted(address, name));

@@ -21,14 +21,19 @@ class ByteRangeTest {
     "bytes=5-900, 5, 5"
   })
   void readsASingleRange(String header, long first, long length) {
-    assertThat(ByteRange.parse(header, 10))
-        .isEqualTo(new Asked.Part(new ByteRange(first, length)));
+    assertThat(ByteRange.parse(header, 10)).isEqualTo(new Asked.Part(new ByteRange(first, length)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "bytes=5-2", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,3-4", "", "bytes=1",
+        "bytes=5-2",
+        "bytes=-",
+        "bytes=a-b",
+        "lines=1-2",
+        "bytes=0-1,3-4",
+        "",
+        "bytes=1",
         "bytes=99999999999999999999-"
       })
   void ignoresWhatMakesNoSense(String header) {

@@ -17,10 +17,21 @@ class ErrorMappingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NOT_LOGGED_IN, 401", "WRONG_CREDENTIALS, 401", "LOCKED_OUT, 429", "ACCOUNT_PENDING, 403",
-    "ACCOUNT_SUSPENDED, 403", "ACCOUNT_REJECTED, 403", "ACCOUNT_EXPIRED, 403",
-    "NO_PERMISSION, 403", "NO_SUCH_FILE, 404", "ALREADY_EXISTS, 409", "BAD_NAME, 400",
-    "OVER_QUOTA, 507", "DISK_FULL, 507", "TOO_MANY_SESSIONS, 429", "CHANGED_MEANWHILE, 412"
+    "NOT_LOGGED_IN, 401",
+    "WRONG_CREDENTIALS, 401",
+    "LOCKED_OUT, 429",
+    "ACCOUNT_PENDING, 403",
+    "ACCOUNT_SUSPENDED, 403",
+    "ACCOUNT_REJECTED, 403",
+    "ACCOUNT_EXPIRED, 403",
+    "NO_PERMISSION, 403",
+    "NO_SUCH_FILE, 404",
+    "ALREADY_EXISTS, 409",
+    "BAD_NAME, 400",
+    "OVER_QUOTA, 507",
+    "DISK_FULL, 507",
+    "TOO_MANY_SESSIONS, 429",
+    "CHANGED_MEANWHILE, 412"
   })
   void everyRefusalHasItsStatus(Refusal.Kind kind, int status) {
     assertThat(ErrorMapping.problem(new RefusedException(kind, "why")).status()).isEqualTo(status);

@@ -117,8 +117,18 @@ class FilesIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../x", "%2e%2e/x", "a/../../x", "a%2Fb", "a%5Cb", "a%00b", "a%0D%0Ab", "a;b", "%FF",
-        ".slipway-x", "a/", "%C0%AE%C0%AE/x"
+        "../x",
+        "%2e%2e/x",
+        "a/../../x",
+        "a%2Fb",
+        "a%5Cb",
+        "a%00b",
+        "a%0D%0Ab",
+        "a;b",
+        "%FF",
+        ".slipway-x",
+        "a/",
+        "%C0%AE%C0%AE/x"
       })
   void aNameThatLeadsOutOrCannotBeIsRefused(String name) {
     Api user = Api.user();
@@ -132,7 +142,9 @@ class FilesIT {
   void aNameThatIsOnlyOddIsStoredAsItIs() {
     Api user = Api.user();
     for (String name :
-        new String[] {"%3Cscript%3E", "%23%7B7*7%7D", "a%3Bb", "%E4%B8%AD%E6%96%87%20x", "a%2541"}) {
+        new String[] {
+          "%3Cscript%3E", "%23%7B7*7%7D", "a%3Bb", "%E4%B8%AD%E6%96%87%20x", "a%2541"
+        }) {
       assertThat(user.upload("/api/v1/files/" + name, HELLO).status).as(name).isEqualTo(201);
       assertThat(user.get("/api/v1/files/" + name).body).isEqualTo(HELLO);
     }
@@ -147,8 +159,7 @@ class FilesIT {
     Answer known = user.upload("/api/v1/files/a", much);
     assertThat(known.status).isEqualTo(507);
     assertThat(known.json().get("type").asText()).isEqualTo("urn:slipway:refusal:over-quota");
-    assertThat(
-            user.uploadChunked("/api/v1/files/a", () -> new ByteArrayInputStream(much)).status)
+    assertThat(user.uploadChunked("/api/v1/files/a", () -> new ByteArrayInputStream(much)).status)
         .isEqualTo(507);
     assertThat(user.get("/api/v1/files/").json().get("total").asInt()).isZero();
     assertThat(used(user)).isZero();
@@ -163,10 +174,9 @@ class FilesIT {
     user.raw("PUT /api/v1/files/a", "Content-Length: 100000\r\n\r\n" + "x".repeat(70_000));
     user.raw(
         "PUT /api/v1/files/b", "Transfer-Encoding: chunked\r\n\r\n1000\r\n" + "x".repeat(4096));
-    Api.eventually(
-        () ->
-            user.get("/api/v1/transfers").json().get("total").asInt() == 2
-                && user.get("/api/v1/sessions").json().get("total").asInt() == 0);
+    Api.eventually(() ->
+        user.get("/api/v1/transfers").json().get("total").asInt() == 2
+            && user.get("/api/v1/sessions").json().get("total").asInt() == 0);
     assertThat(user.get("/api/v1/files/").json().get("total").asInt()).isZero();
     assertThat(used(user)).isZero();
   }

@@ -38,18 +38,16 @@ class HistoryIT {
     Api user = Api.user();
     try (Socket socket = beginUpload(user)) {
       Api.eventually(() -> user.get("/api/v1/sessions").json().at("/items/0/bytes").asLong() > 0);
-      Api.administrator()
-          .patch("/api/v1/accounts/" + user.username, "{\"status\":\"SUSPENDED\"}");
+      Api.administrator().patch("/api/v1/accounts/" + user.username, "{\"status\":\"SUSPENDED\"}");
       goOn(socket);
     }
-    Api.eventually(
-        () ->
-            operator
-                .get("/api/v1/transfers?q=" + user.username)
-                .json()
-                .at("/items/0/outcome")
-                .asText()
-                .equals("REFUSED"));
+    Api.eventually(() ->
+        operator
+            .get("/api/v1/transfers?q=" + user.username)
+            .json()
+            .at("/items/0/outcome")
+            .asText()
+            .equals("REFUSED"));
   }
 
   @Test
@@ -62,8 +60,7 @@ class HistoryIT {
     assertThat(history(user).at("/items/0/outcome").asText()).isEqualTo("COMPLETE");
     assertThat(history(user).at("/items/0/sha256").asText()).hasSize(64);
     assertThat(history(other).get("total").asInt()).isZero();
-    assertThat(
-            operator.get("/api/v1/transfers?q=" + user.username).json().get("total").asInt())
+    assertThat(operator.get("/api/v1/transfers?q=" + user.username).json().get("total").asInt())
         .isEqualTo(1);
     assertThat(user.get("/api/v1/transfers?limit=x").status).isEqualTo(400);
   }
@@ -76,11 +73,7 @@ class HistoryIT {
     user.upload("/api/v1/files/big", new byte[2]);
     Api.as(user.username, "wrong-Word-77").get("/api/v1/me");
     Api.eventually(
-        () ->
-            admin
-                .get("/api/v1/audit?q=" + user.username)
-                .text()
-                .contains("WRONG_CREDENTIALS"));
+        () -> admin.get("/api/v1/audit?q=" + user.username).text().contains("WRONG_CREDENTIALS"));
     String trail = admin.get("/api/v1/audit?limit=500&q=" + user.username).text();
     assertThat(trail)
         .contains("ACCOUNT_CREATED", "SIGN_IN", "NO_PERMISSION", "OVER_QUOTA")

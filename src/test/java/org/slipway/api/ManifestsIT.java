@@ -78,8 +78,7 @@ class ManifestsIT {
     String list = "{\"path\":\"bad-two.rc\"}],\"files\":[";
     assertRefused(start + "{\"path\":\"%s\"}]}".formatted("x".repeat(128)));
     assertRefused(start + "],\"files\":[{\"key\":\"a\",\"path\":\"b\"}]}");
-    assertRefused(
-        start + list + "{\"key\":\"a\",\"path\":\"b\"},{\"key\":\"a\",\"path\":\"c\"}]}");
+    assertRefused(start + list + "{\"key\":\"a\",\"path\":\"b\"},{\"key\":\"a\",\"path\":\"c\"}]}");
     assertRefused(start + list + "{\"key\":\"a b\",\"path\":\"b\"}]}");
     assertRefused(start + list + "{\"key\":\"a\",\"path\":\"b\",\"sha256\":\"zz\"}]}");
   }

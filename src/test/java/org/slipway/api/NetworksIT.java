@@ -30,12 +30,10 @@ class NetworksIT {
     assertThat(operator.put(path, made.text(), "If-Match", made.header("ETag")).status)
         .isEqualTo(412);
     assertThat(
-            operator.put(
-                    "/api/v1/networks/" + Api.uniqueName(), "{\"subnet\":\"10.77.3.0/24\"}")
+            operator.put("/api/v1/networks/" + Api.uniqueName(), "{\"subnet\":\"10.77.3.0/24\"}")
                 .status)
         .isEqualTo(409);
-    assertThat(operator.get("/api/v1/networks?q=10.77.3").json().get("total").asInt())
-        .isEqualTo(1);
+    assertThat(operator.get("/api/v1/networks?q=10.77.3").json().get("total").asInt()).isEqualTo(1);
     assertThat(operator.delete(path).status).isEqualTo(204);
     assertThat(operator.get(path).status).isEqualTo(404);
   }

@@ -20,8 +20,7 @@ class RegistrationsIT {
     assertThat(applicant.get("/api/v1/me").status).isEqualTo(403);
 
     Answer approved =
-        admin.patch(
-            "/api/v1/accounts/" + name, "{\"status\":\"ACTIVE\",\"quotaBytes\":12345}");
+        admin.patch("/api/v1/accounts/" + name, "{\"status\":\"ACTIVE\",\"quotaBytes\":12345}");
     assertThat(approved.status).isEqualTo(200);
     assertThat(state(id).get("status").asText()).isEqualTo("ACTIVE");
     assertThat(applicant.get("/api/v1/me").json().get("quotaBytes").asLong()).isEqualTo(12345);
@@ -43,8 +42,7 @@ class RegistrationsIT {
   void aTakenNameABadFieldAndAGuessedIdAreRefused() {
     assertThat(apply(Api.user().username).status).isEqualTo(409);
     Answer bad =
-        Api.nobody()
-            .post("/api/v1/registrations", "{\"username\":\"A B\",\"password\":\"x\"}");
+        Api.nobody().post("/api/v1/registrations", "{\"username\":\"A B\",\"password\":\"x\"}");
     assertThat(bad.status).isEqualTo(400);
     assertThat(bad.json().get("violations")).hasSize(3);
     assertThat(

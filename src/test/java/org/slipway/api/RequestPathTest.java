@@ -29,8 +29,23 @@ class RequestPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/a;b", "/a;jsessionid=1/c", "/../a", "/%2e%2e/a", "/.%2e", "/.", "/a%2Fb", "/a%5Cb",
-        "/a\\b", "/a%00", "/a%0d%0ab", "/%ff", "/%c0%af", "/%", "/%4", "/%zz", "/.slipway-x",
+        "/a;b",
+        "/a;jsessionid=1/c",
+        "/../a",
+        "/%2e%2e/a",
+        "/.%2e",
+        "/.",
+        "/a%2Fb",
+        "/a%5Cb",
+        "/a\\b",
+        "/a%00",
+        "/a%0d%0ab",
+        "/%ff",
+        "/%c0%af",
+        "/%",
+        "/%4",
+        "/%zz",
+        "/.slipway-x",
         "/%E2%80%A8"
       })
   void refusesWhatIsNoName(String raw) {

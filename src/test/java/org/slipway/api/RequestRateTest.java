@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.slipway.accounts.RefusedException;
 
 class RequestRateTest {
-  private static final Clock NOON = Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
 
   @Test
   void countsEachAddressByItself() {
