@@ -61,6 +61,7 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
               : authentication.anonymous(request);
       audit.refused(who, request.getMethod(), request.getRequestURI(), e.refusal().kind().name());
     }
+    UnreadBody.skip(request);
     if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
       return web.getResponse();
     }

@@ -100,7 +100,7 @@ public final class FileUpload {
       throws IOException {
     MessageDigest digest = sha256();
     byte[] chunk = new byte[CHUNK];
-    InputStream in = request.getInputStream();
+    InputStream in = UnreadBody.begin(request);
     int n;
     while ((n = in.read(chunk)) >= 0) {
       digest.update(chunk, 0, n);

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.slipway.accounts.Action;
 
 /** Figures for a monitoring system, as Prometheus reads them. */
-@WebServlet("/metrics")
+@WebServlet({"/metrics", "/metrics/*"})
 public class MetricsServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -27,6 +27,10 @@ public class MetricsServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (request.getPathInfo() != null) {
+      Problems.send(response, Problems.of(404, "There is nothing at this address"));
+      return;
+    }
     if (access.allows(request, response, Action.SEE_LISTENERS)) {
       byte[] page = metrics.page().getBytes(StandardCharsets.UTF_8);
       response.setHeader("Cache-Control", "no-store");

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.Serial;
 
 /** The description of the API (OpenAPI 3), made from the resources when the portal is built. */
-@WebServlet("/openapi")
+@WebServlet({"/openapi", "/openapi/*"})
 public class OpenApiServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1L;
   private static final String DOCUMENT = "/org/slipway/api/openapi.json";
@@ -26,6 +26,10 @@ public class OpenApiServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (request.getPathInfo() != null) {
+      Problems.send(response, Problems.of(404, "There is nothing at this address"));
+      return;
+    }
     if (!access.allows(request, response)) {
       return;
     }
