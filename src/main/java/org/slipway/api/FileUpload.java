@@ -66,6 +66,9 @@ public final class FileUpload {
       return stored(area, published, sha256);
     } catch (RefusedException e) {
       transfer.failed(TransferOutcome.REFUSED, e.refusal().detail());
+      if (transfer.isEnded()) {
+        UnreadBody.leave(request);
+      }
       throw e;
     } catch (IOException e) {
       throw new BrokenRequestException(400, "The request ended before its body was whole");

@@ -82,6 +82,11 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
     }
   }
 
+  /** Whether somebody has ended it from outside. */
+  boolean isEnded() {
+    return ended != null;
+  }
+
   void complete(String sha256) {
     transfer.complete(sha256);
   }

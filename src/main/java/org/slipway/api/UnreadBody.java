@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 final class UnreadBody {
   private static final Logger LOG = Logger.getLogger(UnreadBody.class.getName());
   private static final String BEGUN = UnreadBody.class.getName();
+  private static final String LEFT = BEGUN + ".left";
   private static final long MOST = 256L << 20;
 
   private UnreadBody() {}
@@ -23,10 +24,15 @@ final class UnreadBody {
     return request.getInputStream();
   }
 
+  /** Notes that nobody waits for the rest: the transfer was ended from outside. */
+  static void leave(HttpServletRequest request) {
+    request.setAttribute(LEFT, true);
+  }
+
   /** Reads what is on its way already; leaves it where the client still waits (section 10.1.1). */
   static void skip(HttpServletRequest request) {
     boolean waits = request.getHeader("Expect") != null && request.getAttribute(BEGUN) == null;
-    if (waits) {
+    if (waits || request.getAttribute(LEFT) != null) {
       return;
     }
     byte[] scrap = new byte[64 << 10];

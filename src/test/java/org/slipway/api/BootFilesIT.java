@@ -39,9 +39,7 @@ class BootFilesIT {
       assertThat(Api.nobody().get(path).status).as(path).isBetween(400, 409);
     }
     for (String path :
-        new String[] {
-          "/boot/a/../b", "/boot/a/%2e%2e/b", "/boot/a;b", "/boot/a%2Fb"
-        }) {
+        new String[] {"/boot/a/../b", "/boot/a/%2e%2e/b", "/boot/a;b", "/boot/a%2Fb"}) {
       assertThat(Api.nobody().get(path).status).as(path).isEqualTo(400);
     }
     assertThat(Api.nobody().get("/boot/../slipway.mv.db").status).isBetween(400, 404);
