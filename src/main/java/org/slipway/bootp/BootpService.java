@@ -127,44 +127,50 @@ final class BootpService {
       throws IOException {
     BootpPacket packet = request.packet();
     long now = nanoTime.getAsLong();
-    RecentReplies.Reply sent = recent.find(packet.hardware(), packet.xid(), offer.stamp(), now);
-    if (sent != null) {
+    RecentReplies.OfDevice sent = recent.of(packet.hardware());
+    Inet4Address server = sent.repeat(packet.xid(), offer.stamp(), now, buffer.clear());
+    if (server != null) {
       counters.repeated.increment();
     } else {
-      sent = composed(request, offer, buffer);
-      if (sent == null) {
+      server = compose(request, offer, buffer);
+      if (server == null) {
         return;
       }
-      recent.keep(packet.hardware(), packet.xid(), offer.stamp(), now, sent);
+      sent.keep(packet.xid(), offer.stamp(), now, server, buffer);
     }
-    socket.send(
-        buffer.clear().put(sent.octets()).flip(),
-        ReplyAddress.of(
-            packet,
-            request.source(),
-            settings.get(PortalSettings.BOOTP_CLIENT_PORT),
-            settings.get(PortalSettings.BOOTP_RELAY_PORT)),
-        sent.server());
+    socket.send(buffer, replyAddress(request), server);
     counters.replies.increment();
   }
 
-  private RecentReplies.Reply composed(
+  private ReplyAddress replyAddress(Reception.Request request) {
+    return ReplyAddress.of(
+        request.packet(),
+        request.source(),
+        settings.get(PortalSettings.BOOTP_CLIENT_PORT),
+        settings.get(PortalSettings.BOOTP_RELAY_PORT));
+  }
+
+  /**
+   * Writes a new reply into the buffer.
+   *
+   * @return the address that the device is told; null if there is none and thus no reply
+   */
+  private Inet4Address compose(
       Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer) {
     Optional<InetAddress> device = offer.address().or(() -> set(request.packet().ciaddr()));
-    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), device);
-    if (server.isEmpty()) {
+    Inet4Address server = serverAddress.forDevice(offer.network(), device).orElse(null);
+    if (server == null) {
       unanswered(
           Optional.of(request.hardwareAddress()),
           request.source(),
           SilenceReason.SERVER_ADDRESS_UNKNOWN);
       return null;
     }
-    Reply composed =
-        BootpResponder.reply(request.packet(), offer, server.get(), serverName.offered());
+    Reply composed = BootpResponder.reply(request.packet(), offer, server, serverName.offered());
     leftOut.report(request.hardwareAddress(), composed.leftOut());
-    byte[] octets = new byte[BootpCodec.encode(composed.packet(), buffer.clear())];
-    buffer.flip().get(octets);
-    return new RecentReplies.Reply(server.get(), octets);
+    BootpCodec.encode(composed.packet(), buffer.clear());
+    buffer.flip();
+    return server;
   }
 
   /** Beside the loop, which goes on; without room to wait the question is settled at once. */

@@ -1,6 +1,7 @@
 package org.slipway.bootp;
 
 import java.net.Inet4Address;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,59 +16,84 @@ final class RecentReplies {
   static final int PER_DEVICE = 4;
   static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private final Map<ClientHardware, Recent> devices =
+  private final Map<ClientHardware, OfDevice> devices =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ClientHardware, Recent> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ClientHardware, OfDevice> eldest) {
           return size() > DEVICES;
         }
       };
 
-  /**
-   * A reply as it went out.
-   *
-   * @param server the address that it was sent from where it was broadcast
-   */
-  record Reply(Inet4Address server, byte[] octets) {}
+  /** One for each device that is answered; the longest silent are forgotten. */
+  synchronized OfDevice of(ClientHardware device) {
+    OfDevice replies = devices.get(device);
+    if (replies == null) {
+      replies = new OfDevice();
+      devices.put(device, replies);
+    }
+    return replies;
+  }
 
-  private record Sent(int xid, long stamp, long at, Reply reply) {}
-
-  private static final class Recent {
+  /** The replies to one device. */
+  static final class OfDevice {
     private final Sent[] ring = new Sent[PER_DEVICE];
     private int next;
-  }
 
-  /**
-   * The reply that was sent, or null.
-   *
-   * @param stamp of the offer now: another one means that something has happened since
-   */
-  synchronized Reply find(ClientHardware device, int xid, long stamp, long now) {
-    Recent recent = devices.get(device);
-    if (recent == null) {
+    /** One reply; its place is used again and again, because replies come by the thousand. */
+    private static final class Sent {
+      private int xid;
+      private long stamp;
+      private long at;
+      private Inet4Address server;
+      private byte[] octets = {};
+
+      void set(int xid, long stamp, long at, Inet4Address server, ByteBuffer reply) {
+        this.xid = xid;
+        this.stamp = stamp;
+        this.at = at;
+        this.server = server;
+        if (octets.length != reply.remaining()) {
+          octets = new byte[reply.remaining()];
+        }
+        reply.get(reply.position(), octets);
+      }
+    }
+
+    /**
+     * Writes the reply that was sent into a cleared buffer, and flips it.
+     *
+     * @param stamp of the offer now: another one means that something has happened since
+     * @return the server address that the reply names; null if there is no reply to repeat
+     */
+    synchronized Inet4Address repeat(int xid, long stamp, long now, ByteBuffer into) {
+      Sent sent = find(xid);
+      if (sent == null || sent.stamp != stamp || now - sent.at > KEPT_NANOS) {
+        return null;
+      }
+      into.put(sent.octets).flip();
+      return sent.server;
+    }
+
+    /** Keeps a reply in place of an earlier one to the same xid, or of the oldest. */
+    synchronized void keep(int xid, long stamp, long now, Inet4Address server, ByteBuffer reply) {
+      Sent sent = find(xid);
+      if (sent == null) {
+        sent = ring[next] == null ? new Sent() : ring[next];
+        ring[next] = sent;
+        next = (next + 1) % PER_DEVICE;
+      }
+      sent.set(xid, stamp, now, server, reply);
+    }
+
+    private Sent find(int xid) {
+      for (Sent sent : ring) {
+        if (sent != null && sent.xid == xid) {
+          return sent;
+        }
+      }
       return null;
     }
-    for (Sent sent : recent.ring) {
-      if (sent != null && sent.xid() == xid) {
-        return sent.stamp() == stamp && now - sent.at() <= KEPT_NANOS ? sent.reply() : null;
-      }
-    }
-    return null;
-  }
-
-  /** Keeps a reply in place of an earlier one to the same xid, or of the oldest. */
-  synchronized void keep(ClientHardware device, int xid, long stamp, long now, Reply reply) {
-    Recent recent = devices.computeIfAbsent(device, d -> new Recent());
-    Sent sent = new Sent(xid, stamp, now, reply);
-    for (int i = 0; i < PER_DEVICE; i++) {
-      if (recent.ring[i] != null && recent.ring[i].xid() == xid) {
-        recent.ring[i] = sent;
-        return;
-      }
-    }
-    recent.ring[recent.next] = sent;
-    recent.next = (recent.next + 1) % PER_DEVICE;
   }
 }

@@ -42,6 +42,17 @@ public record Setting<T>(
     return traits.contains(trait);
   }
 
+  /** There is one setting of a name; settings are looked up for every packet. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Setting<?> s && name.equals(s.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /** Reads a value, or says in one line what is wrong with it. */
   T read(String text, SettingSource source) {
     try {

@@ -37,6 +37,8 @@ public final class BootpCodec {
   private static final int SNAME = 44;
   private static final int FILE = 108;
 
+  private static final byte[] ZEROS = new byte[128];
+
   /** IANA has given out the ARP hardware types up to this one. */
   private static final int LAST_HTYPE = 38;
 
@@ -158,8 +160,6 @@ public final class BootpCodec {
       throw new IllegalArgumentException(field + " has no room for " + octets.length + " octets");
     }
     p.put(from, octets);
-    for (int i = from + octets.length; i < to; i++) {
-      p.put(i, (byte) 0);
-    }
+    p.put(from + octets.length, ZEROS, 0, to - from - octets.length);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 /** Reads and writes the vendor area; never reads past the end of the packet. */
 final class VendorAreaCodec {
   private static final int COOKIE_LENGTH = 4;
+  private static final byte[] ZEROS = new byte[VendorArea.SIZE];
 
   private VendorAreaCodec() {}
 
@@ -67,7 +68,7 @@ final class VendorAreaCodec {
       p.put((byte) VendorTag.END);
     }
     while (p.position() < end) {
-      p.put((byte) 0);
+      p.put(ZEROS, 0, Math.min(ZEROS.length, end - p.position()));
     }
   }
 }
