@@ -98,6 +98,7 @@ public final class BootPortal implements AutoCloseable {
             devices,
             manifests,
             instance);
+    instance.heartbeat();
     unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
     assignments =
         new BootSequence(
