@@ -24,7 +24,7 @@ import org.slipway.tftp.RequestJournal;
 import org.slipway.tftp.TftpListener;
 
 /** A device walks its boot sequence: real listeners, real rules, a real database. */
-class BootSequenceTest {
+class BootpSequenceTest {
   private static final String MAC = "52:54:00:00:00:01";
   private static final String ADDRESS = "127.0.0.71";
   private static final String WITNESS = "52:54:00:00:00:ff";
