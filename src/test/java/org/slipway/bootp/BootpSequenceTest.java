@@ -247,6 +247,18 @@ class BootpSequenceTest {
   }
 
   @Test
+  void aFileThatIsMissingIsNotOffered() throws Exception {
+    portal.device(MAC, ADDRESS, null, "boot/later");
+    client.askInVain(request(), witness());
+    assertThat(portal.timeline.outsideOfRuns(new HardwareAddress(MAC)))
+        .singleElement()
+        .satisfies(e -> assertThat(e.reason()).contains("FILE_MISSING"));
+
+    portal.bootFile("boot/later", KERNEL);
+    assertThat(client.ask(request()).file()).isEqualTo("boot/later");
+  }
+
+  @Test
   void theListIsForTheDeviceOfTheRunOnly() throws Exception {
     nextOfferIs("boot/loader");
 
