@@ -38,4 +38,13 @@ record Checksums(Map<String, String> sumByName) {
   Optional<String> of(RemoteName name) {
     return Optional.ofNullable(sumByName.get(name.text()));
   }
+
+  static CommandFailedException mismatch(RemoteName name, String actual, String expected) {
+    return new CommandFailedException(
+        ExitCode.CHECKSUM_MISMATCH,
+        ("\"%s\" has the sha256 %s, but %s is published, so it was not kept. The file was changed"
+                + " since the manifest was made: upload the right one, or make a new version of"
+                + " the manifest.")
+            .formatted(Printable.of(name.text()), actual, expected));
+  }
 }

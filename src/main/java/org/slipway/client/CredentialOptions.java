@@ -1,6 +1,5 @@
 package org.slipway.client;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +44,19 @@ final class CredentialOptions {
     if (source.file != null && !Files.isReadable(source.file)) {
       throw usage("The password file %s cannot be read.".formatted(source.file));
     }
+    if (user != null && isAskedFor() && !hasTerminal()) {
+      throw usage(
+          "There is no terminal to ask for the password on:"
+              + " give --password-env or --password-file.");
+    }
+  }
+
+  private boolean isAskedFor() {
+    return source.variable == null && source.file == null;
+  }
+
+  private static boolean hasTerminal() {
+    return System.console() != null && System.console().isTerminal();
   }
 
   Credentials resolve() {
@@ -70,13 +82,7 @@ final class CredentialOptions {
   }
 
   private char[] prompt() {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw usage(
-          "There is no terminal to ask for the password on:"
-              + " give --password-env or --password-file.");
-    }
-    char[] typed = console.readPassword("Password of %s: ", user);
+    char[] typed = System.console().readPassword("Password of %s: ", user);
     return typed == null ? new char[0] : typed;
   }
 

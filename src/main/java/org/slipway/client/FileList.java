@@ -17,6 +17,10 @@ record FileList(List<Entry> entries) {
    */
   record Entry(String key, RemoteName filename) {}
 
+  boolean names(RemoteName file) {
+    return entries.stream().anyMatch(entry -> entry.filename().equals(file));
+  }
+
   /**
    * @throws MalformedListException naming the line
    */

@@ -3,6 +3,7 @@ package org.slipway.client;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Fetches the listed files by FTP, each one checked before it gets its name. */
 final class FtpFiles {
@@ -92,18 +93,11 @@ final class FtpFiles {
   }
 
   private static boolean verify(RemoteName name, String actual, Checksums checksums) {
-    checksums
-        .of(name)
-        .filter(expected -> !expected.equals(actual))
-        .ifPresent(expected -> {
-          throw new CommandFailedException(
-              ExitCode.CHECKSUM_MISMATCH,
-              ("\"%s\" has the sha256 %s, but %s is published, so it was not kept. The file"
-                      + " was changed since the manifest was made: upload the right one, or"
-                      + " make a new version of the manifest.")
-                  .formatted(Printable.of(name.text()), actual, expected));
-        });
-    return checksums.of(name).isPresent();
+    Optional<String> expected = checksums.of(name);
+    if (expected.isPresent() && !expected.get().equals(actual)) {
+      throw Checksums.mismatch(name, actual, expected.get());
+    }
+    return expected.isPresent();
   }
 
   /** A boot step must not be replaced by another file that happens to have its name. */

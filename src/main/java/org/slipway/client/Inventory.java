@@ -22,7 +22,11 @@ final class Inventory {
    * @param server where it came from
    * @param local the address that it was fetched from; empty for any
    */
-  record Step(FetchedFile file, InetSocketAddress server, Optional<InetAddress> local) {}
+  record Step(FetchedFile file, InetSocketAddress server, Optional<InetAddress> local) {
+    Step verified() {
+      return new Step(file.asVerified(), server, local);
+    }
+  }
 
   void giveAddress(InetAddress given) {
     address = given;
@@ -35,6 +39,10 @@ final class Inventory {
 
   void add(Step step) {
     steps.put(step.file().name(), step);
+  }
+
+  void remove(Step step) {
+    steps.remove(step.file().name());
   }
 
   Optional<Step> step(String name) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the file list among the boot steps, and what checksums are published for it. */
@@ -91,6 +92,23 @@ final class ListedFiles {
                 ExitCode.CHECKSUM_MISMATCH,
                 "\"%s\" is not what sha256sum writes, so nothing can be verified."
                     .formatted(Printable.of(name.text()))));
+  }
+
+  /** A step is verified too, if a checksum is published under its name and for no listed file. */
+  void verifySteps(Checksums checksums, FileList files, Inventory inventory) throws IOException {
+    for (Inventory.Step step : List.copyOf(inventory.steps())) {
+      RemoteName name = new RemoteName(step.file().name());
+      Optional<String> expected = checksums.of(name);
+      if (expected.isEmpty() || files.names(name)) {
+        continue;
+      }
+      if (!expected.get().equals(step.file().sha256())) {
+        Files.delete(step.file().path());
+        inventory.remove(step);
+        throw Checksums.mismatch(name, step.file().sha256(), expected.get());
+      }
+      inventory.add(step.verified());
+    }
   }
 
   private static byte[] content(FetchedFile file) throws IOException {

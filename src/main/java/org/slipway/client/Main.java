@@ -30,8 +30,18 @@ public final class Main {
 
   public static void main(String[] arguments) {
     // Whatever the locale says: what we print is read by programs, and they expect UTF-8.
-    int exitCode = run(Patience.DEFAULT, utf8(System.out), utf8(System.err), arguments);
-    System.exit(exitCode);
+    PrintWriter err = utf8(System.err);
+    System.exit(runToTheEnd(utf8(System.out), err, arguments));
+  }
+
+  /** Even when the program itself is broken, the user gets a sentence and scripts a code. */
+  private static int runToTheEnd(PrintWriter out, PrintWriter err, String... arguments) {
+    try {
+      return run(Patience.DEFAULT, out, err, arguments);
+    } catch (RuntimeException | Error e) {
+      err.println(clientFailed(e));
+      return ExitCode.FAILED.number();
+    }
   }
 
   static int run(Patience patience, PrintWriter out, PrintWriter err, String... arguments) {
@@ -65,8 +75,12 @@ public final class Main {
       command.getErr().println(failure.getMessage());
       return failure.exitCode().number();
     }
-    command.getErr().println("The client itself failed (%s); please report this.".formatted(e));
+    command.getErr().println(clientFailed(e));
     return ExitCode.FAILED.number();
+  }
+
+  private static String clientFailed(Throwable fault) {
+    return "The client itself failed (%s); please report this.".formatted(fault);
   }
 
   private static PrintWriter utf8(PrintStream stream) {

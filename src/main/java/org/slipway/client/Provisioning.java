@@ -72,6 +72,7 @@ final class Provisioning {
       return;
     }
     Checksums checksums = lists.checksums(list.get(), inventory);
+    lists.verifySteps(checksums, files, inventory);
     new FtpFiles(destination, narration, bars, patience.ftp())
         .fetch(
             files,

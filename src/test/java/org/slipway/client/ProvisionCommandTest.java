@@ -161,7 +161,9 @@ class ProvisionCommandTest {
         "--bootp-port=0",
         "--mac=52:54:00",
         "--unknown",
-        "--password-env=NO_SUCH_VARIABLE"
+        "--password-env=NO_SUCH_VARIABLE",
+        "--password-file=/no/such/file",
+        "--user=nobody-to-ask-for-a-password"
       })
   void wrongUsageIs2(String option) throws Exception {
     try (StubPortal portal = new StubPortal("a.bin")) {
@@ -262,6 +264,17 @@ class ProvisionCommandTest {
       assertThat(run.exitCode()).isEqualTo(6);
       assertThat(run.err()).contains("images/rootfs.img", sha256(IMAGE));
       assertThat(left()).containsExactly("boot/loader.bin", "empty", "sw.rc", "sw.rc.sha256");
+    }
+  }
+
+  @Test
+  void aWrongStepIs6WhereItsChecksumIsPublished() throws Exception {
+    try (StubPortal portal = wholeStory()) {
+      portal.boot("sw.rc.sha256", "0".repeat(64) + "  boot/loader.bin\n");
+      CommandRun run = provisionAsUser(portal);
+      assertThat(run.exitCode()).isEqualTo(6);
+      assertThat(run.err()).contains("boot/loader.bin");
+      assertThat(left()).containsExactly("sw.rc", "sw.rc.sha256");
     }
   }
 
