@@ -101,6 +101,56 @@
     if (event.target.hasAttribute && event.target.hasAttribute("data-strength")) { judge(event.target); }
   });
 
+  /* Rows that are dragged by their number; the list names the function that moves them. */
+  var dragged = null;
+
+  function rowOf(event) {
+    return event.target.closest ? event.target.closest("[data-move] > [data-row]") : null;
+  }
+
+  function sameList(row) {
+    return dragged && row && row.parentNode === dragged.parentNode && row !== dragged;
+  }
+
+  function unmark() {
+    document.querySelectorAll(".step.over").forEach(function (row) { row.classList.remove("over"); });
+  }
+
+  document.addEventListener("dragstart", function (event) {
+    if (!event.target.closest || !event.target.closest(".drag")) { return; }
+    dragged = rowOf(event);
+    dragged.classList.add("dragged");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged.getAttribute("data-row"));
+  });
+  document.addEventListener("dragover", function (event) {
+    var row = rowOf(event);
+    if (!sameList(row)) { return; }
+    event.preventDefault();
+    unmark();
+    row.classList.add("over");
+  });
+  document.addEventListener("drop", function (event) {
+    var row = rowOf(event);
+    if (!sameList(row)) { return; }
+    event.preventDefault();
+    window[row.parentNode.getAttribute("data-move")]([
+      { name: "from", value: dragged.getAttribute("data-row") },
+      { name: "to", value: row.getAttribute("data-row") }
+    ]);
+  });
+  document.addEventListener("dragend", function () {
+    unmark();
+    if (dragged) { dragged.classList.remove("dragged"); }
+    dragged = null;
+  });
+
+  /* Puts the cursor into the row that was just added. */
+  window.slipwayFocusLast = function (id) {
+    var rows = document.getElementById(id).querySelectorAll(".step");
+    if (rows.length) { rows[rows.length - 1].querySelector("input").focus(); }
+  };
+
   if (remembered("slipway.navigation") === "narrow" && wide.matches) {
     document.body.classList.add("narrow");
   }

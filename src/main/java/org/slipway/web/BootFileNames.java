@@ -28,8 +28,12 @@ public final class BootFileNames {
   }
 
   static List<String> of(FileArea area) {
+    return below(area, VirtualPath.ROOT);
+  }
+
+  static List<String> below(FileArea area, VirtualPath root) {
     List<String> found = new ArrayList<>();
-    Deque<VirtualPath> folders = new ArrayDeque<>(List.of(VirtualPath.ROOT));
+    Deque<VirtualPath> folders = new ArrayDeque<>(List.of(root));
     while (!folders.isEmpty() && found.size() < MOST) {
       VirtualPath folder = folders.removeFirst();
       area.list(

@@ -1,0 +1,91 @@
+package org.slipway.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slipway.accounts.Action;
+import org.slipway.audit.AuditTrail;
+import org.slipway.listeners.ListenerStatus;
+import org.slipway.listeners.ListenerStatus.State;
+import org.slipway.listeners.ListenerSupervisor;
+
+/** How the listeners are; starting and stopping them. */
+@Named
+@RequestScoped
+public class ListenersPage {
+  /** What the supervisor's sentences have in common, and where their translation is. */
+  private static final Map<String, String> CAUSES =
+      Map.of(
+          "need a privilege", "privilege",
+          "another program has it", "inUse",
+          "none of this machine", "address",
+          "ended by a fault", "ended");
+
+  @Inject private ListenerSupervisor supervisor;
+  @Inject private AuditTrail audit;
+  @Inject private Me me;
+
+  public List<ListenerStatus> getListeners() {
+    return supervisor.statuses();
+  }
+
+  /** What a listener is bound to, without its port; empty while it is bound to nothing. */
+  public String address(ListenerStatus status) {
+    return status.address().map(a -> a.getAddress().getHostAddress()).orElse("");
+  }
+
+  /** The port that is bound, or the one that would be. */
+  public String port(ListenerStatus status) {
+    return Integer.toString(
+        status.address().map(InetSocketAddress::getPort).orElse(status.configuredPort()));
+  }
+
+  public String about(ListenerStatus status) {
+    return Words.find("listener." + status.protocol()).orElse("");
+  }
+
+  /** Why it failed, with the remedy; in English as the supervisor says it. */
+  public String error(ListenerStatus status) {
+    String english = status.error().orElse("");
+    if (english.isEmpty() || Words.isEnglish()) {
+      return english;
+    }
+    String cause =
+        CAUSES.entrySet().stream()
+            .filter(c -> english.contains(c.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("other");
+    return Words.text(
+        "listener.error." + cause,
+        status.protocol(),
+        port(status),
+        "slipway." + status.protocol() + ".port");
+  }
+
+  public void start(String protocol) {
+    if (change(protocol, "LISTENER_STARTED", supervisor::start) == State.LISTENING) {
+      Feedback.done("listeners.started", protocol.toUpperCase(Words.locale()));
+    } else {
+      Feedback.error(Words.text("listeners.notStarted", protocol.toUpperCase(Words.locale())));
+    }
+  }
+
+  public void stop(String protocol) {
+    change(protocol, "LISTENER_STOPPED", supervisor::stop);
+    Feedback.done("listeners.stopped", protocol.toUpperCase(Words.locale()));
+  }
+
+  private State change(
+      String protocol, String action, Function<String, ListenerStatus> changed) {
+    me.require(Action.MANAGE_LISTENERS);
+    String before = supervisor.status(protocol).orElseThrow().state().name();
+    State after = changed.apply(protocol).state();
+    audit.done(me.who(), action, protocol, before, after.name());
+    return after;
+  }
+}
