@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Listings of large folders go out while the folder is read. */
 class FtpListingTest {
-  private static final int FILES = 20_000;
+  private static final int FILES = 5_000;
   @TempDir Path folder;
 
   @Test
