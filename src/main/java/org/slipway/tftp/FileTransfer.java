@@ -23,6 +23,9 @@ interface FileTransfer {
   /** Whether the peer has shown that it got our first packet. */
   boolean isAnswered();
 
+  /** Whether the peer has said something new a short while ago. */
+  boolean isMoving(long now);
+
   /** Something may be due: to be sent again, or to give up. */
   void tick(long now);
 
@@ -31,6 +34,9 @@ interface FileTransfer {
 
   /** Ends it from our side: tells the peer, once and without waiting. */
   void stop(String reason);
+
+  /** Ends it from our side without a word: the peer has begun something new. */
+  void abandon(String reason);
 
   boolean isOver();
 }

@@ -29,6 +29,7 @@ import org.slipway.transfers.Transfers;
 final class ReadRequests {
   private static final Logger LOG = Logger.getLogger(ReadRequests.class.getName());
   private static final long MOST_BUFFERED = 128L << 20;
+  private static final long WARNING_PAUSE = 60_000_000_000L;
 
   private final Settings settings;
   private final BootContent content;
@@ -39,6 +40,7 @@ final class ReadRequests {
   private final TransferLoop loop;
   private final PortAllocation ports;
   private final BlockBuffers buffers = new BlockBuffers(MOST_BUFFERED);
+  private long warnedAt;
 
   ReadRequests(
       Settings settings,
@@ -74,7 +76,8 @@ final class ReadRequests {
     try {
       start(socket, client, request, file, now);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "No TFTP transfer could be started", e);
+      journal.ignored(client.getAddress(), e.getMessage());
+      warn(e, now);
       file.close();
     }
   }
@@ -129,8 +132,7 @@ final class ReadRequests {
               new Retransmission(options.timeoutSeconds(), limits.giveUp(), random, now),
               report,
               loop.out());
-      Entry entry =
-          new Entry(client, request.filename(), transfer, () -> buffers.giveBack(buffer.get()));
+      Entry entry = new Entry(client, request, transfer, () -> buffers.giveBack(buffer.get()));
       report.begun(history.start(description(client, request, file), () -> cancel(entry)));
       port.serve(entry);
       loop.transfers().add(entry);
@@ -142,6 +144,14 @@ final class ReadRequests {
     }
   }
 
+  /** Anybody can ask without end; the log is not to be filled that way. */
+  private void warn(IOException e, long now) {
+    if (warnedAt == 0 || now - warnedAt > WARNING_PAUSE) {
+      warnedAt = now;
+      LOG.log(Level.WARNING, "TFTP requests are left unanswered", e);
+    }
+  }
+
   private Limits limits() {
     return new Limits(
         settings.get(PortalSettings.TFTP_MAX_BLKSIZE),
@@ -150,10 +160,11 @@ final class ReadRequests {
   }
 
   private void cancel(Entry entry) {
-    loop.call(() -> {
-      entry.transfer().stop("stopped by an administrator");
-      loop.transfers().forgetIfOver(entry);
-    });
+    loop.call(
+        () -> {
+          entry.transfer().stop("stopped by an administrator");
+          loop.transfers().forgetIfOver(entry);
+        });
   }
 
   private static TransferDescription description(

@@ -85,17 +85,26 @@ final class Reception implements ListeningSocket.Reception {
     }
   }
 
-  /** A repeated request of a running transfer starts no second one; a new one ends the old. */
+  /**
+   * The same request again from the same port: our answer was lost, or the network doubled it. Any
+   * other one means that the client has begun anew.
+   */
   private boolean isRepeated(ReadRequest read, Optional<TransferTable.Entry> running, long now) {
     if (running.isEmpty()) {
       return false;
     }
     TransferTable.Entry entry = running.get();
-    if (!entry.transfer().isAnswered() && entry.filename().equals(read.filename())) {
-      entry.transfer().requestedAgain(now);
+    FileTransfer transfer = entry.transfer();
+    boolean same = entry.request().equals(read);
+    if (same && !transfer.isAnswered()) {
+      transfer.requestedAgain(now);
+      transfers.forgetIfOver(entry);
       return true;
     }
-    entry.transfer().stop("the client asked anew");
+    if (same && transfer.isMoving(now)) {
+      return true;
+    }
+    transfer.abandon("the client asked anew");
     transfers.forgetIfOver(entry);
     return false;
   }

@@ -25,6 +25,9 @@ final class SendFile implements FileTransfer {
   /** For so long at most, seconds in which a device that dallies still answers. */
   private static final long LAST_BLOCK_WAIT = 5_000_000_000L;
 
+  /** No client gives up and begins anew within a second. */
+  private static final long MOVING = 1_000_000_000L;
+
   private final OptionNegotiation options;
   private final long size;
   private final long lastBlock;
@@ -187,6 +190,11 @@ final class SendFile implements FileTransfer {
     }
   }
 
+  @Override
+  public boolean isMoving(long now) {
+    return isAnswered() && timer.silence(now) < MOVING;
+  }
+
   private boolean isLastBlockOut() {
     return highest == lastBlock;
   }
@@ -266,9 +274,14 @@ final class SendFile implements FileTransfer {
   public void stop(String reason) {
     if (!over) {
       tell(RefusalCode.STOPPED);
-      end();
-      report.aborted(bytesSent(), reason);
+      abandon(reason);
     }
+  }
+
+  @Override
+  public void abandon(String reason) {
+    end();
+    report.aborted(bytesSent(), reason);
   }
 
   /** An ERROR is sent once; nobody acknowledges it (RFC 1350 section 7). */

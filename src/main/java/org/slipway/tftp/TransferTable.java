@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slipway.tftp.wire.TftpPacket.Request;
 
 /** The transfers of one loop, one for each peer address and port, and how many there may be. */
 final class TransferTable {
@@ -19,10 +20,10 @@ final class TransferTable {
   private final Map<InetAddress, Integer> perAddress = new HashMap<>();
 
   /**
-   * @param filename as it was asked for
+   * @param request what was asked for
    * @param ended gives back what the transfer holds
    */
-  record Entry(InetSocketAddress client, String filename, FileTransfer transfer, Runnable ended) {}
+  record Entry(InetSocketAddress client, Request request, FileTransfer transfer, Runnable ended) {}
 
   boolean hasRoomFor(InetAddress address) {
     return byClient.size() < MOST && perAddress.getOrDefault(address, 0) < MOST_PER_ADDRESS;

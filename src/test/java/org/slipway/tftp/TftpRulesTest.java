@@ -193,10 +193,25 @@ class TftpRulesTest {
       probe.next();
       probe.ack(1);
       probe.next();
-      probe.request("renewed");
-      assertFailure(probe.next(), ErrorCode.NOT_DEFINED);
-      assertThat(probe.nextData().block()).isEqualTo(1);
+      var first = probe.peer();
+      probe.request("renewed", "tsize", "0");
+      assertThat(probe.next()).isInstanceOf(OptionAcknowledgement.class);
+      assertThat(probe.peer()).isNotEqualTo(first);
       assertThat(server.soonTold("renewed: aborted 1024")).isTrue();
+    }
+  }
+
+  @Test
+  void aLateDoubleOfTheRequestDisturbsNothing() throws IOException {
+    try (Probe probe = probe()) {
+      probe.request("file");
+      probe.next();
+      probe.ack(1);
+      probe.next();
+      probe.request("file");
+      assertThat(probe.hearsNothing()).isTrue();
+      probe.ack(2);
+      assertThat(probe.nextData().block()).isEqualTo(3);
     }
   }
 
