@@ -15,7 +15,7 @@ public enum Page {
   DEVICE("/devices/device.xhtml", DEVICES),
   MANIFESTS("/manifests/manifests.xhtml", Action.MANAGE_MANIFESTS, "pi-list-check"),
   MANIFEST("/manifests/manifest.xhtml", MANIFESTS),
-  BOOT_FILES("/boot/boot-files.xhtml", Action.MANAGE_BOOT_FILES, "pi-folder"),
+  BOOT_FILES("/bootfiles/boot-files.xhtml", Action.MANAGE_BOOT_FILES, "pi-folder"),
   NETWORKS("/networks/networks.xhtml", Action.MANAGE_NETWORKS, "pi-sitemap"),
   APPROVALS("/accounts/approvals.xhtml", Action.MANAGE_ACCOUNTS, "pi-user-plus"),
   ACCOUNTS("/accounts/accounts.xhtml", Action.MANAGE_ACCOUNTS, "pi-users"),

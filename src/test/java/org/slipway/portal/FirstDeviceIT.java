@@ -113,7 +113,7 @@ class FirstDeviceIT {
     boot.put("board.dtb", bytes(1024));
     for (var file : boot.entrySet()) {
       Path local = Files.write(folder.resolve(file.getKey()), file.getValue());
-      admin.go(portal.url("/boot/boot-files.xhtml"));
+      admin.go(portal.url("/bootfiles/boot-files.xhtml"));
       admin
           .await(ExpectedConditions.presenceOfElementLocated(id("bootFiles:upload_input")))
           .sendKeys(local.toString());
