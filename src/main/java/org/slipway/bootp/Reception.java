@@ -1,5 +1,6 @@
 package org.slipway.bootp;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -58,6 +59,9 @@ sealed interface Reception {
       return new Ignored(Optional.empty(), SilenceReason.LOOP);
     }
     HardwareAddress address = address(packet.hardware());
+    if (!isUnicast(packet.giaddr())) {
+      return new Ignored(Optional.of(address), SilenceReason.MALFORMED);
+    }
     if (packet.vend().isDhcp()) {
       return new Ignored(Optional.of(address), SilenceReason.DHCP_MESSAGE);
     }
@@ -65,6 +69,11 @@ sealed interface Reception {
       return new Ignored(Optional.of(address), SilenceReason.OTHER_SERVER);
     }
     return new Request(packet, address, source);
+  }
+
+  /** A relay has an address of its own: nobody makes us send to a group or to everybody. */
+  private static boolean isUnicast(Inet4Address relay) {
+    return relay.hashCode() >>> 28 < 0xE;
   }
 
   private static Optional<HardwareAddress> hardwareOfShort(ByteBuffer datagram) {
