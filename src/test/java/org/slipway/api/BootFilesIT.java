@@ -2,10 +2,18 @@ package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
+import org.slipway.bootp.RfcClient;
+import org.slipway.bootp.RfcRequest;
 
 /** The TFTP area, as operators fill it and as firmware reads it over HTTP. */
 class BootFilesIT {
@@ -48,26 +56,48 @@ class BootFilesIT {
   }
 
   @Test
-  void aWholeBodyIsTheProofOfAStepAndAPartIsNone() {
+  void aWholeBodyIsTheProofOfAStepAndAPartIsNone() throws IOException {
     String mac = "02:00:5e:30:00:01";
-    String address = "127.0.0.1";
+    InetAddress address = InetAddress.ofLiteral("127.0.30.1");
     String name = Api.uniqueName();
-    operator.upload("/api/v1/boot-files/" + name + ".bin", new byte[1000]);
-    operator.put(
-        "/api/v1/manifests/" + name, "{\"steps\":[{\"path\":\"%s.bin\"}]}".formatted(name));
+    operator.upload("/api/v1/boot-files/" + name, new byte[1000]);
+    operator.put("/api/v1/manifests/" + name, "{\"steps\":[{\"path\":\"%s\"}]}".formatted(name));
     operator.put(
         "/api/v1/devices/" + mac,
-        "{\"address\":\"%s\",\"manifest\":\"%s\"}".formatted(address, name));
-    try {
-      assertThat(explain(mac).get("step").asText()).isEqualTo(name + ".bin");
-      Api.nobody().get("/boot/" + name + ".bin", "Range", "bytes=0-10");
-      assertThat(explain(mac).get("answer").asText()).isEqualTo("OFFER");
-    } finally {
-      operator.delete("/api/v1/devices/" + mac);
+        "{\"address\":\"127.0.30.1\",\"manifest\":\"%s\"}".formatted(name));
+    InetSocketAddress bootp = new InetSocketAddress("127.0.0.1", Api.portal().bootpPort());
+    try (RfcClient client = new RfcClient(address, bootp)) {
+      client.ask(RfcRequest.of(mac, 1));
+    }
+    assertThat(fetch(address, name, "Range: bytes=0-998\r\n")).startsWith("HTTP/1.1 206");
+    assertThat(explain(mac).get("step").asText()).isEqualTo(name);
+
+    assertThat(fetch(address, name, "")).startsWith("HTTP/1.1 200").endsWith("\0".repeat(1000));
+    Api.eventually(() -> explain(mac).get("answer").asText().equals("SILENCE"));
+    assertThat(explain(mac).get("reason").asText()).isEqualTo("SEQUENCE_COMPLETE");
+    JsonNode run = operator.get("/api/v1/devices/" + mac + "/timeline").json().at("/items/0");
+    assertThat(run.get("state").asText()).isEqualTo("COMPLETE");
+    assertThat(run.get("events").findValuesAsText("protocol")).contains("BOOTP", "HTTP");
+
+    assertThat(operator.post("/api/v1/devices/" + mac + "/rearm", "").status).isEqualTo(204);
+    assertThat(explain(mac).get("step").asText()).isEqualTo(name);
+  }
+
+  /** Fetches as firmware does, from the device's own address. */
+  private static String fetch(InetAddress from, String name, String header) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", Api.portal().httpPort(), from, 0)) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /boot/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n"
+                  .formatted(name, header)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 
-  private com.fasterxml.jackson.databind.JsonNode explain(String mac) {
+  private JsonNode explain(String mac) {
     return operator.get("/api/v1/devices/" + mac + "/explain").json();
   }
 }
