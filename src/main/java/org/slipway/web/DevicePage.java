@@ -101,9 +101,14 @@ public class DevicePage implements Serializable {
     }
   }
 
-  /** A rule of the explanation: its text in English, else the rule's name in the reader's words. */
+  /** What a rule of the explanation asks. */
   public String ruleText(DeviceExplanation.Rule rule) {
-    return Words.isEnglish() ? rule.text() : Words.find("rule." + rule.rule()).orElse(rule.text());
+    return Words.find("rule." + rule.rule()).orElse(rule.text());
+  }
+
+  /** What the rule found beyond yes and no; told in English only. */
+  public String ruleDetail(DeviceExplanation.Rule rule) {
+    return Words.isEnglish() && !rule.text().endsWith("?") ? rule.text() : "";
   }
 
   public String eventText(RunEvent event) {

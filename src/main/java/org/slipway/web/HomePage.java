@@ -51,8 +51,8 @@ public class HomePage {
     return listeners.status("ftp");
   }
 
-  public boolean isFtpListening() {
-    return ftp().map(ListenerStatus::state).equals(Optional.of(ListenerStatus.State.LISTENING));
+  public ListenerStatus.State getFtpState() {
+    return ftp().map(ListenerStatus::state).orElse(ListenerStatus.State.STOPPED);
   }
 
   /** The name under which the reader reaches the portal. */
@@ -92,12 +92,6 @@ public class HomePage {
 
   public List<ListenerStatus> getListeners() {
     return listeners.statuses();
-  }
-
-  public long getListening() {
-    return listeners.statuses().stream()
-        .filter(s -> s.state() == ListenerStatus.State.LISTENING)
-        .count();
   }
 
   /** Devices that walk their manifests now. */

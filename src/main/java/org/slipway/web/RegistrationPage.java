@@ -1,20 +1,21 @@
 package org.slipway.web;
 
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.io.Serializable;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Registrations;
 
 /** What became of a registration; the page asks again by itself as long as nobody has decided. */
 @Named
-@RequestScoped
-public class RegistrationPage {
-  @Inject private Registrations registrations;
+@ViewScoped
+public class RegistrationPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  @Inject private transient Registrations registrations;
   private String id;
-  private Registrations.State state;
 
   /**
    * Looked at before the page is shown; an id that is none leads to the page of what is missing.
@@ -28,10 +29,7 @@ public class RegistrationPage {
   }
 
   public Registrations.State getState() {
-    if (state == null && id != null) {
-      state = registrations.state(id).orElse(null);
-    }
-    return state;
+    return id == null ? null : registrations.state(id).orElse(null);
   }
 
   public boolean isWaiting() {

@@ -1,12 +1,13 @@
 package org.slipway.web;
 
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.Serializable;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.FirstAdministrator;
@@ -16,15 +17,16 @@ import org.slipway.accounts.FirstAdministrator;
  * once there is an administrator, the page does not exist.
  */
 @Named
-@RequestScoped
-public class SetupPage {
+@ViewScoped
+public class SetupPage implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final String FORM = "setup";
 
-  @Inject private FirstAdministrator firstAdministrator;
-  @Inject private AccountSessions sessions;
-  @Inject private ClientAddress clientAddress;
-  @Inject private HttpServletRequest request;
-  @Inject private Me me;
+  @Inject private transient FirstAdministrator firstAdministrator;
+  @Inject private transient AccountSessions sessions;
+  @Inject private transient ClientAddress clientAddress;
+  @Inject private transient HttpServletRequest request;
+  @Inject private transient Me me;
   private String token;
   private String username = "admin";
   private String email;

@@ -1,12 +1,13 @@
 package org.slipway.web;
 
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountSessions;
@@ -20,14 +21,15 @@ import org.slipway.settings.Settings;
 
 /** Sign in. */
 @Named
-@RequestScoped
-public class SignInPage {
-  @Inject private Login login;
-  @Inject private AccountSessions sessions;
-  @Inject private ClientAddress clientAddress;
-  @Inject private FirstAdministrator firstAdministrator;
-  @Inject private Settings settings;
-  @Inject private HttpServletRequest request;
+@ViewScoped
+public class SignInPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  @Inject private transient Login login;
+  @Inject private transient AccountSessions sessions;
+  @Inject private transient ClientAddress clientAddress;
+  @Inject private transient FirstAdministrator firstAdministrator;
+  @Inject private transient Settings settings;
+  @Inject private transient HttpServletRequest request;
   private String username;
   private String password;
   private String to;
