@@ -25,7 +25,8 @@ import org.slipway.transfers.TransferOutcome;
 /** The console speaks two languages, both completely. */
 class MessagesTest {
   private static final Path BUNDLES = Path.of("src/main/resources/org/slipway/web");
-  private static final Pattern IN_PAGES = Pattern.compile("\\bt\\['([A-Za-z0-9_.]+)'\\](?!\\.concat)");
+  private static final Pattern IN_PAGES =
+      Pattern.compile("\\bt\\['([A-Za-z0-9_.]+)'\\](?!\\.concat)");
   private static final Pattern IN_JAVA =
       Pattern.compile("(?:Words\\.text|Feedback\\.done)\\(\\s*\"([A-Za-z0-9_.]+)\"[,)]");
   private static final Pattern VIOLATION =
@@ -36,7 +37,8 @@ class MessagesTest {
 
   private static Properties bundle(String language) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(BUNDLES.resolve("messages_" + language + ".properties"))) {
+    try (Reader reader =
+        Files.newBufferedReader(BUNDLES.resolve("messages_" + language + ".properties"))) {
       properties.load(reader);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -59,11 +61,10 @@ class MessagesTest {
   @Test
   void placeholdersAreTheSameInBothLanguages() {
     assertThat(english.stringPropertyNames())
-        .allSatisfy(
-            key ->
-                assertThat(placeholders(chinese.getProperty(key)))
-                    .as(key)
-                    .isEqualTo(placeholders(english.getProperty(key))));
+        .allSatisfy(key ->
+            assertThat(placeholders(chinese.getProperty(key)))
+                .as(key)
+                .isEqualTo(placeholders(english.getProperty(key))));
   }
 
   private static Set<String> placeholders(String text) {
