@@ -225,7 +225,7 @@ final class SendFile implements FileTransfer {
       }
     } catch (PortUnreachableException e) {
       unreachable();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       tell(RefusalCode.FAULT);
       end();
       report.failed(bytesSent(), e);

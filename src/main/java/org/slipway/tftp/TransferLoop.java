@@ -80,9 +80,17 @@ final class TransferLoop {
     while (!stopped) {
       selector.select(this::ready, transfers.isEmpty() ? 0 : millisToTick());
       for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-        call.run();
+        runSafely(call);
       }
       tickIfDue();
+    }
+  }
+
+  private static void runSafely(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "A TFTP transfer could not be stopped", e);
     }
   }
 

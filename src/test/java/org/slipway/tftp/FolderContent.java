@@ -71,6 +71,9 @@ final class FolderContent implements BootContent {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
+      if (path.equals("faulty")) {
+        throw new IllegalStateException("a fault of the server");
+      }
       return channel.read(into, position);
     }
 

@@ -274,6 +274,17 @@ class TftpRulesTest {
   }
 
   @Test
+  void aFaultOfTheServerEndsOnlyThatTransfer() throws IOException {
+    server.file("faulty", 100);
+    try (Probe probe = probe()) {
+      probe.request("faulty");
+      assertThat(probe.next()).isEqualTo(new Failure(ErrorCode.NOT_DEFINED, "Server error"));
+      assertThat(server.soonTold("faulty: aborted 0 a fault of the server")).isTrue();
+      assertThat(probe.fetch("file")).hasSize(5_000);
+    }
+  }
+
+  @Test
   void aTransferCanBeStoppedByAnAdministrator() throws IOException {
     server.file("stopped", 4_000);
     try (Probe probe = probe()) {
