@@ -3,6 +3,7 @@ package org.slipway.web;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The dialog in which several files are ticked at once. */
 public class FileChooser implements Serializable {
@@ -11,13 +12,13 @@ public class FileChooser implements Serializable {
 
   private boolean forSteps;
   private List<String> offered = List.of();
-  private List<String> picked = List.of();
+  private String[] picked = {};
   private String query = "";
 
   void offer(boolean steps, List<String> paths) {
     forSteps = steps;
     offered = paths;
-    picked = List.of();
+    picked = new String[0];
     query = "";
   }
 
@@ -33,18 +34,19 @@ public class FileChooser implements Serializable {
   /** Those that the query leaves; the ticked ones always stay. */
   public List<String> getPaths() {
     String wanted = query.toLowerCase(Locale.ROOT).strip();
+    Set<String> ticked = Set.of(picked);
     return offered.stream()
-        .filter(p -> picked.contains(p) || p.toLowerCase(Locale.ROOT).contains(wanted))
+        .filter(p -> ticked.contains(p) || p.toLowerCase(Locale.ROOT).contains(wanted))
         .limit(MOST)
         .toList();
   }
 
-  public List<String> getPicked() {
-    return picked;
+  public String[] getPicked() {
+    return picked.clone();
   }
 
-  public void setPicked(List<String> picked) {
-    this.picked = picked == null ? List.of() : picked;
+  public void setPicked(String[] picked) {
+    this.picked = picked == null ? new String[0] : picked.clone();
   }
 
   public String getQuery() {

@@ -79,7 +79,7 @@ public class FileRow implements Serializable {
     return found;
   }
 
-  public boolean isEmpty() {
+  public boolean isBlank() {
     return path.isBlank();
   }
 

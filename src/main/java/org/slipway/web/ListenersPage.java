@@ -3,6 +3,7 @@ package org.slipway.web;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,11 @@ public class ListenersPage {
 
   /** What a listener is bound to, without its port; empty while it is bound to nothing. */
   public String address(ListenerStatus status) {
-    return status.address().map(a -> a.getAddress().getHostAddress()).orElse("");
+    return status.address().map(InetSocketAddress::getAddress).map(ListenersPage::text).orElse("");
+  }
+
+  private static String text(InetAddress address) {
+    return address.isAnyLocalAddress() ? Words.text("listener.any") : address.getHostAddress();
   }
 
   /** The port that is bound, or the one that would be. */

@@ -69,7 +69,7 @@ public class ManifestForm implements Serializable {
         rearm,
         getEffectiveListName(),
         List.of(),
-        files.stream().filter(f -> !f.isEmpty()).map(FileRow::shown).toList(),
+        files.stream().filter(f -> !f.isBlank()).map(FileRow::shown).toList(),
         Instant.EPOCH,
         "",
         0);

@@ -113,7 +113,13 @@ public class ManifestPage implements Serializable {
 
   /** Adds what was ticked in the dialog. */
   public void addChosen() {
-    chooser.getPicked().forEach(chooser.isForSteps() ? form::addStep : form::addFile);
+    for (String path : chooser.getPicked()) {
+      if (chooser.isForSteps()) {
+        form.addStep(path);
+      } else {
+        form.addFile(path);
+      }
+    }
     look();
   }
 
