@@ -144,8 +144,7 @@ public class BootFilesPage implements Serializable {
   /** Reads the whole file once; the result stays on the page. */
   public void checksum(String name) {
     me.require(Action.MANAGE_BOOT_FILES);
-    Feedback.tried(
-        "bootFiles", () -> checksums.put(path(name), area().sha256(here().child(name))));
+    Feedback.tried("bootFiles", () -> checksums.put(path(name), area().sha256(here().child(name))));
   }
 
   /** Opens the dialog that asks before something is deleted. */

@@ -76,8 +76,7 @@ public final class BrowserUpload {
     }
   }
 
-  private static TransferDescription description(
-      VirtualPath path, Optional<Long> size, Who who) {
+  private static TransferDescription description(VirtualPath path, Optional<Long> size, Who who) {
     return new TransferDescription(
         "HTTP",
         TransferDescription.Direction.UP,

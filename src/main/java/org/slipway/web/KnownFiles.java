@@ -44,10 +44,7 @@ public final class KnownFiles {
   }
 
   private Optional<FileArea> home(String username) {
-    return Entered.text(username)
-        .flatMap(accounts::byUsername)
-        .map(Account::id)
-        .map(areas::home);
+    return Entered.text(username).flatMap(accounts::byUsername).map(Account::id).map(areas::home);
   }
 
   private void look(ManifestForm form, StepRow step) {

@@ -85,8 +85,7 @@ public class ListenersPage {
     Feedback.done("listeners.stopped", protocol.toUpperCase(Words.locale()));
   }
 
-  private State change(
-      String protocol, String action, Function<String, ListenerStatus> changed) {
+  private State change(String protocol, String action, Function<String, ListenerStatus> changed) {
     me.require(Action.MANAGE_LISTENERS);
     String before = supervisor.status(protocol).orElseThrow().state().name();
     State after = changed.apply(protocol).state();

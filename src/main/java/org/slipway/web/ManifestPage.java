@@ -51,8 +51,7 @@ public class ManifestPage implements Serializable {
       Feedback.keep();
       return Page.MANIFESTS.getPath() + "?faces-redirect=true";
     }
-    String username =
-        manifest.account().flatMap(accounts::byId).map(Account::username).orElse("");
+    String username = manifest.account().flatMap(accounts::byId).map(Account::username).orElse("");
     form = ManifestForm.of(manifest, username);
     look();
     return null;
@@ -141,8 +140,7 @@ public class ManifestPage implements Serializable {
     if (form.isFresh() && manifests.find(form.getName().strip()).isPresent()) {
       throw new InvalidInputException(
           List.of(
-              new Violation(
-                  "name", "manifest.taken", "There is a manifest of this name already")));
+              new Violation("name", "manifest.taken", "There is a manifest of this name already")));
     }
     return manifests.put(form.draft(), OptionalLong.of(form.revision()), me.who());
   }
@@ -159,8 +157,7 @@ public class ManifestPage implements Serializable {
     me.require(Action.MANAGE_MANIFESTS);
     boolean deleted =
         Feedback.tried(
-            "deleteForm",
-            () -> manifests.delete(form.getName(), OptionalLong.empty(), me.who()));
+            "deleteForm", () -> manifests.delete(form.getName(), OptionalLong.empty(), me.who()));
     if (!deleted) {
       return null;
     }

@@ -119,11 +119,10 @@ class BootpSequenceTest {
     client.askInVain(request(), witness());
     assertThat(portal.timeline.of(new HardwareAddress(MAC)))
         .singleElement()
-        .satisfies(
-            run ->
-                assertThat(run.events())
-                    .extracting(RunEvent::kind)
-                    .contains("OFFER", "STEP_DELIVERED", "SEQUENCE_COMPLETE", "SILENCE"));
+        .satisfies(run ->
+            assertThat(run.events())
+                .extracting(RunEvent::kind)
+                .contains("OFFER", "STEP_DELIVERED", "SEQUENCE_COMPLETE", "SILENCE"));
   }
 
   @Test

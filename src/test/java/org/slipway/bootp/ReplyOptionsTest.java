@@ -42,11 +42,10 @@ class ReplyOptionsTest {
     assertThat(written(offer("k", size, null, Map.of()), PLAIN))
         .filteredOn(o -> o.tag() == 13)
         .singleElement()
-        .satisfies(
-            o -> {
-              assertThat(o.toNumber()).isEqualTo(blocks);
-              assertThat(o.data()).hasSize(2);
-            });
+        .satisfies(o -> {
+          assertThat(o.toNumber()).isEqualTo(blocks);
+          assertThat(o.data()).hasSize(2);
+        });
   }
 
   @Test
