@@ -23,7 +23,10 @@ import java.util.logging.Logger;
 @ManagedExecutorDefinition(name = "java:app/slipway/loops", maxAsync = 16, hungTaskThreshold = 0)
 public class ManagedThreads implements ListenerThreads {
   private static final Logger LOG = Logger.getLogger(ManagedThreads.class.getName());
-  /** A peer that stalls holds one until its idle time is over; so many must not hold up the rest. */
+
+  /**
+   * A peer that stalls holds one until its idle time is over; so many must not hold up the rest.
+   */
   private static final int BULK_THREADS = 512;
 
   @Resource(lookup = "java:app/slipway/loops")

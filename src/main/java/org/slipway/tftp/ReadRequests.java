@@ -160,11 +160,10 @@ final class ReadRequests {
   }
 
   private void cancel(Entry entry) {
-    loop.call(
-        () -> {
-          entry.transfer().stop("stopped by an administrator");
-          loop.transfers().forgetIfOver(entry);
-        });
+    loop.call(() -> {
+      entry.transfer().stop("stopped by an administrator");
+      loop.transfers().forgetIfOver(entry);
+    });
   }
 
   private static TransferDescription description(

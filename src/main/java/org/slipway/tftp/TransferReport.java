@@ -48,46 +48,41 @@ final class TransferReport {
   }
 
   void delivered() {
-    end(
-        () -> {
-          content.delivered();
-          active.complete();
-        });
+    end(() -> {
+      content.delivered();
+      active.complete();
+    });
   }
 
   void neverAcknowledged(long bytes) {
     String reason = "sent whole, the last block was never acknowledged";
-    end(
-        () -> {
-          content.neverAcknowledged();
-          content.aborted(bytes, reason);
-          active.end(TransferOutcome.ABORTED, reason);
-        });
+    end(() -> {
+      content.neverAcknowledged();
+      content.aborted(bytes, reason);
+      active.end(TransferOutcome.ABORTED, reason);
+    });
   }
 
   void sizeProbed() {
-    end(
-        () -> {
-          content.sizeProbed();
-          active.end(TransferOutcome.ABORTED, "only the size was asked for");
-        });
+    end(() -> {
+      content.sizeProbed();
+      active.end(TransferOutcome.ABORTED, "only the size was asked for");
+    });
   }
 
   void aborted(long bytes, String reason) {
-    end(
-        () -> {
-          content.aborted(bytes, reason);
-          active.end(TransferOutcome.ABORTED, reason);
-        });
+    end(() -> {
+      content.aborted(bytes, reason);
+      active.end(TransferOutcome.ABORTED, reason);
+    });
   }
 
   void failed(long bytes, Exception fault) {
     LOG.log(Level.SEVERE, "A TFTP transfer failed", fault);
-    end(
-        () -> {
-          content.aborted(bytes, "a fault of the server");
-          active.end(TransferOutcome.FAILED, "a fault of the server; the log has the details");
-        });
+    end(() -> {
+      content.aborted(bytes, "a fault of the server");
+      active.end(TransferOutcome.FAILED, "a fault of the server; the log has the details");
+    });
   }
 
   private void end(Runnable told) {

@@ -152,14 +152,13 @@ class BootpListenerTest {
     client.ask(request().file("boot/last").ciaddr("127.0.0.11").giaddr("10.1.1.1"));
 
     assertThat(assignments.asked.getLast())
-        .satisfies(
-            r -> {
-              assertThat(r.hardwareAddress().text()).isEqualTo(KNOWN);
-              assertThat(r.requestedFile()).isEqualTo("boot/last");
-              assertThat(r.clientAddress()).contains(InetAddress.ofLiteral("127.0.0.11"));
-              assertThat(r.relayAddress()).contains(InetAddress.ofLiteral("10.1.1.1"));
-              assertThat(r.source()).isEqualTo(client.localAddress());
-            });
+        .satisfies(r -> {
+          assertThat(r.hardwareAddress().text()).isEqualTo(KNOWN);
+          assertThat(r.requestedFile()).isEqualTo("boot/last");
+          assertThat(r.clientAddress()).contains(InetAddress.ofLiteral("127.0.0.11"));
+          assertThat(r.relayAddress()).contains(InetAddress.ofLiteral("10.1.1.1"));
+          assertThat(r.source()).isEqualTo(client.localAddress());
+        });
     client.ask(request());
     assertThat(assignments.asked.getLast().clientAddress()).isEmpty();
     assertThat(assignments.asked.getLast().relayAddress()).isEmpty();
@@ -214,10 +213,9 @@ class BootpListenerTest {
       other.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
       int port = ((InetSocketAddress) other.getLocalAddress()).getPort();
 
-      assertThatThrownBy(
-              () ->
-                  RunningListener.start(
-                      assignments, Map.of("slipway.bootp.port", String.valueOf(port))))
+      assertThatThrownBy(() ->
+              RunningListener.start(
+                  assignments, Map.of("slipway.bootp.port", String.valueOf(port))))
           .isInstanceOf(BindException.class);
     }
   }
@@ -233,14 +231,13 @@ class BootpListenerTest {
     InetSocketAddress again = listener.bind();
     assertThat(again).isEqualTo(server.address());
     Thread loop =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                listener.serve();
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            listener.serve();
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
     assertThat(client.ask(request()).op()).isEqualTo(2);
     listener.stop();
     loop.join();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -287,18 +288,20 @@ class FtpTransfersTest {
     assertThat(client.command("NOOP")).startsWith("200 ");
   }
 
+  private RawClient loggedIn() throws IOException {
+    return RawClient.loggedIn(portal, account.username());
+  }
+
   @Test
   void readersThatStallBlockNobody() throws Exception {
     portal.file(account, "big", noise(20_000_000));
-    RawClient[] stalled = new RawClient[2];
-    Socket[] data = new Socket[2];
+    RawClient[] stalled = {loggedIn(), loggedIn()};
+    Socket[] data = {stalled[0].data(), stalled[1].data()};
     for (int i = 0; i < 2; i++) {
-      stalled[i] = RawClient.loggedIn(portal, account.username());
-      data[i] = stalled[i].data();
       assertThat(stalled[i].command("RETR big")).startsWith("150 ");
     }
     TestPortal.await("both move", () -> moved() > 1_000_000);
-    try (RawClient third = RawClient.loggedIn(portal, account.username())) {
+    try (RawClient third = loggedIn()) {
       assertThat(third.store("STOR f", noise(100_000))).startsWith("226 ");
       assertThat(third.fetch("RETR f")).hasSize(100_000);
     }
@@ -311,11 +314,9 @@ class FtpTransfersTest {
 
   @Test
   void foreignDataConnectionsAreDropped() throws Exception {
-    String reply = client.command("EPSV");
-    int port = Integer.parseInt(reply.replaceAll(".*\\|\\|\\|(\\d+)\\|.*", "$1"));
-    try (Socket thief = new Socket()) {
-      thief.bind(new java.net.InetSocketAddress("127.0.0.2", 0));
-      thief.connect(new java.net.InetSocketAddress("127.0.0.1", port), 5000);
+    String port = client.command("EPSV").replaceAll(".*\\|\\|\\|(\\d+)\\|.*", "$1");
+    InetAddress other = InetAddress.ofLiteral("127.0.0.2");
+    try (Socket thief = new Socket("127.0.0.1", Integer.parseInt(port), other, 0)) {
       client.command("LIST");
       thief.setSoTimeout(10_000);
       assertThat(thief.getInputStream().read()).isEqualTo(-1);
@@ -325,10 +326,10 @@ class FtpTransfersTest {
 
   @Test
   void connectionLeftFromARefusedCommandIsNotTakenForTheNext() throws Exception {
-    Socket left = client.data();
-    assertThat(client.command("RETR missing")).startsWith("550 ");
-    assertThat(client.store("STOR f", noise(1000))).startsWith("226 ");
+    try (Socket left = client.data()) {
+      assertThat(client.command("RETR missing")).startsWith("550 ");
+      assertThat(client.store("STOR f", noise(1000))).startsWith("226 ");
+    }
     assertThat(portal.home(account).resolve("f")).hasSize(1000);
-    left.close();
   }
 }

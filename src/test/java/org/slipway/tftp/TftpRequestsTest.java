@@ -101,10 +101,9 @@ class TftpRequestsTest {
   void whatPolicyRefusesIsAnAccessViolationAndInTheAudit() throws IOException {
     assertFailure(read("forbidden"), ErrorCode.ACCESS_VIOLATION);
     assertThat(
-            RunningServer.soon(
-                () ->
-                    server.audit.page("", 0, 500).stream()
-                        .anyMatch(e -> "forbidden".equals(e.subject()))))
+            RunningServer.soon(() ->
+                server.audit.page("", 0, 500).stream()
+                    .anyMatch(e -> "forbidden".equals(e.subject()))))
         .isTrue();
   }
 

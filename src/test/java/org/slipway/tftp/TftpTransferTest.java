@@ -76,14 +76,12 @@ class TftpTransferTest {
       probe.fetch("history");
     }
     assertThat(
-            RunningServer.soon(
-                () ->
-                    server.history.stream()
-                        .anyMatch(
-                            t ->
-                                t.description().path().equals("history")
-                                    && t.bytes() == 700
-                                    && t.outcome().name().equals("COMPLETE"))))
+            RunningServer.soon(() ->
+                server.history.stream()
+                    .anyMatch(t ->
+                        t.description().path().equals("history")
+                            && t.bytes() == 700
+                            && t.outcome().name().equals("COMPLETE"))))
         .isTrue();
     assertThat(server.content.events.indexOf("history: lastBlockSent"))
         .isBetween(0, server.content.events.indexOf("history: delivered") - 1);
