@@ -151,6 +151,17 @@
     if (rows.length) { rows[rows.length - 1].querySelector("input").focus(); }
   };
 
+  /* A chooser without a role may not carry a label (WAI-ARIA 1.2, section 5.2.8.6); its words are its name. */
+  function nameChoosers() {
+    document.querySelectorAll(".ui-fileupload-choose:not([role])[aria-labelledby]").forEach(function (chooser) {
+      chooser.removeAttribute("aria-labelledby");
+    });
+  }
+  nameChoosers();
+  if (window.jQuery) {
+    window.jQuery(document).on("pfAjaxComplete", nameChoosers);
+  }
+
   if (remembered("slipway.navigation") === "narrow" && wide.matches) {
     document.body.classList.add("narrow");
   }
