@@ -27,17 +27,18 @@ class SourceTest {
 
   @Test
   void filesAreShort() {
-    assertThat(files)
-        .filteredOn(file -> file.lines() > MOST_LINES_OF_A_FILE)
-        .as("files over %d lines of code", MOST_LINES_OF_A_FILE)
+    assertThat(files.stream().filter(file -> file.lines() > MOST_LINES_OF_A_FILE))
+        .extracting(file -> file.path().getFileName() + " has " + file.lines() + " lines of code")
         .isEmpty();
   }
 
   @Test
   void methodsAreShort() {
-    assertThat(files.stream().flatMap(file -> file.methods().stream()))
-        .filteredOn(method -> method.lines() > MOST_LINES_OF_A_METHOD)
-        .as("methods over %d lines of code", MOST_LINES_OF_A_METHOD)
+    assertThat(
+            files.stream()
+                .flatMap(file -> file.methods().stream())
+                .filter(method -> method.lines() > MOST_LINES_OF_A_METHOD))
+        .extracting(method -> method.file() + ", " + method.name() + ": " + method.lines())
         .isEmpty();
   }
 

@@ -38,7 +38,7 @@ public final class RunningPortal implements AutoCloseable {
   public static final Map<String, String> ADMIN =
       Map.of("slipway.admin.username", ADMIN_USERNAME, "slipway.admin.password", ADMIN_PASSWORD);
 
-  private static final Duration LONGEST_START = Duration.ofSeconds(120);
+  private static final Duration LONGEST_START = Duration.ofSeconds(180);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

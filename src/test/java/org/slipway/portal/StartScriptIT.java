@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class StartScriptIT {
     } finally {
       script.destroy();
     }
-    assertThat(script.waitFor(60, SECONDS)).as("ends after SIGTERM").isTrue();
+    assertThat(script.waitFor(180, SECONDS)).as("ends after SIGTERM").isTrue();
     assertThat(script.exitValue()).isEqualTo(143);
     assertThat(leftovers()).isEmpty();
   }
@@ -69,7 +70,7 @@ class StartScriptIT {
   void takenHttpPortEndsItWithAReason() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       Process script = start("--port", String.valueOf(taken.getLocalPort()));
-      assertThat(script.waitFor(60, SECONDS)).isTrue();
+      assertThat(script.waitFor(180, SECONDS)).isTrue();
       assertThat(script.exitValue()).isEqualTo(1);
       assertThat(output()).contains("Address already in use").contains("--port names another");
     }
@@ -85,12 +86,25 @@ class StartScriptIT {
             "--port",
             String.valueOf(http),
             "-Dslipway.ftp.port=70000");
-    assertThat(script.waitFor(60, SECONDS)).isTrue();
+    assertThat(script.waitFor(180, SECONDS)).isTrue();
     assertThat(script.exitValue()).isEqualTo(78);
     assertThat(output().lines().filter(line -> line.contains("slipway.ftp.port")))
         .singleElement()
         .asString()
         .contains("70000", "1 to 65535");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  /** Payara Micro itself would live on and answer 404. */
+  @Test
+  void portalThatCannotBeDeployedEndsIt() throws Exception {
+    Path broken = folder.resolve("broken.war");
+    PortalArchive.with(UnsatisfiedBean.class).as(ZipExporter.class).exportTo(broken.toFile());
+    int http = FreePorts.tcp(1).getFirst();
+    Process script = start("--war", broken.toString(), "--port", String.valueOf(http));
+    assertThat(script.waitFor(180, SECONDS)).as(output()).isTrue();
+    assertThat(script.exitValue()).isEqualTo(1);
+    assertThat(output()).contains("Unsatisfied dependencies");
     assertThat(leftovers()).isEmpty();
   }
 
@@ -138,7 +152,7 @@ class StartScriptIT {
 
   private void awaitReady(Process script, URI ready) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(ready).build();
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(120));
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(180));
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (!script.waitFor(100, MILLISECONDS)) {
         assertThat(Instant.now()).as(output()).isBefore(deadline);
