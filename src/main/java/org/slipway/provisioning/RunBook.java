@@ -156,9 +156,10 @@ public final class RunBook {
             run.settle();
           } else if (run.advance(step)) {
             String path = run.manifest.steps().get(step).path();
-            events.record(run, protocol, "STEP_DELIVERED", path, bytes, null);
+            events.record(now, run, protocol, "STEP_DELIVERED", path, bytes, null);
             if (run.isComplete()) {
-              events.record(run, protocol, "SEQUENCE_COMPLETE", null, 0, null);
+              Instant then = now.plusNanos(1_000);
+              events.record(then, run, protocol, "SEQUENCE_COMPLETE", null, 0, null);
             }
           }
           return null;

@@ -55,20 +55,31 @@ public final class RunEvents {
   }
 
   void record(OpenRun run, String protocol, String kind, String path, long bytes, String reason) {
-    gather(new Key(run.id, run.mac, protocol, kind, path, reason), bytes);
+    record(clock.instant(), run, protocol, kind, path, bytes, reason);
+  }
+
+  /** What happened at a moment that is past already, so that it stands before what followed it. */
+  void record(
+      Instant at,
+      OpenRun run,
+      String protocol,
+      String kind,
+      String path,
+      long bytes,
+      String reason) {
+    gather(new Key(run.id, run.mac, protocol, kind, path, reason), at, bytes);
   }
 
   /** Outside of any run. */
   void record(HardwareAddress mac, String protocol, String kind, String path, String reason) {
-    gather(new Key(null, mac, protocol, kind, path, reason), 0);
+    gather(new Key(null, mac, protocol, kind, path, reason), clock.instant(), 0);
   }
 
-  private void gather(Key key, long bytes) {
+  private void gather(Key key, Instant now, long bytes) {
     if (gathered.size() >= MOST_GATHERED && !gathered.containsKey(key)) {
       lost.incrementAndGet();
       return;
     }
-    Instant now = clock.instant();
     gathered.merge(key, new Gathered(now, now, bytes, 1), Gathered::plus);
   }
 

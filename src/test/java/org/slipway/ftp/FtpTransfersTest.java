@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,50 +285,5 @@ class FtpTransfersTest {
     }
     assertNothingStored();
     assertThat(client.command("NOOP")).startsWith("200 ");
-  }
-
-  private RawClient loggedIn() throws IOException {
-    return RawClient.loggedIn(portal, account.username());
-  }
-
-  @Test
-  void readersThatStallBlockNobody() throws Exception {
-    portal.file(account, "big", noise(20_000_000));
-    RawClient[] stalled = {loggedIn(), loggedIn()};
-    Socket[] data = {stalled[0].data(), stalled[1].data()};
-    for (int i = 0; i < 2; i++) {
-      assertThat(stalled[i].command("RETR big")).startsWith("150 ");
-    }
-    TestPortal.await("both move", () -> moved() > 1_000_000);
-    try (RawClient third = loggedIn()) {
-      assertThat(third.store("STOR f", noise(100_000))).startsWith("226 ");
-      assertThat(third.fetch("RETR f")).hasSize(100_000);
-    }
-    for (int i = 0; i < 2; i++) {
-      assertThat(data[i].getInputStream().readAllBytes()).isEqualTo(noise(20_000_000));
-      assertThat(stalled[i].reply()).startsWith("226 ");
-      stalled[i].close();
-    }
-  }
-
-  @Test
-  void foreignDataConnectionsAreDropped() throws Exception {
-    String port = client.command("EPSV").replaceAll(".*\\|\\|\\|(\\d+)\\|.*", "$1");
-    InetAddress other = InetAddress.ofLiteral("127.0.0.2");
-    try (Socket thief = new Socket("127.0.0.1", Integer.parseInt(port), other, 0)) {
-      client.command("LIST");
-      thief.setSoTimeout(10_000);
-      assertThat(thief.getInputStream().read()).isEqualTo(-1);
-    }
-    assertThat(client.reply()).startsWith("425 ");
-  }
-
-  @Test
-  void connectionLeftFromARefusedCommandIsNotTakenForTheNext() throws Exception {
-    try (Socket left = client.data()) {
-      assertThat(client.command("RETR missing")).startsWith("550 ");
-      assertThat(client.store("STOR f", noise(1000))).startsWith("226 ");
-    }
-    assertThat(portal.home(account).resolve("f")).hasSize(1000);
   }
 }
