@@ -145,6 +145,27 @@
     dragged = null;
   });
 
+  function part(tag, look, text) {
+    var element = document.createElement(tag);
+    element.className = look;
+    element.textContent = text;
+    return element;
+  }
+
+  /* The upload drops names with these characters without a word; so it is said here. */
+  window.slipwayCheckName = function (file, accept) {
+    if (!/[:*?"<>|]/.test(file.name)) {
+      accept(file);
+      return;
+    }
+    var list = document.getElementById("refusedUploads");
+    var row = document.createElement("li");
+    var state = part("span", "state state-bad", list.getAttribute("data-word"));
+    state.prepend(part("span", "pi pi-times-circle", ""));
+    row.append(state, part("bdi", "mono", file.name), part("span", "dim", list.getAttribute("data-text")));
+    list.append(row);
+  };
+
   /* Puts the cursor into the row that was just added. */
   window.slipwayFocusLast = function (id) {
     var rows = document.getElementById(id).querySelectorAll(".step");
