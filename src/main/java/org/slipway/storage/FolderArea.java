@@ -156,7 +156,11 @@ final class FolderArea implements FileArea {
     folders.in(
         folder.parent().orElseThrow(),
         f -> {
-          f.deleteDirectory(Path.of(folder.name()));
+          try {
+            f.deleteDirectory(Path.of(folder.name()));
+          } catch (IOException e) {
+            throw Faults.of(e, folder);
+          }
           return null;
         });
   }
@@ -218,7 +222,20 @@ final class FolderArea implements FileArea {
   }
 
   private FileFacts existing(VirtualPath path) {
-    return stat(path).orElseThrow(() -> Faults.of(new NoSuchFileException(""), path));
+    return stat(path).orElseThrow(() -> absent(path));
+  }
+
+  /**
+   * What is there and not shown is a link, a socket or the like: not missing, but not to be had.
+   */
+  private RuntimeException absent(VirtualPath path) {
+    boolean hidden =
+        !path.isRoot()
+            && folders.in(
+                path.parent().orElseThrow(), f -> Folders.attributes(f, path.name()).isPresent());
+    return hidden
+        ? Faults.refused(Kind.NO_PERMISSION, path + " is neither a file nor a folder")
+        : Faults.of(new NoSuchFileException(""), path);
   }
 
   private static void refuseRoot(VirtualPath path) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Refusal.Kind;
 import org.slipway.accounts.RefusedException;
 import org.slipway.portal.PortalParts;
@@ -95,7 +96,7 @@ class FolderAreaTest {
     Files.createSymbolicLink(root.resolve("link"), secret);
     Files.createSymbolicLink(root.resolve("up"), folder);
     assertThat(home.stat(VirtualPath.parse("link"))).isEmpty();
-    refused(Kind.NO_SUCH_FILE, () -> home.open(VirtualPath.parse("link")));
+    refused(Kind.NO_PERMISSION, () -> home.open(VirtualPath.parse("link")));
     refusedSomehow(() -> home.open(VirtualPath.parse("up/secret")));
     refusedSomehow(() -> store("up/new", "x"));
     assertThat(names(VirtualPath.ROOT)).isEmpty();
@@ -160,7 +161,12 @@ class FolderAreaTest {
     refused(Kind.ALREADY_EXISTS, () -> home.makeFolder(VirtualPath.parse("d")));
     refused(Kind.NO_SUCH_FILE, () -> home.makeFolder(VirtualPath.parse("x/y")));
     store("d/f", "x");
-    refused(Kind.FOLDER_NOT_EMPTY, () -> home.deleteFolder(VirtualPath.parse("d")));
+    assertThatThrownBy(() -> home.deleteFolder(VirtualPath.parse("d")))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e ->
+                assertThat(e.refusal())
+                    .isEqualTo(new Refusal(Kind.FOLDER_NOT_EMPTY, "The folder /d is not empty")));
     refused(Kind.IS_A_FOLDER, () -> home.deleteFile(VirtualPath.parse("d")));
     refused(Kind.NOT_A_FOLDER, () -> home.deleteFolder(VirtualPath.parse("d/f")));
     refused(Kind.BAD_NAME, () -> home.rename(VirtualPath.parse("d"), VirtualPath.parse("d/e")));
