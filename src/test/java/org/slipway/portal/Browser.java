@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -83,7 +85,31 @@ public final class Browser implements AutoCloseable {
 
   /** Clicks the element, once it can be clicked. */
   public Browser click(By where) {
-    await(ExpectedConditions.elementToBeClickable(where)).click();
+    await(d -> {
+      WebElement element = ExpectedConditions.elementToBeClickable(where).apply(d);
+      try {
+        if (element != null) {
+          element.click();
+        }
+        return element != null;
+      } catch (StaleElementReferenceException | ElementClickInterceptedException notYet) {
+        return false;
+      }
+    });
+    return this;
+  }
+
+  /** Chooses an item of a drop-down, once its list has come to rest. */
+  public Browser choose(String menu, String item) {
+    By items = By.cssSelector("[id='" + menu + "_items'] li");
+    click(By.id(menu));
+    await(d -> {
+      d.findElements(items).stream()
+          .filter(i -> i.isDisplayed() && i.getText().equals(item))
+          .findFirst()
+          .ifPresent(WebElement::click);
+      return d.findElement(By.id(menu + "_label")).getText().equals(item);
+    });
     return this;
   }
 

@@ -159,12 +159,13 @@ class FirstDeviceIT {
     admin.see(id("deviceForm:hardwareAddress"));
     admin.type(id("deviceForm:hardwareAddress"), "52-54-00-12-34-56");
     admin.type(id("deviceForm:name"), "board 1").type(id("deviceForm:address"), "127.0.0.5");
-    admin.click(id("deviceForm:manifest"));
-    admin.click(xpath("//li[normalize-space(.)='board']"));
+    admin.choose("deviceForm:manifest", "board");
     admin.screenshot("story-7-device");
     admin.click(id("deviceForm:submit"));
     admin.see(xpath("//*[@id='devices:table']//*[text()='board 1']"));
     admin.screenshot("story-7-devices");
+    Rest rest = new Rest(portal, "admin", ADMIN_PASSWORD);
+    assertThat(rest.get("/devices/" + MAC).get("manifest").asText()).isEqualTo("board");
   }
 
   private void provision(RunningPortal portal, Map<String, byte[]> boot, Map<String, byte[]> files)
