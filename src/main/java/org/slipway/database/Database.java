@@ -118,14 +118,14 @@ public final class Database implements AutoCloseable {
 
   private void migrate() {
     try {
-      var result =
+      Flyway flyway =
           Flyway.configure(Database.class.getClassLoader())
               .dataSource(pool)
               .locations("classpath:db/migration")
               .failOnMissingLocations(true)
-              .load()
-              .migrate();
-      LOG.info(() -> "Database schema is at version " + result.targetSchemaVersion);
+              .load();
+      flyway.migrate();
+      LOG.info(() -> "Database schema is at version " + flyway.info().current().getVersion());
     } catch (FlywayException e) {
       pool.close();
       throw new BadSettingException(
