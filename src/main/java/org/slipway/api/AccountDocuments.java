@@ -15,12 +15,13 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Role;
 import org.slipway.api.model.AccountDocument;
 import org.slipway.api.model.OwnAccountDocument;
+import org.slipway.signin.LockOuts;
 
 /** Accounts as documents, and back. */
 @Singleton
 public final class AccountDocuments {
   static final Set<String> READ_ONLY =
-      Set.of("id", "username", "usedBytes", "usedFiles", "createdAt");
+      Set.of("id", "username", "usedBytes", "usedFiles", "createdAt", "lockedUntil");
   static final Set<String> READ_ONLY_BY_ITS_OWNER =
       Set.of(
           "id",
@@ -38,9 +39,11 @@ public final class AccountDocuments {
           "createdAt");
 
   private final QuotaLedger ledger;
+  private final LockOuts lockOuts;
 
   @Inject
-  public AccountDocuments(QuotaLedger ledger) {
+  public AccountDocuments(QuotaLedger ledger, LockOuts lockOuts) {
+    this.lockOuts = lockOuts;
     this.ledger = ledger;
   }
 
@@ -64,7 +67,8 @@ public final class AccountDocuments {
         a.expiresAt().orElse(null),
         names(a.permissions()),
         a.language().orElse(null),
-        a.createdAt());
+        a.createdAt(),
+        lockOuts.lockedUntil(a.username()).orElse(null));
   }
 
   OwnAccountDocument own(Account a) {

@@ -37,6 +37,7 @@ import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
@@ -66,6 +67,7 @@ public class AccountsResource {
   private final Registrations registrations;
   private final AccountDocuments documents;
   private final FileAreas areas;
+  private final PasswordRules passwordRules;
   private final Clock clock;
 
   @Inject
@@ -75,7 +77,9 @@ public class AccountsResource {
       Registrations registrations,
       AccountDocuments documents,
       FileAreas areas,
+      PasswordRules passwordRules,
       Clock clock) {
+    this.passwordRules = passwordRules;
     this.directory = directory;
     this.accounts = accounts;
     this.registrations = registrations;
@@ -107,6 +111,7 @@ public class AccountsResource {
     fields.needed("username", wanted.username());
     fields.needed("password", wanted.password());
     fields.check();
+    passwordRules.check(wanted.password(), wanted.username(), Fields.optional(wanted.email()));
     Account fresh =
         AccountEdit.fresh(wanted.username(), wanted.password(), clock.instant())
             .quota(
@@ -150,7 +155,7 @@ public class AccountsResource {
     OptionalLong expected = Revision.expected(ifMatch, OptionalLong.of(current.revision()));
     AccountDocument wanted = patched(patch, current);
     if (wanted.password() != null) {
-      AccountEdit.fresh(current.username(), wanted.password(), clock.instant());
+      passwordRules.check(wanted.password(), current.username(), Fields.optional(wanted.email()));
     }
     Account changed =
         accounts.change(

@@ -18,9 +18,11 @@ public class RestApplication extends Application {
           DevicesResource.class,
           FilesResource.class,
           ListenersResource.class,
+          LockOutsResource.class,
           ManifestsResource.class,
           MeResource.class,
           NetworksResource.class,
+          PasswordStrengthResource.class,
           RegistrationsResource.class,
           SessionsResource.class,
           TransfersResource.class);

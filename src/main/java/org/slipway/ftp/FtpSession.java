@@ -169,17 +169,12 @@ final class FtpSession implements Runnable {
   }
 
   /**
-   * Checks a password; few at a time.
+   * Checks a password.
    *
    * @throws RefusedException if it is not let in
    */
-  Account authenticate(String username, String password) throws InterruptedException {
-    services.passwordChecks().acquire();
-    try {
-      return services.login().authenticate(username, password, Channel.FTP, peer());
-    } finally {
-      services.passwordChecks().release();
-    }
+  Account authenticate(String username, String password) {
+    return services.login().authenticate(username, password, Channel.FTP, peer());
   }
 
   void send(Reply reply) throws IOException {

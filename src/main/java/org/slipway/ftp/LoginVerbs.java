@@ -15,8 +15,7 @@ final class LoginVerbs {
     return new Reply(331, "Password required.");
   }
 
-  static Reply pass(FtpSession session, BeforeLogin stage, String password)
-      throws InterruptedException {
+  static Reply pass(FtpSession session, BeforeLogin stage, String password) {
     Optional<String> name = stage.username();
     if (name.isEmpty()) {
       return new Reply(503, "Send USER first.");

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.InstanceId;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
@@ -80,7 +81,7 @@ public final class BootPortal implements AutoCloseable {
         new FileAreas(
             settings,
             new QuotaLedger(database.jdbi(), directory, instance),
-            new Accounts(changes, directory, audit));
+            new Accounts(changes, directory, audit, new PasswordRules(settings)));
     networks = new Networks(database.jdbi(), changes, audit);
     devices = new Devices(database.jdbi(), changes, audit);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);

@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slipway.accounts.Account;
@@ -27,7 +26,7 @@ import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.InstanceId;
-import org.slipway.accounts.Login;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
@@ -35,6 +34,11 @@ import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.settings.Settings;
+import org.slipway.signin.KnownSources;
+import org.slipway.signin.LockOuts;
+import org.slipway.signin.Login;
+import org.slipway.signin.RefusedAttempts;
+import org.slipway.signin.StoredPasswords;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
@@ -77,7 +81,7 @@ final class TestPortal implements AutoCloseable {
     writing = threads.loop("writer", writer::run);
     AccountDirectory directory = new AccountDirectory(jdbi, changes);
     audit = new AuditTrail(jdbi, writer, clock);
-    accounts = new Accounts(changes, directory, audit);
+    accounts = new Accounts(changes, directory, audit, new PasswordRules(settings));
     sessions = new AccountSessions(directory, clock);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
     transferLog = new TransferLog(jdbi, writer);
@@ -87,7 +91,14 @@ final class TestPortal implements AutoCloseable {
             new FtpServices(
                 settings,
                 threads,
-                new Login(directory, accounts, audit, clock),
+                new Login(
+                    directory,
+                    new StoredPasswords(directory, accounts, clock),
+                    new LockOuts(settings, audit, clock),
+                    new KnownSources(settings, jdbi, writer, clock),
+                    new RefusedAttempts(audit),
+                    audit,
+                    clock),
                 sessions,
                 new Authorization(directory, clock),
                 new FileAreas(settings, ledger, accounts),
@@ -95,8 +106,7 @@ final class TestPortal implements AutoCloseable {
                 audit,
                 clock,
                 new PassivePorts(settings),
-                Duration.ofSeconds(2),
-                new Semaphore(1)));
+                Duration.ofSeconds(2)));
     address = start();
   }
 

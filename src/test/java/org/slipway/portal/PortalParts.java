@@ -21,7 +21,7 @@ import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.InstanceId;
-import org.slipway.accounts.Login;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
@@ -43,6 +43,13 @@ import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
+import org.slipway.signin.KnownSources;
+import org.slipway.signin.LockOuts;
+import org.slipway.signin.Login;
+import org.slipway.signin.RefusedAttempts;
+import org.slipway.signin.SignInWatch;
+import org.slipway.signin.StoredPasswords;
+import org.slipway.signin.UnlockLink;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
@@ -63,6 +70,12 @@ public final class PortalParts implements AutoCloseable {
   public final Accounts accounts;
   public final Registrations registrations;
   public final FirstAdministrator firstAdministrator;
+  public final PasswordRules passwordRules;
+  public final LockOuts lockOuts;
+  public final KnownSources knownSources;
+  public final RefusedAttempts refusedAttempts;
+  public final UnlockLink unlockLink;
+  public final SignInWatch signInWatch;
   public final Login login;
   public final Authorization authorization;
   public final AccountSessions sessions;
@@ -105,10 +118,25 @@ public final class PortalParts implements AutoCloseable {
     changes = new Changes(jdbi);
     audit = new AuditTrail(jdbi, writer, clock);
     directory = new AccountDirectory(jdbi, changes);
-    accounts = new Accounts(changes, directory, audit);
-    registrations = new Registrations(settings, accounts, directory, clock);
-    firstAdministrator = new FirstAdministrator(settings, accounts, directory, clock);
-    login = new Login(directory, accounts, audit, clock);
+    passwordRules = new PasswordRules(settings);
+    accounts = new Accounts(changes, directory, audit, passwordRules);
+    registrations = new Registrations(settings, accounts, directory, passwordRules, clock);
+    firstAdministrator =
+        new FirstAdministrator(settings, accounts, directory, passwordRules, clock);
+    lockOuts = new LockOuts(settings, audit, clock);
+    knownSources = new KnownSources(settings, jdbi, writer, clock);
+    refusedAttempts = new RefusedAttempts(audit);
+    unlockLink = new UnlockLink(settings, lockOuts, knownSources, directory, audit, clock);
+    signInWatch = new SignInWatch(unlockLink, refusedAttempts, knownSources, clock);
+    login =
+        new Login(
+            directory,
+            new StoredPasswords(directory, accounts, clock),
+            lockOuts,
+            knownSources,
+            refusedAttempts,
+            audit,
+            clock);
     authorization = new Authorization(directory, clock);
     sessions = new AccountSessions(directory, clock);
     instance = new InstanceId(settings, jdbi, clock);

@@ -21,6 +21,7 @@ import java.util.List;
  * @param permissions of {@code LIST}, {@code READ}, {@code WRITE}, {@code OVERWRITE}, {@code
  *     DELETE}, {@code RENAME}, {@code MAKE_FOLDER}
  * @param createdAt read only
+ * @param lockedUntil while failed sign-ins lock it out or slow it down somewhere; read only
  */
 public record AccountDocument(
     String id,
@@ -40,7 +41,8 @@ public record AccountDocument(
     Instant expiresAt,
     List<String> permissions,
     String language,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant lockedUntil) {
   @Override
   public String toString() {
     return "AccountDocument[" + username + "]";
