@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -173,8 +174,18 @@ final class FtpSession implements Runnable {
    *
    * @throws RefusedException if it is not let in
    */
-  Account authenticate(String username, String password) {
-    return services.login().authenticate(username, password, Channel.FTP, peer());
+  Account authenticate(String username, String password) throws InterruptedException {
+    try {
+      return services
+          .threads()
+          .work(() -> services.login().authenticate(username, password, Channel.FTP, peer()))
+          .get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("a password cannot be checked", e.getCause());
+    }
   }
 
   void send(Reply reply) throws IOException {

@@ -15,7 +15,8 @@ final class LoginVerbs {
     return new Reply(331, "Password required.");
   }
 
-  static Reply pass(FtpSession session, BeforeLogin stage, String password) {
+  static Reply pass(FtpSession session, BeforeLogin stage, String password)
+      throws InterruptedException {
     Optional<String> name = stage.username();
     if (name.isEmpty()) {
       return new Reply(503, "Send USER first.");

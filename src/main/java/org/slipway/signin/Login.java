@@ -20,7 +20,7 @@ import org.slipway.audit.AuditTrail;
 @Singleton
 public final class Login {
   /** How long an attempt may wait for its turn. */
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration BUSY = Duration.ofSeconds(2);
 
@@ -32,7 +32,7 @@ public final class Login {
   private final AuditTrail audit;
   private final Clock clock;
 
-  /** One processor stays free for everything else; a hash on a virtual thread holds its carrier. */
+  /** One processor stays free for everything else. */
   private final PasswordChecks checks =
       new PasswordChecks(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), PATIENCE);
 

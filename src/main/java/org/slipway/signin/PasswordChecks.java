@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * Lets few password checks run at a time, because each costs a slow hash. Who waits is bounded, and
+ * Lets few password checks run at a time, because each costs a slow hash; one more of an account
+ * where it signed in lately, which so waits for no stranger. Who waits is bounded, and
  * served in this order: accounts where they signed in lately; then who failed least; then the
  * address that was served longest ago. One account from one address is checked one at a time: the
  * count of its failures is exact, and a right password is hashed once for many that came with it.
@@ -35,6 +36,7 @@ final class PasswordChecks {
   private final BoundedTable<Source, Long> served =
       new BoundedTable<>(MOST_SOURCES, Long::doubleValue);
   private int free;
+  private int freeForKnown = 1;
   private long numbers;
 
   /** One who waits. */
@@ -45,6 +47,7 @@ final class PasswordChecks {
     final long number;
     final Condition changed;
     boolean admitted;
+    boolean extra;
     boolean shed;
 
     Waiting(Pair pair, boolean known, int failures, long number, Condition changed) {
@@ -83,7 +86,7 @@ final class PasswordChecks {
       }
       queue.add(mine);
       dispatch();
-      return waitFor(mine) ? Optional.of(() -> end(pair)) : Optional.empty();
+      return waitFor(mine) ? Optional.of(() -> end(mine)) : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -110,17 +113,21 @@ final class PasswordChecks {
     }
     queue.remove(mine);
     if (mine.admitted && Thread.currentThread().isInterrupted()) {
-      end(mine.pair);
+      end(mine);
       return false;
     }
     return mine.admitted;
   }
 
-  private void end(Pair pair) {
+  private void end(Waiting served) {
     lock.lock();
     try {
-      running.remove(pair);
-      free++;
+      running.remove(served.pair);
+      if (served.extra) {
+        freeForKnown++;
+      } else {
+        free++;
+      }
       dispatch();
     } finally {
       lock.unlock();
@@ -173,20 +180,31 @@ final class PasswordChecks {
   }
 
   private void dispatch() {
-    while (free > 0) {
+    while (true) {
       Optional<Waiting> next =
-          queue.stream().filter(w -> !running.contains(w.pair)).min(this::compare);
+          queue.stream()
+              .filter(w -> free > 0 || w.known && freeForKnown > 0)
+              .filter(w -> !running.contains(w.pair))
+              .min(this::compare);
       if (next.isEmpty()) {
         return;
       }
-      Waiting admitted = next.get();
-      queue.remove(admitted);
-      running.add(admitted.pair);
-      served.put(admitted.pair.source(), numbers++);
-      free--;
-      admitted.admitted = true;
-      admitted.changed.signal();
+      admit(next.get());
     }
+  }
+
+  private void admit(Waiting waiting) {
+    queue.remove(waiting);
+    running.add(waiting.pair);
+    served.put(waiting.pair.source(), numbers++);
+    waiting.extra = free == 0;
+    if (waiting.extra) {
+      freeForKnown--;
+    } else {
+      free--;
+    }
+    waiting.admitted = true;
+    waiting.changed.signal();
   }
 
   private int compare(Waiting a, Waiting b) {

@@ -68,6 +68,19 @@ class PasswordChecksTest {
   }
 
   @Test
+  void whoIsKnownWaitsForNoStranger() {
+    PasswordChecks impatient = new PasswordChecks(1, Duration.ofMillis(20));
+    PasswordChecks.Turn stranger = impatient.await(pair("first", "1"), false, 0).orElseThrow();
+    PasswordChecks.Turn known = impatient.await(pair("known", "2"), true, 0).orElseThrow();
+    assertThat(impatient.await(pair("second", "3"), false, 0)).isEmpty();
+    assertThat(impatient.await(pair("other", "4"), true, 0)).isEmpty();
+    known.close();
+    assertThat(impatient.await(pair("second", "3"), false, 0)).isEmpty();
+    stranger.close();
+    assertThat(impatient.await(pair("second", "3"), false, 0)).isPresent();
+  }
+
+  @Test
   void addressesTakeTurns() throws Exception {
     PasswordChecks.Turn busy = checks.await(pair("first", "crowd"), false, 0).orElseThrow();
     arrives("crowd-1", "crowd", false, 0);
