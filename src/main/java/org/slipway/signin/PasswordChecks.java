@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 
 /**
  * Lets few password checks run at a time, because each costs a slow hash; one more of an account
- * where it signed in lately, which so waits for no stranger. Who waits is bounded, and
- * served in this order: accounts where they signed in lately; then who failed least; then the
- * address that was served longest ago. One account from one address is checked one at a time: the
- * count of its failures is exact, and a right password is hashed once for many that came with it.
+ * where it signed in lately, which so waits for no stranger. Who waits is bounded, and served in
+ * this order: accounts where they signed in lately; then who failed least; then the address that
+ * was served longest ago. One account from one address is checked one at a time: the count of its
+ * failures is exact, and a right password is hashed once for many that came with it.
  */
 final class PasswordChecks {
   private static final int MOST_WAITING = 48;

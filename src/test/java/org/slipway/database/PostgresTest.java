@@ -92,8 +92,8 @@ class PostgresTest {
     portal.crash();
     portal = start();
     int knownSources =
-        portal.jdbi.withHandle(h ->
-            h.createQuery("SELECT COUNT(*) FROM known_source").mapTo(int.class).one());
+        portal.jdbi.withHandle(
+            h -> h.createQuery("SELECT COUNT(*) FROM known_source").mapTo(int.class).one());
     assertThat(knownSources).isOne();
     assertThat(portal.ledger.usage(ann.id()).usedBytes()).isEqualTo(1000);
     assertThat(portal.directory.byId(ann.id()).orElseThrow().statusReason()).contains("why");

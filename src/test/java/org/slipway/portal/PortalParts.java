@@ -232,11 +232,11 @@ public final class PortalParts implements AutoCloseable {
     }
 
     @Override
-  public <T> Future<T> work(Callable<T> work) {
-    return bulk(work);
-  }
+    public <T> Future<T> work(Callable<T> work) {
+      return bulk(work);
+    }
 
-  @Override
+    @Override
     public Future<?> every(String name, Duration pause, Runnable task) {
       return executor.submit(() -> {
         while (!Thread.currentThread().isInterrupted()) {

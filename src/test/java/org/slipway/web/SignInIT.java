@@ -56,8 +56,9 @@ class SignInIT {
   @Test
   void aLockOutIsExplainedAndLiftedByTheLinkMadeOnTheServer() throws Exception {
     String name = "locked-" + ProcessHandle.current().pid();
-    lockOut(name);
     try (Browser browser = Browser.open("en")) {
+      browser.go(portal.url("/signin.xhtml"));
+      lockOut(name);
       signIn(browser, portal.url("/signin.xhtml"), name, "wrong");
       assertThat(browser.see(By.id("lockedOut")).getText())
           .contains("seconds", "administrator", "slipway-unlock");
@@ -108,6 +109,8 @@ class SignInIT {
       browser.see(By.id("ownName"));
       browser.go(portal.url("/accounts/accounts.xhtml")).type(By.id("accounts:query"), name);
       By unlock = By.xpath("//tr[.//b[.='" + name + "']]//button[contains(@id, ':unlock')]");
+      browser.await(
+          d -> d.findElements(By.cssSelector("[id='accounts:table_data'] tr")).size() == 1);
       browser.see(unlock);
       browser.screenshot("accounts-locked-out");
       browser.resize(390, 844).screenshot("accounts-locked-out-small");
