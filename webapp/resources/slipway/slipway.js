@@ -49,37 +49,58 @@
     });
   }
 
-  function kinds(password) {
-    return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter(function (k) { return k.test(password); }).length;
-  }
+  /* What the portal thinks of a password that is being chosen, a moment after the last key. */
+  var judging = 0;
 
-  function score(password) {
-    if (password.length < 8) { return password ? 1 : 0; }
-    var different = new Set(password).size;
-    if (different < 5) { return 1; }
-    var points = Math.min(password.length, 24) / 6 + kinds(password) / 2 + different / 12;
-    return points < 3 ? 1 : points < 4 ? 2 : points < 5 ? 3 : 4;
+  function valueOf(id) {
+    var field = document.getElementById(id);
+    return field ? field.value : "";
   }
 
   function judge(input) {
-    var meter = document.getElementById(input.getAttribute("data-strength"));
+    var form = input.getAttribute("data-strength");
+    var meter = document.getElementById(form + "-strength");
     if (!meter) { return; }
-    var points = score(input.value);
+    var mine = ++judging;
+    if (!input.value) {
+      show(form, meter, null);
+      return;
+    }
+    window.setTimeout(function () {
+      if (mine !== judging) { return; }
+      var asked = {
+        password: input.value,
+        username: input.getAttribute("data-name") || valueOf(form + ":username"),
+        email: valueOf(form + ":email")
+      };
+      fetch(meter.getAttribute("data-url"), {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        credentials: "omit",
+        body: JSON.stringify(asked)
+      }).then(function (answer) {
+        return answer.ok ? answer.json() : null;
+      }).then(function (judgement) {
+        if (mine === judging) { show(form, meter, judgement); }
+      }, function () {
+        if (mine === judging) { show(form, meter, null); }
+      });
+    }, 250);
+  }
+
+  function show(form, meter, judgement) {
+    var points = judgement ? judgement.score : 0;
     var fill = meter.querySelector(".strength-fill");
     fill.className = "strength-fill s" + points;
-    fill.style.width = points * 25 + "%";
-    meter.querySelector(".strength-word").textContent = points ? meter.getAttribute("data-word" + points) : "";
-    var user = document.getElementById(input.getAttribute("data-username"));
-    var rules = {
-      length: input.value.length >= 8,
-      username: input.value.length > 0 && (!user || input.value.toLowerCase() !== user.value.toLowerCase())
-    };
-    Object.keys(rules).forEach(function (name) {
-      var rule = document.querySelector("[data-rule=" + name + "]");
-      if (rule) {
-        rule.classList.toggle("met", rules[name]);
-        rule.querySelector(".pi").className = "pi " + (rules[name] ? "pi-check" : "pi-circle");
-      }
+    fill.style.width = (judgement ? 10 + points * 22.5 : 0) + "%";
+    meter.querySelector(".strength-word").textContent = judgement ? meter.getAttribute("data-word" + points) : "";
+    var broken = judgement ? judgement.violations.map(function (v) { return v.code; }) : [];
+    document.querySelectorAll("#" + form + "-rules [data-rule]").forEach(function (rule) {
+      var codes = rule.getAttribute("data-rule").split(" ");
+      var others = broken.indexOf("password.short") >= 0 && codes[0] !== "password.short";
+      var met = judgement && !others && !codes.some(function (c) { return broken.indexOf(c) >= 0; });
+      rule.classList.toggle("met", Boolean(met));
+      rule.querySelector(".pi").className = "pi " + (met ? "pi-check" : "pi-circle");
     });
   }
 

@@ -44,7 +44,8 @@ class ArchitectureTest {
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
-          startup       -> settings database accounts storage provisioning listeners
+          signin        -> settings database audit accounts
+          startup       -> settings database accounts signin storage provisioning listeners
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->
@@ -52,11 +53,11 @@ class ArchitectureTest {
           ftp.wire      ->
           bootp         -> settings audit bootp.wire provisioning leases transfers listeners
           tftp          -> settings audit tftp.wire provisioning storage accounts transfers listeners
-          ftp           -> settings audit ftp.wire accounts storage transfers listeners
+          ftp           -> settings audit ftp.wire accounts signin storage transfers listeners
           api.model     ->
-          api           -> settings audit startup accounts provisioning leases storage transfers listeners \
+          api           -> settings audit startup accounts signin provisioning leases storage transfers listeners \
                            api.model bootp tftp ftp
-          web           -> settings audit accounts provisioning leases storage transfers listeners \
+          web           -> settings audit accounts signin provisioning leases storage transfers listeners \
                            bootp tftp ftp
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);

@@ -48,7 +48,10 @@ public final class AccountEdit {
     return new AccountEdit(account);
   }
 
-  /** A new waiting account without a quota limit; checks the password. */
+  /**
+   * A new waiting account without a quota limit. Whoever lets people choose the password asks
+   * {@link PasswordRules} before; here only its length is looked at.
+   */
   public static AccountEdit fresh(String username, String password, Instant now) {
     new AccountRules().username(username).password(password, username).check();
     return new AccountEdit(

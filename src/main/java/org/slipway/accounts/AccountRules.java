@@ -99,6 +99,16 @@ public final class AccountRules {
         .quota(a.quotaBytes(), a.quotaFiles());
   }
 
+  /** Adds what other rules found. */
+  AccountRules also(List<Violation> others) {
+    violations.addAll(others);
+    return this;
+  }
+
+  List<Violation> violations() {
+    return List.copyOf(violations);
+  }
+
   /** Throws if anything was wrong. */
   void check() {
     if (!violations.isEmpty()) {

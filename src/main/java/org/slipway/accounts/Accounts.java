@@ -26,13 +26,16 @@ public final class Accounts {
   private final Changes changes;
   private final AccountDirectory directory;
   private final AuditTrail audit;
+  private final PasswordRules passwordRules;
   private final List<BiConsumer<UUID, Boolean>> deletionListeners = new CopyOnWriteArrayList<>();
 
   @Inject
-  public Accounts(Changes changes, AccountDirectory directory, AuditTrail audit) {
+  public Accounts(
+      Changes changes, AccountDirectory directory, AuditTrail audit, PasswordRules passwordRules) {
     this.changes = changes;
     this.directory = directory;
     this.audit = audit;
+    this.passwordRules = passwordRules;
   }
 
   /**
@@ -119,7 +122,7 @@ public final class Accounts {
 
   /** Sets a new password, which ends every open session of the account. */
   public void setPassword(String username, String password, Who who) {
-    new AccountRules().password(password, username).check();
+    passwordRules.check(password, username, directory.byUsername(username).flatMap(Account::email));
     String hash = PasswordHash.of(password);
     change(username, OptionalLong.empty(), a -> AccountEdit.of(a).newPassword(hash).account(), who);
   }
@@ -154,7 +157,7 @@ public final class Accounts {
   }
 
   /** Replaces a hash by a stronger one of the same password; no session ends. */
-  void upgradeHash(UUID id, String oldHash, String newHash) {
+  public void upgradeHash(UUID id, String oldHash, String newHash) {
     changes.make(
         Topic.ACCOUNTS,
         (h, revision) ->

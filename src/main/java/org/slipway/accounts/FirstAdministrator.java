@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Logger;
 import org.slipway.audit.Who;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
@@ -18,16 +19,24 @@ import org.slipway.settings.Settings;
  */
 @Singleton
 public final class FirstAdministrator {
+  private static final Logger LOG = Logger.getLogger(FirstAdministrator.class.getName());
+
   private final Settings settings;
   private final Accounts accounts;
   private final AccountDirectory directory;
+  private final PasswordRules passwordRules;
   private final Clock clock;
   private final String token = UnguessableId.next();
   private final ReentrantLock making = new ReentrantLock();
 
   @Inject
   public FirstAdministrator(
-      Settings settings, Accounts accounts, AccountDirectory directory, Clock clock) {
+      Settings settings,
+      Accounts accounts,
+      AccountDirectory directory,
+      PasswordRules passwordRules,
+      Clock clock) {
+    this.passwordRules = passwordRules;
     this.settings = settings;
     this.accounts = accounts;
     this.directory = directory;
@@ -51,10 +60,20 @@ public final class FirstAdministrator {
     Optional<String> username = settings.get(PortalSettings.ADMIN_USERNAME);
     Optional<String> password = settings.get(PortalSettings.ADMIN_PASSWORD);
     if (username.isPresent() && password.isPresent()) {
+      warnOfWeak(password.get(), username.get());
       make(username.get(), password.get(), Optional.empty(), Who.SYSTEM);
       return Optional.empty();
     }
     return Optional.of(token);
+  }
+
+  /** Who writes the settings may do everything; but should know. */
+  private void warnOfWeak(String password, String username) {
+    for (Violation violation :
+        passwordRules.judge(password, username, Optional.empty()).violations()) {
+      LOG.warning(
+          () -> "%s: %s".formatted(PortalSettings.ADMIN_PASSWORD.name(), violation.message()));
+    }
   }
 
   /** Whether the first-start page may open for this link. */
@@ -77,6 +96,7 @@ public final class FirstAdministrator {
       if (!opens(givenToken)) {
         throw new RefusedException(Refusal.Kind.CLOSED, "The set-up link is not valid any more");
       }
+      passwordRules.check(password, username, email);
       return make(username, password, email, who);
     } finally {
       making.unlock();

@@ -1,11 +1,19 @@
 package org.slipway.accounts;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Our policy said no, and why. Every protocol has one table from the kind to its own code.
  *
  * @param detail a fixed or composed text for people; holds no path of the server
+ * @param retryAfter after which time it may be different; empty where time does not matter
  */
-public record Refusal(Kind kind, String detail) {
+public record Refusal(Kind kind, String detail, Optional<Duration> retryAfter) {
+
+  public Refusal(Kind kind, String detail) {
+    this(kind, detail, Optional.empty());
+  }
 
   /** The reasons of the contract, section 3. */
   public enum Kind {
@@ -38,6 +46,10 @@ public record Refusal(Kind kind, String detail) {
 
   public static Refusal of(Kind kind, String detail) {
     return new Refusal(kind, detail);
+  }
+
+  public static Refusal of(Kind kind, String detail, Duration retryAfter) {
+    return new Refusal(kind, detail, Optional.of(retryAfter));
   }
 
   public RefusedException asException() {

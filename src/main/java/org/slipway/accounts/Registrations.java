@@ -16,11 +16,17 @@ public final class Registrations {
   private final Settings settings;
   private final Accounts accounts;
   private final AccountDirectory directory;
+  private final PasswordRules passwordRules;
   private final Clock clock;
 
   @Inject
   public Registrations(
-      Settings settings, Accounts accounts, AccountDirectory directory, Clock clock) {
+      Settings settings,
+      Accounts accounts,
+      AccountDirectory directory,
+      PasswordRules passwordRules,
+      Clock clock) {
+    this.passwordRules = passwordRules;
     this.settings = settings;
     this.accounts = accounts;
     this.directory = directory;
@@ -49,7 +55,10 @@ public final class Registrations {
     }
     new AccountRules()
         .username(application.username())
-        .password(application.password(), application.username())
+        .also(
+            passwordRules
+                .judge(application.password(), application.username(), application.email())
+                .violations())
         .email(application.email(), true)
         .displayName(application.displayName().orElse(""))
         .check();

@@ -1,6 +1,6 @@
 /**
- * Accounts: who may log in, what each may do ({@link org.slipway.accounts.Authorization}), how much
- * it may store ({@link org.slipway.accounts.QuotaLedger}), and which sessions it has open.
+ * Accounts: which there are, what each may do ({@link org.slipway.accounts.Authorization}), how
+ * much it may store ({@link org.slipway.accounts.QuotaLedger}), and which sessions it has open.
  *
  * <p>Does not belong here: files, devices, and any protocol's reply codes.
  */

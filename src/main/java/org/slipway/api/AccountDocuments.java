@@ -17,12 +17,13 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Role;
 import org.slipway.api.model.AccountDocument;
 import org.slipway.api.model.OwnAccountDocument;
+import org.slipway.signin.LockOuts;
 
 /** Accounts as documents, and back. */
 @Singleton
 public final class AccountDocuments {
   static final Set<String> READ_ONLY =
-      Set.of("id", "username", "usedBytes", "usedFiles", "createdAt");
+      Set.of("id", "username", "usedBytes", "usedFiles", "createdAt", "lockedUntil");
   static final Set<String> READ_ONLY_BY_ITS_OWNER =
       Set.of(
           "id",
@@ -41,9 +42,11 @@ public final class AccountDocuments {
 
   private final QuotaLedger ledger;
   private final Authorization authorization;
+  private final LockOuts lockOuts;
 
   @Inject
-  public AccountDocuments(QuotaLedger ledger, Authorization authorization) {
+  public AccountDocuments(QuotaLedger ledger, Authorization authorization, LockOuts lockOuts) {
+    this.lockOuts = lockOuts;
     this.ledger = ledger;
     this.authorization = authorization;
   }
@@ -70,7 +73,8 @@ public final class AccountDocuments {
         names(shownPermissions(a)),
         AccessDocuments.of(a.policy()),
         a.language().orElse(null),
-        a.createdAt());
+        a.createdAt(),
+        lockOuts.lockedUntil(a.username()).orElse(null));
   }
 
   private Set<Permission> shownPermissions(Account a) {

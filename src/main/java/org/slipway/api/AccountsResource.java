@@ -39,6 +39,7 @@ import org.slipway.accounts.Action;
 import org.slipway.accounts.Group;
 import org.slipway.accounts.Groups;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
@@ -71,6 +72,7 @@ public class AccountsResource {
   private final FileAreas areas;
   private final Groups groups;
   private final EffectivePermissions access;
+  private final PasswordRules passwordRules;
   private final Clock clock;
 
   @Inject
@@ -82,7 +84,9 @@ public class AccountsResource {
       FileAreas areas,
       Groups groups,
       EffectivePermissions access,
+      PasswordRules passwordRules,
       Clock clock) {
+    this.passwordRules = passwordRules;
     this.directory = directory;
     this.accounts = accounts;
     this.registrations = registrations;
@@ -116,6 +120,7 @@ public class AccountsResource {
     fields.needed("username", wanted.username());
     fields.needed("password", wanted.password());
     fields.check();
+    passwordRules.check(wanted.password(), wanted.username(), Fields.optional(wanted.email()));
     Account fresh =
         AccountEdit.fresh(wanted.username(), wanted.password(), clock.instant())
             .quota(
@@ -168,7 +173,7 @@ public class AccountsResource {
     OptionalLong expected = Revision.expected(ifMatch, OptionalLong.of(current.revision()));
     AccountDocument wanted = patched(patch, current);
     if (wanted.password() != null) {
-      AccountEdit.fresh(current.username(), wanted.password(), clock.instant());
+      passwordRules.check(wanted.password(), current.username(), Fields.optional(wanted.email()));
     }
     Account changed =
         accounts.change(

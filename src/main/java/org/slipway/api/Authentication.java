@@ -8,11 +8,11 @@ import java.net.InetAddress;
 import java.util.Collections;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
-import org.slipway.accounts.Login;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrustedProxies;
 import org.slipway.audit.Who;
+import org.slipway.signin.Login;
 
 /**
  * Finds out who sent a request, from its {@code Authorization} header alone. There is no session

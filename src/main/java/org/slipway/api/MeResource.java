@@ -14,14 +14,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
 import java.util.OptionalLong;
 import org.slipway.accounts.Account;
-import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.Accounts;
+import org.slipway.accounts.Channel;
 import org.slipway.accounts.InvalidInputException;
-import org.slipway.accounts.Login;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.api.model.OwnAccountDocument;
+import org.slipway.signin.Login;
 
 /** The caller's own account. */
 @Singleton
@@ -31,14 +31,15 @@ public class MeResource {
   private final Accounts accounts;
   private final Login login;
   private final AccountDocuments documents;
-  private final Clock clock;
+  private final PasswordRules passwordRules;
 
   @Inject
-  public MeResource(Accounts accounts, Login login, AccountDocuments documents, Clock clock) {
+  public MeResource(
+      Accounts accounts, Login login, AccountDocuments documents, PasswordRules passwordRules) {
     this.accounts = accounts;
     this.login = login;
     this.documents = documents;
-    this.clock = clock;
+    this.passwordRules = passwordRules;
   }
 
   @GET
@@ -59,7 +60,7 @@ public class MeResource {
     Account own = caller.account();
     OptionalLong expected = Revision.expected(ifMatch, OptionalLong.of(own.revision()));
     OwnAccountDocument wanted = patched(patch, own);
-    checkPassword(own, wanted);
+    checkPassword(caller, wanted);
     Account changed =
         accounts.change(
             own.username(),
@@ -72,15 +73,17 @@ public class MeResource {
     return response(changed);
   }
 
-  private void checkPassword(Account own, OwnAccountDocument wanted) {
+  private void checkPassword(Caller caller, OwnAccountDocument wanted) {
     if (wanted.password() == null) {
       return;
     }
-    if (wanted.currentPassword() == null || !login.isPasswordOf(own, wanted.currentPassword())) {
+    Account own = caller.account();
+    if (wanted.currentPassword() == null
+        || !login.isPasswordOf(own, wanted.currentPassword(), Channel.API, caller.address())) {
       throw new InvalidInputException(
           "currentPassword", "currentPassword.wrong", "This is not the current password");
     }
-    AccountEdit.fresh(own.username(), wanted.password(), clock.instant());
+    passwordRules.check(wanted.password(), own.username(), own.email());
   }
 
   private OwnAccountDocument patched(MergePatch patch, Account account) {

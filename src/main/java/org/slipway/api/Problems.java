@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slipway.accounts.Refusal;
@@ -18,7 +19,7 @@ final class Problems {
   static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json", "utf-8");
   private static final String URN = "urn:slipway:refusal:";
   private static final String CHALLENGE = "Basic realm=\"Slipway\", charset=\"UTF-8\"";
-  private static final String RETRY_AFTER_SECONDS = "30";
+  private static final long USUAL_RETRY_AFTER = 30;
 
   private Problems() {}
 
@@ -34,7 +35,8 @@ final class Problems {
         title.replace('-', ' '),
         RefusalStatus.of(refusal.kind()),
         refusal.detail(),
-        List.of());
+        List.of(),
+        refusal.retryAfter().map(Duration::toSeconds).orElse(null));
   }
 
   static Problem of(List<Violation> violations) {
@@ -55,7 +57,7 @@ final class Problems {
       response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
     }
     if (problem.status() == 429) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      response.header(HttpHeaders.RETRY_AFTER, retryAfter(problem));
     }
     return response.build();
   }
@@ -68,13 +70,17 @@ final class Problems {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
     }
     if (problem.status() == 429) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter(problem));
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     byte[] body = json(problem).getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/problem+json;charset=utf-8");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  private static String retryAfter(Problem problem) {
+    return Long.toString(problem.retryAfter() == null ? USUAL_RETRY_AFTER : problem.retryAfter());
   }
 
   private static String json(Problem problem) {

@@ -15,13 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
-import org.slipway.accounts.Login;
 import org.slipway.audit.AuditTrail;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.listeners.ConnectionLimit;
@@ -29,6 +27,7 @@ import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
+import org.slipway.signin.Login;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.Transfers;
 
@@ -71,8 +70,7 @@ public final class FtpListener implements ProtocolListener {
             audit,
             clock,
             new PassivePorts(settings),
-            DATA_PATIENCE,
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true)));
+            DATA_PATIENCE));
   }
 
   FtpListener(FtpServices services) {

@@ -2,13 +2,12 @@ package org.slipway.ftp;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
-import org.slipway.accounts.Login;
 import org.slipway.audit.AuditTrail;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.settings.Settings;
+import org.slipway.signin.Login;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.Transfers;
 
@@ -16,8 +15,6 @@ import org.slipway.transfers.Transfers;
  * What every session of the listener uses.
  *
  * @param dataPatience how long a data connection may take to come
- * @param passwordChecks so many at a time: a slow hash holds the carrier of its virtual thread, and
- *     one carrier must stay free for the other sessions
  */
 record FtpServices(
     Settings settings,
@@ -30,5 +27,4 @@ record FtpServices(
     AuditTrail audit,
     Clock clock,
     PassivePorts passivePorts,
-    Duration dataPatience,
-    Semaphore passwordChecks) {}
+    Duration dataPatience) {}

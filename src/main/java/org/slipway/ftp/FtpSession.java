@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -169,16 +170,21 @@ final class FtpSession implements Runnable {
   }
 
   /**
-   * Checks a password; few at a time.
+   * Checks a password.
    *
    * @throws RefusedException if it is not let in
    */
   Account authenticate(String username, String password) throws InterruptedException {
-    services.passwordChecks().acquire();
     try {
-      return services.login().authenticate(username, password, Channel.FTP, peer());
-    } finally {
-      services.passwordChecks().release();
+      return services
+          .threads()
+          .work(() -> services.login().authenticate(username, password, Channel.FTP, peer()))
+          .get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("a password cannot be checked", e.getCause());
     }
   }
 

@@ -21,6 +21,13 @@ public interface ListenerThreads {
    */
   <T> Future<T> bulk(Callable<T> transfer);
 
+  /**
+   * Runs what holds a processor for a while, such as a slow hash, on a platform thread: on a
+   * virtual one it would hold up every session of its carrier. Bounded; what is too much runs on
+   * the caller.
+   */
+  <T> Future<T> work(Callable<T> work);
+
   /** Runs a task again and again with a pause in between; a fault is logged and does not end it. */
   Future<?> every(String name, java.time.Duration pause, Runnable task);
 }

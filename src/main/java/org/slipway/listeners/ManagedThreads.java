@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ public class ManagedThreads implements ListenerThreads {
    */
   private static final int BULK_THREADS = 512;
 
+  private static final int WORK_THREADS = 256;
+
   @Resource(lookup = "java:app/slipway/loops")
   private ManagedExecutorService loops;
 
@@ -37,6 +40,7 @@ public class ManagedThreads implements ListenerThreads {
   private final ExecutorService sessions =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("slipway-session-", 0).factory());
   private final ThreadPoolExecutor bulk = bulkPool();
+  private final ThreadPoolExecutor work = workPool();
 
   private static ThreadPoolExecutor bulkPool() {
     ThreadFactory factory = Thread.ofPlatform().daemon().name("slipway-bulk-", 0).factory();
@@ -45,6 +49,17 @@ public class ManagedThreads implements ListenerThreads {
             BULK_THREADS, BULK_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  private static ThreadPoolExecutor workPool() {
+    return new ThreadPoolExecutor(
+        0,
+        WORK_THREADS,
+        30,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        Thread.ofPlatform().daemon().name("slipway-work-", 0).factory(),
+        new ThreadPoolExecutor.CallerRunsPolicy());
   }
 
   @Override
@@ -70,6 +85,11 @@ public class ManagedThreads implements ListenerThreads {
   }
 
   @Override
+  public <T> Future<T> work(Callable<T> task) {
+    return work.submit(task);
+  }
+
+  @Override
   public Future<?> every(String name, Duration pause, Runnable task) {
     return loops.submit(() -> {
       while (!Thread.currentThread().isInterrupted()) {
@@ -89,5 +109,6 @@ public class ManagedThreads implements ListenerThreads {
   void shutDown() {
     sessions.shutdownNow();
     bulk.shutdownNow();
+    work.shutdownNow();
   }
 }

@@ -93,6 +93,32 @@ public final class PortalSettings {
           PortalSettings::optionalAddress,
           RESTART);
 
+  public static final Setting<Integer> PASSWORD_MIN_SCORE =
+      Setting.of("slipway.password.min-score", "2", "0 to 4", s -> SettingText.number(s, 0, 4));
+  public static final Setting<Integer> LOGIN_FAILURES =
+      Setting.of("slipway.login.failures", "5", "1 to 1000", s -> SettingText.number(s, 1, 1000));
+  public static final Setting<Duration> LOGIN_LOCK_OUT =
+      Setting.of("slipway.login.lock-out", "1m", A_DURATION, SettingText::positiveDuration);
+  public static final Setting<Duration> LOGIN_LONGEST_LOCK_OUT =
+      Setting.of(
+          "slipway.login.longest-lock-out", "15m", A_DURATION, SettingText::positiveDuration);
+  public static final Setting<Duration> LOGIN_WINDOW =
+      Setting.of("slipway.login.window", "15m", A_DURATION, SettingText::positiveDuration);
+  public static final Setting<Integer> LOGIN_ACCOUNT_FAILURES =
+      Setting.of(
+          "slipway.login.account-failures",
+          "50",
+          "1 to 100000",
+          s -> SettingText.number(s, 1, 100_000));
+  public static final Setting<Integer> LOGIN_ADDRESS_FAILURES =
+      Setting.of(
+          "slipway.login.address-failures",
+          "300",
+          "1 to 100000",
+          s -> SettingText.number(s, 1, 100_000));
+  public static final Setting<Duration> LOGIN_KNOWN_FOR =
+      Setting.of("slipway.login.known-for", "30d", A_DURATION, SettingText::positiveDuration);
+
   public static final Setting<Boolean> BOOTP_ENABLED =
       Setting.of("slipway.bootp.enabled", "true", A_BOOL, SettingText::bool);
   public static final Setting<Integer> BOOTP_PORT =
@@ -212,6 +238,14 @@ public final class PortalSettings {
           HTTP_PORT,
           TRUSTED_PROXIES,
           BIND_ADDRESS,
+          PASSWORD_MIN_SCORE,
+          LOGIN_FAILURES,
+          LOGIN_LOCK_OUT,
+          LOGIN_LONGEST_LOCK_OUT,
+          LOGIN_WINDOW,
+          LOGIN_ACCOUNT_FAILURES,
+          LOGIN_ADDRESS_FAILURES,
+          LOGIN_KNOWN_FOR,
           BOOTP_ENABLED,
           BOOTP_PORT,
           BOOTP_CLIENT_PORT,

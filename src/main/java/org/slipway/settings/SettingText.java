@@ -34,6 +34,15 @@ public final class SettingText {
     };
   }
 
+  /** A duration that is not zero. */
+  public static Duration positiveDuration(String text) {
+    Duration duration = duration(text);
+    if (duration.isZero()) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
+
   /** A number of bytes; {@code k}, {@code M}, {@code G}, {@code T} are powers of 1024. */
   public static long size(String text) {
     Matcher m = match(SIZE, text);

@@ -28,6 +28,7 @@ import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.BadSettingException;
 import org.slipway.settings.Settings;
 import org.slipway.settings.StoredSettings;
+import org.slipway.signin.SignInWatch;
 import org.slipway.storage.FileAreas;
 
 /** The portal as a whole: up in this order, down in the reverse. */
@@ -59,6 +60,7 @@ public class Portal {
       Provider<FirstAdministrator> firstAdministrator,
       Provider<AccountSessions> sessions,
       Provider<InstanceId> instance,
+      Provider<SignInWatch> signIn,
       Provider<RunBook> runs,
       Provider<UnknownDevices> unknown,
       Provider<ListenerSupervisor> listeners) {
@@ -114,6 +116,7 @@ public class Portal {
     parts.ledger().get().flush();
     parts.runs().get().sweep();
     parts.unknown().get().flush();
+    parts.signIn().get().flush();
     parts.writer().get().stop();
     try {
       writing.get(10, TimeUnit.SECONDS);
@@ -134,6 +137,7 @@ public class Portal {
         () -> {
           parts.instance().get().heartbeat();
           parts.sessions().get().reviewAll();
+          parts.signIn().get().everySecond();
           parts.runs().get().sweep();
         });
     threads.every("unknown-devices", Duration.ofSeconds(3), parts.unknown().get()::flush);

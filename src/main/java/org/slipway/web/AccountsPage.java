@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,10 +18,13 @@ import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Groups;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
+import org.slipway.signin.LockOut;
+import org.slipway.signin.LockOuts;
 
 /** All accounts: make, change, suspend, reactivate, delete. */
 @Named
@@ -27,12 +32,15 @@ import org.slipway.accounts.Role;
 public class AccountsPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String FORM = "accountForm";
+  private static final int MOST_LOCK_OUTS = 200;
 
   @Inject private transient Accounts accounts;
   @Inject private transient AccountDirectory directory;
   @Inject private transient QuotaLedger ledger;
   @Inject private transient Groups groups;
   @Inject private transient Registrations registrations;
+  @Inject private transient PasswordRules passwordRules;
+  @Inject private transient LockOuts lockOuts;
   @Inject private transient Clock clock;
   @Inject private transient Me me;
   private Rows<Account> rows;
@@ -95,6 +103,8 @@ public class AccountsPage implements Serializable {
 
   private void store() {
     if (form.isFresh()) {
+      passwordRules.check(
+          form.getPassword(), form.getUsername().strip(), Entered.text(form.getEmail()));
       accounts.create(form.made(clock.instant()), me.who());
     } else {
       accounts.change(form.getUsername(), OptionalLong.of(form.revision()), form::edited, me.who());
@@ -138,6 +148,28 @@ public class AccountsPage implements Serializable {
     if (Feedback.tried("deleteForm", () -> accounts.delete(chosen, withFiles, me.who()))) {
       Feedback.done("deleted", chosen);
     }
+  }
+
+  /** Who is locked out or slowed down now; no more than a page can show. */
+  public List<LockOut> getLockOuts() {
+    return lockOuts.current().stream().limit(MOST_LOCK_OUTS).toList();
+  }
+
+  /** Until when an account is; null if it is not. */
+  public Instant lockedUntil(String username) {
+    return lockOuts.lockedUntil(username).orElse(null);
+  }
+
+  public void lift(String id) {
+    me.require(Action.MANAGE_ACCOUNTS);
+    lockOuts.lift(id, me.who());
+    Feedback.done("lockOut.lifted");
+  }
+
+  public void liftAccount(String username) {
+    me.require(Action.MANAGE_ACCOUNTS);
+    lockOuts.liftAccount(username, me.who());
+    Feedback.done("lockOut.lifted");
   }
 
   private Account existing(String username) {

@@ -26,6 +26,7 @@ public enum Page {
   REGISTER("/register.xhtml"),
   REGISTRATION("/registration.xhtml"),
   SETUP("/setup.xhtml"),
+  UNLOCK("/unlock.xhtml"),
   ERROR("/errors/error.xhtml");
 
   private final String path;

@@ -20,6 +20,7 @@ record StateLook(String tone, String icon) {
           new StateLook("good", "pi-check-circle");
       case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");
+      case "LOCKED" -> new StateLook("warn", "pi-lock");
       case "NOT_ALLOWED", "REJECTED", "FAILED", "REFUSED" ->
           new StateLook("bad", "pi-times-circle");
       case "OPEN", "RUNNING", "BOOTING" -> new StateLook("busy", "pi-spinner");

@@ -18,6 +18,7 @@ import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Groups;
 import org.slipway.accounts.InstanceId;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.SharedFolders;
 import org.slipway.audit.AuditTrail;
@@ -83,7 +84,7 @@ public final class BootPortal implements AutoCloseable {
         new FileAreas(
             settings,
             new QuotaLedger(database.jdbi(), directory, instance),
-            new Accounts(changes, directory, audit),
+            new Accounts(changes, directory, audit, new PasswordRules(settings)),
             directory,
             new AccessRules(
                 new Groups(database.jdbi(), changes, audit),

@@ -109,6 +109,11 @@ public final class RunningListener implements AutoCloseable {
     }
 
     @Override
+    public <T> Future<T> work(Callable<T> work) {
+      return bulk(work);
+    }
+
+    @Override
     public Future<?> every(String name, Duration pause, Runnable task) {
       throw new UnsupportedOperationException("BOOTP has no periodic task");
     }

@@ -88,8 +88,13 @@ class PostgresTest {
     store(ann, "a", 1000);
     assertThatThrownBy(() -> store(ann, "b", 1)).isInstanceOf(RefusedException.class);
     portal.accounts.setStatus("ann", AccountStatus.SUSPENDED, Optional.of("why"), Who.SYSTEM);
+    portal.settle();
     portal.crash();
     portal = start();
+    int knownSources =
+        portal.jdbi.withHandle(
+            h -> h.createQuery("SELECT COUNT(*) FROM known_source").mapTo(int.class).one());
+    assertThat(knownSources).isOne();
     assertThat(portal.ledger.usage(ann.id()).usedBytes()).isEqualTo(1000);
     assertThat(portal.directory.byId(ann.id()).orElseThrow().statusReason()).contains("why");
     portal.accounts.delete("ann", true, Who.SYSTEM);

@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slipway.accounts.AccessRules;
@@ -29,7 +28,7 @@ import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Groups;
 import org.slipway.accounts.InstanceId;
-import org.slipway.accounts.Login;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.SharedFolders;
 import org.slipway.audit.AuditTrail;
@@ -38,6 +37,11 @@ import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.settings.Settings;
+import org.slipway.signin.KnownSources;
+import org.slipway.signin.LockOuts;
+import org.slipway.signin.Login;
+import org.slipway.signin.RefusedAttempts;
+import org.slipway.signin.StoredPasswords;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
@@ -80,7 +84,7 @@ final class TestPortal implements AutoCloseable {
     writing = threads.loop("writer", writer::run);
     AccountDirectory directory = new AccountDirectory(jdbi, changes);
     audit = new AuditTrail(jdbi, writer, clock);
-    accounts = new Accounts(changes, directory, audit);
+    accounts = new Accounts(changes, directory, audit, new PasswordRules(settings));
     Groups groups = new Groups(jdbi, changes, audit);
     AccessRules access = new AccessRules(groups, new SharedFolders(jdbi, changes, audit));
     Authorization authorization = new Authorization(directory, access, clock);
@@ -93,7 +97,15 @@ final class TestPortal implements AutoCloseable {
             new FtpServices(
                 settings,
                 threads,
-                new Login(directory, accounts, authorization, audit, clock),
+                new Login(
+                    directory,
+                    new StoredPasswords(directory, accounts, clock),
+                    new LockOuts(settings, audit, clock),
+                    new KnownSources(settings, jdbi, writer, clock),
+                    new RefusedAttempts(audit),
+                    authorization,
+                    audit,
+                    clock),
                 sessions,
                 authorization,
                 new FileAreas(settings, ledger, accounts, directory, access),
@@ -101,8 +113,7 @@ final class TestPortal implements AutoCloseable {
                 audit,
                 clock,
                 new PassivePorts(settings),
-                Duration.ofSeconds(2),
-                new Semaphore(1)));
+                Duration.ofSeconds(2)));
     address = start();
   }
 

@@ -32,6 +32,11 @@ final class TestThreads implements ListenerThreads, AutoCloseable {
   }
 
   @Override
+  public <T> Future<T> work(Callable<T> work) {
+    return bulk(work);
+  }
+
+  @Override
   public Future<?> every(String name, Duration pause, Runnable task) {
     return loops.submit(() -> {
       while (true) {

@@ -23,7 +23,7 @@ import org.slipway.accounts.Authorization;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.Groups;
 import org.slipway.accounts.InstanceId;
-import org.slipway.accounts.Login;
+import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
@@ -46,6 +46,13 @@ import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
+import org.slipway.signin.KnownSources;
+import org.slipway.signin.LockOuts;
+import org.slipway.signin.Login;
+import org.slipway.signin.RefusedAttempts;
+import org.slipway.signin.SignInWatch;
+import org.slipway.signin.StoredPasswords;
+import org.slipway.signin.UnlockLink;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
@@ -68,6 +75,12 @@ public final class PortalParts implements AutoCloseable {
   public final FirstAdministrator firstAdministrator;
   public final Groups groups;
   public final SharedFolders shared;
+  public final PasswordRules passwordRules;
+  public final LockOuts lockOuts;
+  public final KnownSources knownSources;
+  public final RefusedAttempts refusedAttempts;
+  public final UnlockLink unlockLink;
+  public final SignInWatch signInWatch;
   public final Login login;
   public final Authorization authorization;
   public final AccountSessions sessions;
@@ -110,14 +123,30 @@ public final class PortalParts implements AutoCloseable {
     changes = new Changes(jdbi);
     audit = new AuditTrail(jdbi, writer, clock);
     directory = new AccountDirectory(jdbi, changes);
-    accounts = new Accounts(changes, directory, audit);
-    registrations = new Registrations(settings, accounts, directory, clock);
-    firstAdministrator = new FirstAdministrator(settings, accounts, directory, clock);
+    passwordRules = new PasswordRules(settings);
+    accounts = new Accounts(changes, directory, audit, passwordRules);
+    registrations = new Registrations(settings, accounts, directory, passwordRules, clock);
+    firstAdministrator =
+        new FirstAdministrator(settings, accounts, directory, passwordRules, clock);
+    lockOuts = new LockOuts(settings, audit, clock);
+    knownSources = new KnownSources(settings, jdbi, writer, clock);
+    refusedAttempts = new RefusedAttempts(audit);
+    unlockLink = new UnlockLink(settings, lockOuts, knownSources, directory, audit, clock);
+    signInWatch = new SignInWatch(unlockLink, refusedAttempts, knownSources, clock);
     groups = new Groups(jdbi, changes, audit);
     shared = new SharedFolders(jdbi, changes, audit);
     AccessRules access = new AccessRules(groups, shared);
     authorization = new Authorization(directory, access, clock);
-    login = new Login(directory, accounts, authorization, audit, clock);
+    login =
+        new Login(
+            directory,
+            new StoredPasswords(directory, accounts, clock),
+            lockOuts,
+            knownSources,
+            refusedAttempts,
+            authorization,
+            audit,
+            clock);
     sessions = new AccountSessions(directory, groups, authorization);
     instance = new InstanceId(settings, jdbi, clock);
     ledger = new QuotaLedger(jdbi, directory, instance);
@@ -209,6 +238,11 @@ public final class PortalParts implements AutoCloseable {
     @Override
     public <T> Future<T> bulk(Callable<T> transfer) {
       return executor.submit(transfer);
+    }
+
+    @Override
+    public <T> Future<T> work(Callable<T> work) {
+      return bulk(work);
     }
 
     @Override

@@ -28,6 +28,11 @@ final class PlainThreads implements ListenerThreads, AutoCloseable {
   }
 
   @Override
+  public <T> Future<T> work(Callable<T> work) {
+    return bulk(work);
+  }
+
+  @Override
   public Future<?> every(String name, Duration pause, Runnable task) {
     throw new UnsupportedOperationException("not used here");
   }

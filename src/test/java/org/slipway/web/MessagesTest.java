@@ -20,6 +20,7 @@ import org.slipway.accounts.Role;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.SilenceReason;
+import org.slipway.signin.LockOut;
 import org.slipway.transfers.TransferOutcome;
 
 /** The console speaks two languages, both completely. */
@@ -99,6 +100,7 @@ class MessagesTest {
         .containsAll(named("state.", ListenerStatus.State.values()))
         .containsAll(named("state.", TransferOutcome.values()))
         .containsAll(named("state.", RunTimeline.State.values()))
+        .containsAll(named("lockOut.", LockOut.Kind.values()))
         .containsAll(named("conflict.", OnConflict.values()))
         .containsAll(named("refusal.", Refusal.Kind.values()))
         .containsAll(named("reason.", SilenceReason.values()))

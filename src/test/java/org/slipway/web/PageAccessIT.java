@@ -29,7 +29,7 @@ class PageAccessIT {
   @EnumSource(
       value = Page.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"ERROR", "SETUP", "REGISTRATION", "REGISTER", "SIGN_IN"})
+      names = {"ERROR", "SETUP", "UNLOCK", "REGISTRATION", "REGISTER", "SIGN_IN"})
   void everyOtherPageLeadsToSignIn(Page page) throws Exception {
     HttpResponse<String> answer = get(page.getPath());
     assertThat(answer.statusCode()).isEqualTo(302);
@@ -56,6 +56,9 @@ class PageAccessIT {
         "/error-page",
         "/WEB-INF/web.xml",
         "/WEB-INF/templates/console.xhtml",
+        "/unlock.xhtml",
+        "/unlock.xhtml?token=",
+        "/unlock.xhtml?token=guessed",
         "/registration.xhtml",
         "/registration.xhtml?id=guessed",
         "/nothing.xhtml",

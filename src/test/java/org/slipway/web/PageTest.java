@@ -37,7 +37,7 @@ class PageTest {
     assertThat(Page.values())
         .filteredOn(page -> page.needed().isEmpty())
         .containsExactlyInAnyOrder(
-            Page.SIGN_IN, Page.REGISTER, Page.REGISTRATION, Page.SETUP, Page.ERROR);
+            Page.SIGN_IN, Page.REGISTER, Page.REGISTRATION, Page.SETUP, Page.UNLOCK, Page.ERROR);
   }
 
   @Test

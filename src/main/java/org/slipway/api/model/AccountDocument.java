@@ -24,6 +24,7 @@ import java.util.List;
  *     stands in {@code access}
  * @param access what the account says itself; what it leaves out is said by its groups
  * @param createdAt read only
+ * @param lockedUntil while failed sign-ins lock it out or slow it down somewhere; read only
  */
 public record AccountDocument(
     String id,
@@ -45,7 +46,8 @@ public record AccountDocument(
     List<String> permissions,
     AccessDocument access,
     String language,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant lockedUntil) {
   @Override
   public String toString() {
     return "AccountDocument[" + username + "]";

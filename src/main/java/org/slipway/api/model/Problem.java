@@ -11,13 +11,19 @@ import java.util.List;
  * @param title the same for every problem of its type
  * @param detail what was wrong this time
  * @param violations what is wrong with single fields; absent where no field is to blame
+ * @param retryAfter after how many seconds it may be different, as in the header of that name
  */
 public record Problem(
     String type,
     String title,
     int status,
     String detail,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadField> violations) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadField> violations,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long retryAfter) {
+
+  public Problem(String type, String title, int status, String detail, List<BadField> violations) {
+    this(type, title, status, detail, violations, null);
+  }
 
   /**
    * What is wrong with one field.

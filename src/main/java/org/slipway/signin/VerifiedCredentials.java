@@ -1,4 +1,4 @@
-package org.slipway.accounts;
+package org.slipway.signin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,16 +12,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slipway.accounts.Account;
 
 /**
  * Remembers for a while that a password was right, so that a device that logs in for each file does
  * not cost a slow hash each time. Holds a keyed digest under a key that dies with the process; an
- * entry counts only for the very hash that it was checked against, so a new password ends it at
- * once.
+ * entry counts only for the very hash that it was checked against, so a new password ends it as
+ * soon as the directory knows of it: at once, or within a second when another instance set it.
  */
 final class VerifiedCredentials {
   private static final Duration KEPT = Duration.ofMinutes(10);
-  private static final int MOST = 10_000;
+  static final int MOST = 10_000;
 
   private final Clock clock;
   private final SecretKeySpec key;
@@ -46,11 +47,24 @@ final class VerifiedCredentials {
 
   void remember(Account account, String password) {
     if (entries.size() >= MOST) {
-      entries.clear();
+      makeRoom();
     }
     entries.put(
         account.id(),
         new Entry(digest(password), account.passwordHash(), clock.instant().plus(KEPT)));
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  private void makeRoom() {
+    Instant now = clock.instant();
+    entries.values().removeIf(e -> !now.isBefore(e.until()));
+    var any = entries.keySet().iterator();
+    while (entries.size() >= MOST && any.hasNext()) {
+      entries.remove(any.next());
+    }
   }
 
   private byte[] digest(String password) {

@@ -1,0 +1,170 @@
+package org.slipway.signin;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountDirectory;
+import org.slipway.accounts.Authorization;
+import org.slipway.accounts.Channel;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.audit.AuditTrail;
+
+/**
+ * Checks credentials: the one way in, over any channel. A wrong name and a wrong password are told
+ * the same, after the same work; who is locked out is told so whatever the password.
+ */
+@Singleton
+public final class Login {
+  /** How long an attempt may wait for its turn. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final Duration BUSY = Duration.ofSeconds(2);
+
+  private final AccountDirectory directory;
+  private final StoredPasswords passwords;
+  private final LockOuts lockOuts;
+  private final KnownSources knownSources;
+  private final RefusedAttempts refusedAttempts;
+  private final Authorization authorization;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  /** One processor stays free for everything else. */
+  private final PasswordChecks checks =
+      new PasswordChecks(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), PATIENCE);
+
+  @Inject
+  public Login(
+      AccountDirectory directory,
+      StoredPasswords passwords,
+      LockOuts lockOuts,
+      KnownSources knownSources,
+      RefusedAttempts refusedAttempts,
+      Authorization authorization,
+      AuditTrail audit,
+      Clock clock) {
+    this.directory = directory;
+    this.passwords = passwords;
+    this.lockOuts = lockOuts;
+    this.knownSources = knownSources;
+    this.refusedAttempts = refusedAttempts;
+    this.authorization = authorization;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * The active account with this name and password. Success and refusal go to the audit trail; a
+   * client of the API, which logs in with each request, is not written down each time, nor is one
+   * that is locked out.
+   *
+   * @throws RefusedException {@code WRONG_CREDENTIALS}; {@code LOCKED_OUT}, with the time after
+   *     which to try again; or the state of the account ({@code ACCOUNT_PENDING}, ...) or its
+   *     rules of entry, which only
+   *     one with the right password is told
+   */
+  public Account authenticate(
+      String username, String password, Channel channel, InetAddress address) {
+    Attempt attempt = Attempt.of(username, channel, address);
+    Verdict verdict = verdict(attempt, password);
+    Optional<Account> account = directory.byUsername(username);
+    if (verdict == Verdict.WRONG || account.isEmpty()) {
+      audit.refused(attempt.who(), "SIGN_IN", username, Refusal.Kind.WRONG_CREDENTIALS.name());
+      throw new RefusedException(
+          Refusal.Kind.WRONG_CREDENTIALS, "The user name or the password is wrong");
+    }
+    return admitted(attempt, account.get(), verdict);
+  }
+
+  /** The password is right. */
+  private Account admitted(Attempt attempt, Account account, Verdict verdict) {
+    lockOuts.succeeded(attempt.pair());
+    Optional<Refusal> refusal = 
+        authorization.entryRefusal(account, attempt.channel(), attempt.address());
+    if (refusal.isPresent()) {
+      audit.refused(attempt.who(), "SIGN_IN", attempt.username(), refusal.get().kind().name());
+      throw refusal.get().asException();
+    }
+    knownSources.remember(account.id(), attempt.source());
+    if (attempt.channel() != Channel.API || verdict != Verdict.RIGHT_AGAIN) {
+      audit.done(attempt.who(), "SIGN_IN", account.username(), null, null);
+    }
+    return account;
+  }
+
+  /**
+   * Whether this is the account's password; for a change that asks for the current one. Failures
+   * count as those of signing in do.
+   *
+   * @throws RefusedException {@code LOCKED_OUT}
+   */
+  public boolean isPasswordOf(
+      Account account, String password, Channel channel, InetAddress address) {
+    Attempt attempt = Attempt.of(account.username(), channel, address);
+    return verdict(attempt, password) != Verdict.WRONG;
+  }
+
+  /** Whether the password is right; counts it if it is not. */
+  private Verdict verdict(Attempt attempt, String password) {
+    boolean known = isKnown(attempt);
+    requireNotLocked(attempt, known);
+    if (passwords.isKnownToBeRight(attempt.username(), password)) {
+      return Verdict.RIGHT_AGAIN;
+    }
+    int failures = lockOuts.failures(attempt.pair());
+    try (PasswordChecks.Turn turn =
+        checks.await(attempt.pair(), known, failures).orElseThrow(() -> busy(attempt))) {
+      requireNotLocked(attempt, known);
+      Verdict verdict = passwords.check(attempt.username(), password);
+      if (verdict == Verdict.WRONG) {
+        failed(attempt);
+      }
+      return verdict;
+    }
+  }
+
+  private boolean isKnown(Attempt attempt) {
+    return directory
+        .byUsername(attempt.username())
+        .filter(a -> knownSources.contains(a.id(), attempt.source()))
+        .isPresent();
+  }
+
+  private void failed(Attempt attempt) {
+    for (LockOut begun : lockOuts.failed(attempt.pair())) {
+      audit.refused(
+          attempt.who(),
+          "LOCKED_OUT",
+          begun.kind() == LockOut.Kind.ADDRESS ? begun.address() : begun.username(),
+          begun.kind() + " until " + begun.until() + " after " + begun.failures() + " failures");
+    }
+  }
+
+  private void requireNotLocked(Attempt attempt, boolean known) {
+    lockOuts
+        .refusal(attempt.pair(), known)
+        .ifPresent(lockOut -> {
+          refusedAttempts.count(attempt);
+          throw lockedOut(Duration.between(clock.instant(), lockOut.until())).asException();
+        });
+  }
+
+  private RefusedException busy(Attempt attempt) {
+    refusedAttempts.count(attempt);
+    return lockedOut(BUSY).asException();
+  }
+
+  /** The same whatever the reason, the name and the password. */
+  private static Refusal lockedOut(Duration left) {
+    long seconds = Math.max(1, left.plusMillis(999).toSeconds());
+    return Refusal.of(
+        Refusal.Kind.LOCKED_OUT,
+        "Too many failed sign-ins; try again in " + seconds + " s, or ask an administrator",
+        Duration.ofSeconds(seconds));
+  }
+}

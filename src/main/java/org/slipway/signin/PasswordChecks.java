@@ -1,0 +1,217 @@
+package org.slipway.signin;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+/**
+ * Lets few password checks run at a time, because each costs a slow hash; one more of an account
+ * where it signed in lately, which so waits for no stranger. Who waits is bounded, and served in
+ * this order: accounts where they signed in lately; then who failed least; then the address that
+ * was served longest ago. One account from one address is checked one at a time: the count of its
+ * failures is exact, and a right password is hashed once for many that came with it.
+ */
+final class PasswordChecks {
+  private static final int MOST_WAITING = 48;
+  private static final int MOST_OF_PAIR = 12;
+  private static final int MOST_PAIRS_OF_SOURCE = 4;
+  private static final int MOST_SOURCES = 10_000;
+
+  private static final Comparator<Waiting> LEAST_WELCOME =
+      Comparator.<Waiting>comparingInt(w -> w.failures).thenComparingLong(w -> w.number);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Duration patience;
+  private final List<Waiting> queue = new ArrayList<>();
+  private final Set<Pair> running = new HashSet<>();
+  private final BoundedTable<Source, Long> served =
+      new BoundedTable<>(MOST_SOURCES, Long::doubleValue);
+  private int free;
+  private int freeForKnown = 1;
+  private long numbers;
+
+  /** One who waits. */
+  private static final class Waiting {
+    final Pair pair;
+    final boolean known;
+    final int failures;
+    final long number;
+    final Condition changed;
+    boolean admitted;
+    boolean extra;
+    boolean shed;
+
+    Waiting(Pair pair, boolean known, int failures, long number, Condition changed) {
+      this.pair = pair;
+      this.known = known;
+      this.failures = failures;
+      this.number = number;
+      this.changed = changed;
+    }
+  }
+
+  /** The right to check one password; closing gives it to the next. */
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  PasswordChecks(int atOnce, Duration patience) {
+    this.free = atOnce;
+    this.patience = patience;
+  }
+
+  /**
+   * Waits for a turn.
+   *
+   * @param known whether the account signed in from there lately
+   * @param failures how often it failed there in a row
+   * @return empty if there are too many before it
+   */
+  Optional<Turn> await(Pair pair, boolean known, int failures) {
+    lock.lock();
+    try {
+      Waiting mine = new Waiting(pair, known, failures, numbers++, lock.newCondition());
+      if (!hasRoom(mine)) {
+        return Optional.empty();
+      }
+      queue.add(mine);
+      dispatch();
+      return waitFor(mine) ? Optional.of(() -> end(mine)) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait; for tests and for the metrics. */
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean waitFor(Waiting mine) {
+    long left = patience.toNanos();
+    try {
+      while (!mine.admitted && !mine.shed && left > 0) {
+        left = mine.changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    queue.remove(mine);
+    if (mine.admitted && Thread.currentThread().isInterrupted()) {
+      end(mine);
+      return false;
+    }
+    return mine.admitted;
+  }
+
+  private void end(Waiting served) {
+    lock.lock();
+    try {
+      running.remove(served.pair);
+      if (served.extra) {
+        freeForKnown++;
+      } else {
+        free++;
+      }
+      dispatch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes room where the newcomer is more welcome than another. */
+  private boolean hasRoom(Waiting mine) {
+    List<Waiting> lane = queue.stream().filter(w -> w.known == mine.known).toList();
+    List<Waiting> ofPair = lane.stream().filter(w -> w.pair.equals(mine.pair)).toList();
+    if (ofPair.size() >= MOST_OF_PAIR) {
+      return false;
+    }
+    List<Waiting> ofSource =
+        lane.stream().filter(w -> w.pair.source().equals(mine.pair.source())).toList();
+    long pairs = ofSource.stream().map(w -> w.pair).distinct().count();
+    if (!mine.known && ofPair.isEmpty() && pairs >= MOST_PAIRS_OF_SOURCE) {
+      return shed(ofSource, mine);
+    }
+    return lane.size() < MOST_WAITING || shed(lane, mine) || shedOfCrowd(lane, ofSource.size());
+  }
+
+  /** One address that has many waiting gives way to another that has few. */
+  private boolean shedOfCrowd(List<Waiting> lane, int own) {
+    Map<Source, Long> counts =
+        lane.stream().collect(Collectors.groupingBy(w -> w.pair.source(), Collectors.counting()));
+    Map.Entry<Source, Long> crowd =
+        Collections.max(counts.entrySet(), Map.Entry.comparingByValue());
+    if (crowd.getValue() <= own + 1) {
+      return false;
+    }
+    lane.stream()
+        .filter(w -> w.pair.source().equals(crowd.getKey()))
+        .max(LEAST_WELCOME)
+        .ifPresent(this::drop);
+    return true;
+  }
+
+  private void drop(Waiting waiting) {
+    waiting.shed = true;
+    queue.remove(waiting);
+    waiting.changed.signal();
+  }
+
+  private boolean shed(List<Waiting> among, Waiting mine) {
+    Optional<Waiting> victim =
+        among.stream().max(LEAST_WELCOME).filter(w -> w.failures > mine.failures);
+    victim.ifPresent(this::drop);
+    return victim.isPresent();
+  }
+
+  private void dispatch() {
+    while (true) {
+      Optional<Waiting> next =
+          queue.stream()
+              .filter(w -> free > 0 || w.known && freeForKnown > 0)
+              .filter(w -> !running.contains(w.pair))
+              .min(this::compare);
+      if (next.isEmpty()) {
+        return;
+      }
+      admit(next.get());
+    }
+  }
+
+  private void admit(Waiting waiting) {
+    queue.remove(waiting);
+    running.add(waiting.pair);
+    served.put(waiting.pair.source(), numbers++);
+    waiting.extra = free == 0;
+    if (waiting.extra) {
+      freeForKnown--;
+    } else {
+      free--;
+    }
+    waiting.admitted = true;
+    waiting.changed.signal();
+  }
+
+  private int compare(Waiting a, Waiting b) {
+    return Comparator.<Waiting, Boolean>comparing(w -> !w.known)
+        .thenComparingInt(w -> w.failures)
+        .thenComparingLong(w -> served.get(w.pair.source()).orElse(-1L))
+        .thenComparingLong(w -> w.number)
+        .compare(a, b);
+  }
+}

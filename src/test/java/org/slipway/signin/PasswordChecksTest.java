@@ -1,0 +1,133 @@
+package org.slipway.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is served first when many want their password checked. */
+class PasswordChecksTest {
+  private final PasswordChecks checks = new PasswordChecks(1, Duration.ofSeconds(20));
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<String> served = Collections.synchronizedList(new ArrayList<>());
+  private final List<Future<Boolean>> all = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    threads.shutdownNow();
+  }
+
+  private static Pair pair(String name, String source) {
+    return new Pair(name, new Source(source));
+  }
+
+  /** Begins to wait, and waits until it does. */
+  private Future<Boolean> arrives(String name, String source, boolean known, int failures) {
+    int before = checks.waiting();
+    Future<Boolean> arrived =
+        threads.submit(() -> {
+          Optional<PasswordChecks.Turn> turn = checks.await(pair(name, source), known, failures);
+          turn.ifPresent(t -> {
+            served.add(name);
+            t.close();
+          });
+          return turn.isPresent();
+        });
+    while (checks.waiting() == before && !arrived.isDone()) {
+      Thread.onSpinWait();
+    }
+    all.add(arrived);
+    return arrived;
+  }
+
+  private void awaitAll() throws Exception {
+    for (Future<Boolean> one : all) {
+      one.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void rightUsersGoFirstThenWhoFailedLeast() throws Exception {
+    PasswordChecks.Turn busy = checks.await(pair("first", "1"), false, 0).orElseThrow();
+    arrives("failed-often", "2", false, 4);
+    arrives("failed-once", "2", false, 1);
+    arrives("newcomer", "3", false, 0);
+    arrives("known", "4", true, 0);
+    busy.close();
+    awaitAll();
+    assertThat(served).containsExactly("known", "newcomer", "failed-once", "failed-often");
+  }
+
+  @Test
+  void whoIsKnownWaitsForNoStranger() {
+    PasswordChecks impatient = new PasswordChecks(1, Duration.ofMillis(20));
+    PasswordChecks.Turn stranger = impatient.await(pair("first", "1"), false, 0).orElseThrow();
+    PasswordChecks.Turn known = impatient.await(pair("known", "2"), true, 0).orElseThrow();
+    assertThat(impatient.await(pair("second", "3"), false, 0)).isEmpty();
+    assertThat(impatient.await(pair("other", "4"), true, 0)).isEmpty();
+    known.close();
+    assertThat(impatient.await(pair("second", "3"), false, 0)).isEmpty();
+    stranger.close();
+    assertThat(impatient.await(pair("second", "3"), false, 0)).isPresent();
+  }
+
+  @Test
+  void addressesTakeTurns() throws Exception {
+    PasswordChecks.Turn busy = checks.await(pair("first", "crowd"), false, 0).orElseThrow();
+    arrives("crowd-1", "crowd", false, 0);
+    arrives("crowd-2", "crowd", false, 0);
+    arrives("lonely", "elsewhere", false, 0);
+    busy.close();
+    awaitAll();
+    assertThat(served).containsExactly("lonely", "crowd-1", "crowd-2");
+  }
+
+  @Test
+  void oneAccountFromOneAddressIsCheckedOneAtATime() throws Exception {
+    PasswordChecks two = new PasswordChecks(2, Duration.ofMillis(50));
+    PasswordChecks.Turn first = two.await(pair("ann", "1"), false, 0).orElseThrow();
+    assertThat(two.await(pair("ann", "1"), false, 0)).isEmpty();
+    assertThat(two.await(pair("ann", "2"), false, 0)).isPresent();
+    first.close();
+    assertThat(two.await(pair("ann", "1"), false, 0)).isPresent();
+  }
+
+  /** The right one waits for no more than one turn of each of the ten addresses. */
+  @Test
+  void aFloodFillsNoMoreThanItsPlacesAndGivesWay() throws Exception {
+    PasswordChecks.Turn busy = checks.await(pair("first", "1"), false, 0).orElseThrow();
+    List<Future<Boolean>> flood = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      flood.add(arrives("guess" + i, "bot" + i % 10, false, 0));
+    }
+    assertThat(checks.waiting()).isLessThanOrEqualTo(48);
+    Future<Boolean> right = arrives("right", "home", false, 0);
+    Future<Boolean> known = arrives("known", "office", true, 0);
+    busy.close();
+    assertThat(known.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(right.get(10, TimeUnit.SECONDS)).isTrue();
+    awaitAll();
+    assertThat(served.indexOf("known")).isZero();
+    assertThat(served.indexOf("right")).isLessThanOrEqualTo(11);
+    assertThat(flood.stream().filter(f -> !f.resultNow()).count()).isGreaterThanOrEqualTo(150);
+  }
+
+  @Test
+  void whoWaitsTooLongIsSentAway() {
+    PasswordChecks impatient = new PasswordChecks(1, Duration.ofMillis(20));
+    PasswordChecks.Turn busy = impatient.await(pair("first", "1"), false, 0).orElseThrow();
+    assertThat(impatient.await(pair("second", "2"), false, 0)).isEmpty();
+    assertThat(impatient.waiting()).isZero();
+    busy.close();
+    assertThat(impatient.await(pair("second", "2"), false, 0)).isPresent();
+  }
+}
