@@ -44,7 +44,7 @@ class ArchitectureTest {
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
-          startup       -> settings database accounts storage provisioning listeners
+          startup       -> settings database audit accounts storage transfers provisioning listeners
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->

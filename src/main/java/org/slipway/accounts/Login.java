@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 
@@ -42,18 +43,18 @@ public final class Login {
     boolean again =
         channel == Channel.API && account.filter(a -> verified.knows(a, password)).isPresent();
     if (!verify(account, password)) {
-      audit.refused(who, "SIGN_IN", username, Refusal.Kind.WRONG_CREDENTIALS.name());
+      audit.refused(who, AuditAction.SIGN_IN, username, Refusal.Kind.WRONG_CREDENTIALS.name());
       throw new RefusedException(
           Refusal.Kind.WRONG_CREDENTIALS, "The user name or the password is wrong");
     }
     Account known = account.orElseThrow();
     Optional<Refusal> refusal = known.stateRefusal(clock.instant());
     if (refusal.isPresent()) {
-      audit.refused(who, "SIGN_IN", username, refusal.get().kind().name());
+      audit.refused(who, AuditAction.SIGN_IN, username, refusal.get().kind().name());
       throw refusal.get().asException();
     }
     if (!again) {
-      audit.done(who, "SIGN_IN", known.username(), null, null);
+      audit.done(who, AuditAction.SIGN_IN, known.username(), null, null);
     }
     return known;
   }

@@ -44,6 +44,9 @@ import org.slipway.accounts.Registrations;
 import org.slipway.api.model.AccountDocument;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.UsageDocument;
+import org.slipway.audit.AuditAction;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.storage.FileAreas;
 
 /** Accounts, for administrators. Approving a registration is a patch of its status. */
@@ -66,6 +69,8 @@ public class AccountsResource {
   private final Registrations registrations;
   private final AccountDocuments documents;
   private final FileAreas areas;
+  private final QuotaLedger ledger;
+  private final AuditTrail audit;
   private final Clock clock;
 
   @Inject
@@ -75,12 +80,16 @@ public class AccountsResource {
       Registrations registrations,
       AccountDocuments documents,
       FileAreas areas,
+      QuotaLedger ledger,
+      AuditTrail audit,
       Clock clock) {
     this.directory = directory;
     this.accounts = accounts;
     this.registrations = registrations;
     this.documents = documents;
     this.areas = areas;
+    this.ledger = ledger;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -182,8 +191,17 @@ public class AccountsResource {
   @POST
   @Path("{username}/reconcile")
   @Needs(Action.MANAGE_ACCOUNTS)
-  public UsageDocument reconcile(@PathParam("username") String username) {
-    QuotaLedger.Amount counted = areas.reconcile(existing(username).id());
+  public UsageDocument reconcile(
+      @PathParam("username") String username, @Context SecurityContext security) {
+    Account account = existing(username);
+    QuotaLedger.Usage before = ledger.usage(account.id());
+    QuotaLedger.Amount counted = areas.reconcile(account.id());
+    audit.done(
+        Caller.of(security).who(),
+        AuditAction.HOME_RECONCILED,
+        username,
+        AuditValues.of("bytes", before.usedBytes(), "files", before.usedFiles()),
+        AuditValues.of("bytes", counted.bytes(), "files", counted.files()));
     return new UsageDocument(counted.bytes(), counted.files());
   }
 

@@ -23,6 +23,8 @@ import org.slipway.accounts.Action;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Channel;
 import org.slipway.api.model.FileOperation;
+import org.slipway.audit.AuditTrail;
+import org.slipway.storage.AuditedArea;
 import org.slipway.storage.FileAreas;
 
 /** The files of the caller's home. */
@@ -33,12 +35,15 @@ public class FilesResource {
 
   private final FileAreas areas;
   private final Authorization authorization;
+  private final AuditTrail audit;
   private final FileRequests requests;
 
   @Inject
-  public FilesResource(FileAreas areas, Authorization authorization, FileRequests requests) {
+  public FilesResource(
+      FileAreas areas, Authorization authorization, AuditTrail audit, FileRequests requests) {
     this.areas = areas;
     this.authorization = authorization;
+    this.audit = audit;
     this.requests = requests;
   }
 
@@ -96,7 +101,7 @@ public class FilesResource {
   private CallerArea area(SecurityContext security) {
     Caller caller = Caller.of(security);
     return new CallerArea(
-        areas.home(caller.account().id()),
+        AuditedArea.home(areas.home(caller.account().id()), audit, caller.who()),
         ROOT,
         caller,
         caller.account().onConflict(),

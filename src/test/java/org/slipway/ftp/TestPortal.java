@@ -80,7 +80,7 @@ final class TestPortal implements AutoCloseable {
     accounts = new Accounts(changes, directory, audit);
     sessions = new AccountSessions(directory, clock);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
-    transferLog = new TransferLog(jdbi, writer);
+    transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
     listener =
         new FtpListener(
