@@ -79,8 +79,7 @@ class AuditExportTest {
     List<List<String>> entries = lines.subList(1, lines.size());
     assertThat(entries).allMatch(cells -> cells.size() == 13);
     List<String> subjects = entries.stream().map(cells -> cells.get(6)).toList();
-    assertThat(subjects)
-        .noneMatch(s -> !s.isEmpty() && "=+-@\t\r\n".indexOf(s.charAt(0)) >= 0);
+    assertThat(subjects).noneMatch(s -> !s.isEmpty() && "=+-@\t\r\n".indexOf(s.charAt(0)) >= 0);
     assertThat(subjects.stream().map(AuditExportTest::received).toList()).isEqualTo(texts);
   }
 

@@ -159,8 +159,7 @@ class AuditTrailTest {
     int hours = 3;
     for (int minute = 0; minute < hours * 60; minute++) {
       for (int i = 0; i < 500; i++) {
-        trail.refused(
-            new Who(minute + "-" + i, "::1", "FTP"), AuditAction.SIGN_IN, "", DENIED);
+        trail.refused(new Who(minute + "-" + i, "::1", "FTP"), AuditAction.SIGN_IN, "", DENIED);
       }
       clock.advance(Duration.ofSeconds(60));
     }

@@ -187,8 +187,7 @@ class PostgresTest {
     assertThat(portal.audit.page(same, 0, 5).getFirst().repeats()).isEqualTo(1000);
     assertThat(portal.audit.count("")).isLessThan(300);
     java.io.ByteArrayOutputStream file = new java.io.ByteArrayOutputStream();
-    new AuditExport(portal.audit)
-        .write(AuditQuery.ALL, AuditExport.Format.CSV, Who.SYSTEM, file);
+    new AuditExport(portal.audit).write(AuditQuery.ALL, AuditExport.Format.CSV, Who.SYSTEM, file);
     assertThat(file.size()).isGreaterThan(10_000);
     Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofDays(366));
     new AuditRetention(portal.settings, portal.jdbi, portal.audit, later).trim();

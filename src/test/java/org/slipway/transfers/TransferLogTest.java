@@ -157,10 +157,7 @@ class TransferLogTest {
     portal.settle();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new TransferExport(portal.transferLog, portal.audit)
-        .write(
-            TransferQuery.of("", Optional.of("ann")),
-            new Who("op", "::1", "API"),
-            out);
+        .write(TransferQuery.of("", Optional.of("ann")), new Who("op", "::1", "API"), out);
     String[] lines = out.toString(StandardCharsets.UTF_8).split("\r\n");
     assertThat(lines).hasSize(2501).doesNotHaveDuplicates();
     assertThat(lines[0]).startsWith("\"id\",\"protocol\",\"account\"");
