@@ -159,7 +159,8 @@ public final class Accounts {
         Topic.ACCOUNTS,
         (h, revision) ->
             h.execute(
-                "UPDATE account SET password_hash = ?, revision = ? WHERE id = ? AND password_hash = ?",
+                "UPDATE account SET password_hash = ?, revision = ? WHERE id = ? AND password_hash"
+                    + " = ?",
                 newHash,
                 revision,
                 id,

@@ -122,8 +122,7 @@ class HistoryIT {
     assertThat(csv.text()).contains("\"/=1+1\"", "\"" + user.username + "\"");
     assertThat(user.get("/api/v1/transfers?direction=DOWN&format=csv").text().lines()).hasSize(1);
     String filter = "/api/v1/audit?actor=" + user.username;
-    Api.eventually(() ->
-        admin.get(filter + "&format=csv").text().contains("TRANSFERS_EXPORTED"));
+    Api.eventually(() -> admin.get(filter + "&format=csv").text().contains("TRANSFERS_EXPORTED"));
     Answer lines = admin.get(filter + "&format=jsonl");
     assertThat(lines.header("Content-Type")).startsWith("application/x-ndjson");
     assertThat(lines.text().lines()).allMatch(line -> line.startsWith("{\"at\":"));

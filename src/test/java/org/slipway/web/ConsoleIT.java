@@ -175,8 +175,7 @@ class ConsoleIT {
     try (Socket ftp = new Socket("127.0.0.1", portal.ftpPort())) {
       ftp.setSoTimeout(10_000);
       ftp.getOutputStream()
-          .write(
-              ("USER " + name + "\r\nPASS x\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
+          .write(("USER " + name + "\r\nPASS x\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
       assertThat(new String(ftp.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .contains("530 ");
     }
