@@ -45,7 +45,8 @@ class ArchitectureTest {
           transfers     -> settings database audit
           listeners     -> settings database audit
           signin        -> settings database audit accounts
-          startup       -> settings database accounts signin storage provisioning listeners
+          startup       -> settings database audit accounts signin storage transfers provisioning \
+                           listeners
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->

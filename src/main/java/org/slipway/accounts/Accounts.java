@@ -11,7 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.Topic;
@@ -46,10 +48,10 @@ public final class Accounts {
    */
   public Account create(Account account, Who who) {
     new AccountRules().account(account).check();
-    return create(account, who, "ACCOUNT_CREATED");
+    return create(account, who, AuditAction.ACCOUNT_CREATED);
   }
 
-  Account create(Account account, Who who, String action) {
+  Account create(Account account, Who who, AuditAction action) {
     changes.make(
         Topic.ACCOUNTS,
         (h, revision) -> {
@@ -133,7 +135,7 @@ public final class Accounts {
    * @param withFiles whether its home goes too
    */
   public void delete(String username, boolean withFiles, Who who) {
-    UUID id =
+    Account gone =
         changes.make(
             Topic.ACCOUNTS,
             (h, revision) -> {
@@ -145,10 +147,15 @@ public final class Accounts {
                     "Others use a shared folder of this account; stop sharing it first");
               }
               AccountRows.delete(h, account.id(), revision);
-              return account.id();
+              return account;
             });
-    audit.done(who, "ACCOUNT_DELETED", username, "files " + (withFiles ? "deleted" : "kept"), null);
-    deletionListeners.forEach(l -> l.accept(id, withFiles));
+    audit.done(
+        who,
+        AuditAction.ACCOUNT_DELETED,
+        username,
+        describe(gone),
+        AuditValues.of("files", withFiles ? "deleted" : "kept"));
+    deletionListeners.forEach(l -> l.accept(gone.id(), withFiles));
   }
 
   /** Tells of a deleted account, and whether its files shall go. */
@@ -162,7 +169,8 @@ public final class Accounts {
         Topic.ACCOUNTS,
         (h, revision) ->
             h.execute(
-                "UPDATE account SET password_hash = ?, revision = ? WHERE id = ? AND password_hash = ?",
+                "UPDATE account SET password_hash = ?, revision = ? WHERE id = ? AND password_hash"
+                    + " = ?",
                 newHash,
                 revision,
                 id,
@@ -201,34 +209,37 @@ public final class Accounts {
     }
   }
 
-  private static String actionOf(Account before, Account after) {
+  private static AuditAction actionOf(Account before, Account after) {
     if (before.status() == after.status()) {
       return before.passwordGeneration() == after.passwordGeneration()
-          ? "ACCOUNT_CHANGED"
-          : "PASSWORD_CHANGED";
+          ? AuditAction.ACCOUNT_CHANGED
+          : AuditAction.PASSWORD_CHANGED;
     }
     return switch (after.status()) {
       case ACTIVE ->
-          before.status() == AccountStatus.PENDING ? "ACCOUNT_APPROVED" : "ACCOUNT_REACTIVATED";
-      case SUSPENDED -> "ACCOUNT_SUSPENDED";
-      case REJECTED -> "ACCOUNT_REJECTED";
-      case PENDING -> "ACCOUNT_CHANGED";
+          before.status() == AccountStatus.PENDING
+              ? AuditAction.ACCOUNT_APPROVED
+              : AuditAction.ACCOUNT_REACTIVATED;
+      case SUSPENDED -> AuditAction.ACCOUNT_SUSPENDED;
+      case REJECTED -> AuditAction.ACCOUNT_REJECTED;
+      case PENDING -> AuditAction.ACCOUNT_CHANGED;
     };
   }
 
   /** For the audit trail: what matters of an account, never its hash. */
   private static String describe(Account a) {
-    return "status=%s reason=%s roles=%s quotaBytes=%s quotaFiles=%s email=%s displayName=%s expires=%s groups=%s policy=%s"
-        .formatted(
-            a.status(),
-            a.statusReason().orElse(""),
-            a.roles(),
-            a.quotaBytes().map(Object::toString).orElse("unlimited"),
-            a.quotaFiles().map(Object::toString).orElse("unlimited"),
-            a.email().orElse(""),
-            a.displayName(),
-            a.expiresAt().map(Object::toString).orElse("never"),
-            a.groups(),
-            PolicyText.of(a.policy()));
+    return AuditValues.of(
+        "status", a.status(),
+        "reason", a.statusReason(),
+        "roles", a.roles(),
+        "quotaBytes", a.quotaBytes(),
+        "quotaFiles", a.quotaFiles(),
+        "maxSessions", a.maxSessions(),
+        "onConflict", a.onConflict(),
+        "email", a.email(),
+        "displayName", a.displayName(),
+        "expires", a.expiresAt(),
+        "groups", a.groups(),
+        "policy", PolicyText.of(a.policy()));
   }
 }

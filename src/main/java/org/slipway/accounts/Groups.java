@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -73,7 +74,7 @@ public final class Groups {
             });
     audit.done(
         who,
-        before.isPresent() ? "GROUP_CHANGED" : "GROUP_ADDED",
+        before.isPresent() ? AuditAction.GROUP_CHANGED : AuditAction.GROUP_ADDED,
         group.name(),
         before.map(Groups::json).orElse(null),
         json(group));
@@ -101,7 +102,7 @@ public final class Groups {
               Changes.rowDeleted(h, Topic.GROUPS, name, revision);
               return old.get();
             });
-    audit.done(who, "GROUP_DELETED", name, json(deleted), null);
+    audit.done(who, AuditAction.GROUP_DELETED, name, json(deleted), null);
   }
 
   private static void requireUnused(Handle h, String name) {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.Who;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.PortalSettings.RegistrationMode;
@@ -75,7 +76,7 @@ public final class Registrations {
     if (mode == RegistrationMode.OPEN) {
       edit.status(AccountStatus.ACTIVE, Optional.empty());
     }
-    return state(accounts.create(edit.account(), who, "REGISTERED"));
+    return state(accounts.create(edit.account(), who, AuditAction.REGISTERED));
   }
 
   /** What became of the registration with this id. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -80,7 +81,7 @@ public final class SharedFolders {
             });
     audit.done(
         who,
-        before.isPresent() ? "SHARED_FOLDER_CHANGED" : "SHARED_FOLDER_ADDED",
+        before.isPresent() ? AuditAction.SHARED_FOLDER_CHANGED : AuditAction.SHARED_FOLDER_ADDED,
         folder.name(),
         before.map(SharedFolders::json).orElse(null),
         json(folder));
@@ -103,7 +104,7 @@ public final class SharedFolders {
               Changes.rowDeleted(h, Topic.SHARED_FOLDERS, name, revision);
               return old.get();
             });
-    audit.done(who, "SHARED_FOLDER_DELETED", name, json(deleted), null);
+    audit.done(who, AuditAction.SHARED_FOLDER_DELETED, name, json(deleted), null);
   }
 
   /** Whether an account has to stay because others use a folder of it. */

@@ -48,6 +48,9 @@ import org.slipway.api.model.AccountDocument;
 import org.slipway.api.model.EffectivePermissionsDocument;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.UsageDocument;
+import org.slipway.audit.AuditAction;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.storage.FileAreas;
 
 /** Accounts, for administrators. Approving a registration is a patch of its status. */
@@ -73,6 +76,8 @@ public class AccountsResource {
   private final Groups groups;
   private final EffectivePermissions access;
   private final PasswordRules passwordRules;
+  private final QuotaLedger ledger;
+  private final AuditTrail audit;
   private final Clock clock;
 
   @Inject
@@ -85,6 +90,8 @@ public class AccountsResource {
       Groups groups,
       EffectivePermissions access,
       PasswordRules passwordRules,
+      QuotaLedger ledger,
+      AuditTrail audit,
       Clock clock) {
     this.passwordRules = passwordRules;
     this.directory = directory;
@@ -94,6 +101,8 @@ public class AccountsResource {
     this.areas = areas;
     this.groups = groups;
     this.access = access;
+    this.ledger = ledger;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -205,8 +214,17 @@ public class AccountsResource {
   @POST
   @Path("{username}/reconcile")
   @Needs(Action.MANAGE_ACCOUNTS)
-  public UsageDocument reconcile(@PathParam("username") String username) {
-    QuotaLedger.Amount counted = areas.reconcile(existing(username).id());
+  public UsageDocument reconcile(
+      @PathParam("username") String username, @Context SecurityContext security) {
+    Account account = existing(username);
+    QuotaLedger.Usage before = ledger.usage(account.id());
+    QuotaLedger.Amount counted = areas.reconcile(account.id());
+    audit.done(
+        Caller.of(security).who(),
+        AuditAction.HOME_RECONCILED,
+        username,
+        AuditValues.of("bytes", before.usedBytes(), "files", before.usedFiles()),
+        AuditValues.of("bytes", counted.bytes(), "files", counted.files()));
     return new UsageDocument(counted.bytes(), counted.files());
   }
 

@@ -22,6 +22,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.OnConflict;
 import org.slipway.api.model.FileOperation;
+import org.slipway.audit.AuditTrail;
+import org.slipway.storage.AuditedArea;
 import org.slipway.storage.FileAreas;
 
 /** The TFTP area: what devices boot from. */
@@ -31,13 +33,13 @@ public class BootFilesResource {
   private static final String ROOT = "/api/v1/boot-files";
 
   private final FileAreas areas;
-
+  private final AuditTrail audit;
   private final FileRequests requests;
 
   @Inject
-  public BootFilesResource(FileAreas areas, FileRequests requests) {
+  public BootFilesResource(FileAreas areas, AuditTrail audit, FileRequests requests) {
     this.areas = areas;
-
+    this.audit = audit;
     this.requests = requests;
   }
 
@@ -95,6 +97,10 @@ public class BootFilesResource {
   private CallerArea area(SecurityContext security) {
     Caller caller = Caller.of(security);
     return new CallerArea(
-        areas.bootFiles(), ROOT, caller, OnConflict.OVERWRITE, CallerArea.Access.EVERYTHING);
+        AuditedArea.bootFiles(areas.bootFiles(), audit, caller.who()),
+        ROOT,
+        caller,
+        OnConflict.OVERWRITE,
+        CallerArea.Access.EVERYTHING);
   }
 }

@@ -19,6 +19,7 @@ import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Problem;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 
@@ -59,7 +60,11 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
           security.getUserPrincipal() instanceof Caller caller
               ? caller.who()
               : authentication.anonymous(request);
-      audit.refused(who, request.getMethod(), request.getRequestURI(), e.refusal().kind().name());
+      audit.refused(
+          who,
+          AuditAction.API_REQUEST,
+          request.getMethod() + " " + request.getRequestURI(),
+          e.refusal().kind().name());
     }
     UnreadBody.skip(request);
     if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {

@@ -65,7 +65,7 @@ public final class FileUpload {
       transfer.complete(sha256);
       return stored(area, published, sha256);
     } catch (RefusedException e) {
-      transfer.failed(TransferOutcome.REFUSED, e.refusal().detail());
+      transfer.failed(TransferOutcome.REFUSED, e.refusal().kind().name());
       if (transfer.isEnded()) {
         UnreadBody.leave(request);
       }

@@ -25,6 +25,8 @@ import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Permission;
 import org.slipway.api.model.FileOperation;
+import org.slipway.audit.AuditTrail;
+import org.slipway.storage.AuditedArea;
 import org.slipway.storage.FileAreas;
 import org.slipway.storage.VirtualPath;
 
@@ -36,12 +38,15 @@ public class FilesResource {
 
   private final FileAreas areas;
   private final Authorization authorization;
+  private final AuditTrail audit;
   private final FileRequests requests;
 
   @Inject
-  public FilesResource(FileAreas areas, Authorization authorization, FileRequests requests) {
+  public FilesResource(
+      FileAreas areas, Authorization authorization, AuditTrail audit, FileRequests requests) {
     this.areas = areas;
     this.authorization = authorization;
+    this.audit = audit;
     this.requests = requests;
   }
 
@@ -99,7 +104,7 @@ public class FilesResource {
   private CallerArea area(SecurityContext security) {
     Caller caller = Caller.of(security);
     return new CallerArea(
-        areas.home(caller.account().id()),
+        AuditedArea.home(areas.home(caller.account().id()), audit, caller.who()),
         ROOT,
         caller,
         caller.account().onConflict(),

@@ -62,7 +62,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
     try {
       sessions.open(transfer.account, transfer);
     } catch (RuntimeException e) {
-      transfer.transfer.end(TransferOutcome.REFUSED, "too many sessions");
+      transfer.transfer.end(TransferOutcome.REFUSED, Refusal.Kind.TOO_MANY_SESSIONS.name());
       throw e;
     }
     return transfer;
@@ -77,7 +77,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
     transfer.progressed(bytes);
     Refusal why = ended;
     if (why != null) {
-      transfer.end(TransferOutcome.REFUSED, why.detail());
+      transfer.end(TransferOutcome.REFUSED, why.kind().name());
       throw why.asException();
     }
   }

@@ -24,7 +24,9 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.ListenerDocument;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.listeners.ListenerSupervisor;
 
@@ -82,10 +84,10 @@ public class ListenersResource {
     ListenerStatus after = enabled ? supervisor.start(protocol) : supervisor.stop(protocol);
     audit.done(
         Caller.of(security).who(),
-        enabled ? "LISTENER_STARTED" : "LISTENER_STOPPED",
+        enabled ? AuditAction.LISTENER_STARTED : AuditAction.LISTENER_STOPPED,
         protocol,
-        before.state().name(),
-        after.state().name());
+        AuditValues.of("state", before.state()),
+        AuditValues.of("state", after.state()));
     return document(after);
   }
 

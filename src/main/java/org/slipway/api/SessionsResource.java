@@ -29,7 +29,9 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.SessionDocument;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.Transfers;
@@ -105,9 +107,13 @@ public class SessionsResource {
     live.disconnect.run();
     audit.done(
         Caller.of(security).who(),
-        "DISCONNECTED",
+        AuditAction.DISCONNECTED,
         live.document.protocol() + " " + live.document.peer(),
-        null,
+        AuditValues.of(
+            "kind", live.document.kind(),
+            "account", live.document.account(),
+            "device", live.document.device(),
+            "path", live.document.path()),
         null);
   }
 

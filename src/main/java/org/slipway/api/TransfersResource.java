@@ -6,46 +6,71 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.Optional;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
 import java.util.Set;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Action;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.TransferDocument;
 import org.slipway.transfers.TransferDescription;
+import org.slipway.transfers.TransferExport;
 import org.slipway.transfers.TransferLog;
+import org.slipway.transfers.TransferQuery;
 import org.slipway.transfers.TransferRecord;
 
-/** The history of transfers, newest first: all for an operator, a user's own for the user. */
+/**
+ * The history of transfers, newest first: all for an operator, a user's own for the user; a page of
+ * it, or all that is asked for as a file.
+ */
 @Singleton
 @Path("/transfers")
-@Produces(MediaType.APPLICATION_JSON)
 public class TransfersResource {
+  private static final List<ExportType> TYPES = List.of(ExportType.JSON, ExportType.CSV);
+
   private final TransferLog log;
+  private final TransferExport export;
 
   @Inject
-  public TransfersResource(TransferLog log) {
+  public TransfersResource(TransferLog log, TransferExport export) {
     this.log = log;
+    this.export = export;
   }
 
   @GET
   @NeedsLogin
-  public Items<TransferDocument> list(
-      @BeanParam ListParameters parameters, @Context SecurityContext security) {
+  @Produces({MediaType.APPLICATION_JSON, "text/csv"})
+  public Response list(
+      @BeanParam ListParameters parameters,
+      @BeanParam TransferFilter filter,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security) {
     ListParameters.Checked asked = parameters.checked(Set.of());
     Account caller = Caller.of(security).account();
-    Optional<String> owner =
-        caller.hasRole(Action.SEE_ALL_TRANSFERS.least())
-            ? Optional.empty()
-            : Optional.of(caller.username());
-    return new Items<>(
-        log.page(asked.q(), owner, asked.offset(), asked.limit()).stream()
+    TransferQuery any = filter.query(asked.q());
+    TransferQuery query =
+        caller.hasRole(Action.SEE_ALL_TRANSFERS.least()) ? any : any.ofAccount(caller.username());
+    if (ExportType.of(format, headers, TYPES) == ExportType.CSV) {
+      StreamingOutput content = out -> export.write(query, Caller.of(security).who(), out);
+      return Response.ok(content)
+          .type(TransferExport.MEDIA_TYPE)
+          .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"transfers.csv\"")
+          .build();
+    }
+    List<TransferDocument> page =
+        log.page(query, asked.offset(), asked.limit()).stream()
             .map(TransfersResource::document)
-            .toList(),
-        log.count(asked.q(), owner));
+            .toList();
+    return Response.ok(new Items<>(page, log.count(query)))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .build();
   }
 
   private static TransferDocument document(TransferRecord t) {

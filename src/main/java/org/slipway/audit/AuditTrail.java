@@ -3,28 +3,31 @@ package org.slipway.audit;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.audit.AuditEntry.Outcome;
 import org.slipway.database.GroupCommit;
 
 /**
- * Writes and reads the audit trail. Writing never waits for the database: under a flood what does
- * not fit into the queue is counted instead ({@link #lost}).
+ * Writes and reads the audit trail. Under a flood what was refused is counted instead of being
+ * written one by one ({@link OpenRows}); it never waits for the database. What was done always gets
+ * there, and waits for room if it must.
  */
 @Singleton
 public final class AuditTrail {
   private static final Logger LOG = Logger.getLogger(AuditTrail.class.getName());
+  private static final int CHUNK = 1000;
 
   private final Jdbi jdbi;
   private final GroupCommit writer;
   private final Clock clock;
+  private final OpenRows rows = new OpenRows();
   private final AtomicLong lost = new AtomicLong();
 
   @Inject
@@ -34,114 +37,100 @@ public final class AuditTrail {
     this.clock = clock;
   }
 
-  /** Something was done. */
-  public void done(Who who, String action, String subject, String before, String after) {
-    record(who, action, subject, Outcome.DONE, null, before, after);
+  /**
+   * Something was done.
+   *
+   * @param before what changed, as it was ({@link AuditValues}); null where it is new
+   * @param after as it is now; null where it is gone
+   */
+  public void done(Who who, AuditAction action, String subject, String before, String after) {
+    OpenRow row = row(who, action, subject, Outcome.DONE, null, before, after);
+    if (row != null) {
+      writer.submit(row::write);
+    }
   }
 
-  /** Something was refused. */
-  public void refused(Who who, String action, String subject, String reason) {
-    record(who, action, subject, Outcome.REFUSED, reason, null, null);
+  /**
+   * Something was refused.
+   *
+   * @param reason a code, such as the kind of the refusal
+   */
+  public void refused(Who who, AuditAction action, String subject, String reason) {
+    offer(row(who, action, subject, Outcome.REFUSED, reason, null, null));
   }
 
-  /** How many entries did not fit. */
-  public long lost() {
-    return lost.get();
+  /**
+   * Something that machines do in numbers, such as a transfer: never waits, and what finds no room
+   * is counted.
+   */
+  public void happened(
+      Who who, AuditAction action, String subject, Outcome outcome, String reason, String after) {
+    offer(row(who, action, subject, outcome, reason, null, after));
   }
 
-  private void record(
-      Who who,
-      String action,
-      String subject,
-      Outcome outcome,
-      String reason,
-      String before,
-      String after) {
-    LOG.log(
-        Level.FINE,
-        () -> "%s %s %s %s".formatted(who.name(), action, outcome, reason == null ? "" : reason));
-    OffsetDateTime at = clock.instant().atOffset(ZoneOffset.UTC);
-    if (!writer.offer(h -> insert(h, at, who, action, subject, outcome, reason, before, after))) {
+  private void offer(OpenRow row) {
+    if (row != null && !writer.offer(row::write)) {
+      row.notQueued();
       lost.incrementAndGet();
     }
   }
 
-  private static void insert(
-      Handle handle,
-      OffsetDateTime at,
+  /** How many times the queue had no room; what is seen again is still counted. */
+  public long lost() {
+    return lost.get();
+  }
+
+  /** The row that is to be written; null if it is written soon anyway. */
+  private OpenRow row(
       Who who,
-      String action,
+      AuditAction action,
       String subject,
       Outcome outcome,
       String reason,
       String before,
       String after) {
-    handle.execute(
-        """
-        INSERT INTO audit_entry (at, actor, address, channel, action, subject, outcome, reason,
-          value_before, value_after, repeats) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-        """,
-        at,
-        cut(who.name(), 200),
-        cut(who.address(), 64),
-        cut(who.channel(), 16),
-        cut(action, 64),
-        cut(subject, 1000),
-        outcome.name(),
-        cut(reason, 1000),
-        cut(before, 4000),
-        cut(after, 4000));
-  }
-
-  /** PostgreSQL stores no NUL in a text; it is shown by its control picture. */
-  private static String cut(String text, int most) {
-    if (text == null) {
-      return null;
-    }
-    String storable = text.replace('\0', '\u2400');
-    return storable.length() <= most ? storable : storable.substring(0, most);
+    LOG.log(Level.FINE, () -> "%s %s %s".formatted(action, outcome, reason == null ? "" : reason));
+    AuditRows.Fixed entry =
+        new AuditRows.Fixed(who, action, subject, outcome, reason, before, after).stored();
+    Instant now = clock.instant();
+    OpenRow row = rows.of(entry, now);
+    return row.seen(now, entry.who().address()) ? row : null;
   }
 
   /** A page of entries, newest first. */
-  public List<AuditEntry> page(String query, int offset, int limit) {
-    return jdbi.withHandle(h ->
-        h.createQuery(
-                "SELECT * FROM audit_entry WHERE "
-                    + MATCHES
-                    + " ORDER BY id DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
-            .bind("q", like(query))
-            .bind("offset", offset)
-            .bind("limit", limit)
-            .map((r, c) ->
-                new AuditEntry(
-                    r.getObject("at", OffsetDateTime.class).toInstant(),
-                    r.getString("actor"),
-                    r.getString("address"),
-                    r.getString("channel"),
-                    r.getString("action"),
-                    r.getString("subject"),
-                    Outcome.valueOf(r.getString("outcome")),
-                    r.getString("reason"),
-                    r.getString("value_before"),
-                    r.getString("value_after"),
-                    r.getLong("repeats")))
-            .list());
+  public List<AuditEntry> page(AuditQuery query, int offset, int limit) {
+    return jdbi.withHandle(h -> AuditRows.page(h, query, offset, limit));
   }
 
-  public long count(String query) {
-    return jdbi.withHandle(h ->
-        h.createQuery("SELECT COUNT(*) FROM audit_entry WHERE " + MATCHES)
-            .bind("q", like(query))
-            .mapTo(long.class)
-            .one());
+  /** A page of the entries with this text. */
+  public List<AuditEntry> page(String text, int offset, int limit) {
+    return page(AuditQuery.of(text), offset, limit);
   }
 
-  private static final String MATCHES =
-      "(LOWER(COALESCE(actor, '')) LIKE :q OR LOWER(COALESCE(subject, '')) LIKE :q"
-          + " OR LOWER(action) LIKE :q OR COALESCE(address, '') LIKE :q)";
+  public long count(AuditQuery query) {
+    return jdbi.withHandle(h -> AuditRows.count(h, query));
+  }
 
-  private static String like(String query) {
-    String text = query == null ? "" : query.toLowerCase(java.util.Locale.ROOT);
-    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  public long count(String text) {
+    return count(AuditQuery.of(text));
+  }
+
+  public Optional<AuditEntry> find(long id) {
+    return jdbi.withHandle(h -> AuditRows.find(h, id));
+  }
+
+  /**
+   * Hands over every entry, newest first, without holding them all, nor a connection while the
+   * receiver is slow.
+   */
+  void each(AuditQuery query, Consumer<AuditEntry> receiver) {
+    long below = Long.MAX_VALUE;
+    List<AuditEntry> chunk;
+    do {
+      long id = below;
+      chunk = jdbi.withHandle(h -> AuditRows.below(h, query, id, CHUNK));
+      chunk.forEach(receiver);
+      below = chunk.isEmpty() ? 0 : chunk.getLast().id();
+    } while (chunk.size() == CHUNK);
   }
 }

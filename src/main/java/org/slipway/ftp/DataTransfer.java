@@ -156,7 +156,6 @@ final class DataTransfer implements Runnable {
     } catch (NoDataConnectionException e) {
       return ended(TransferOutcome.ABORTED, "no data connection", new Reply(425, e.getMessage()));
     } catch (RefusedException e) {
-      record.ifPresent(r -> owner.audit("TRANSFER", r.description().path(), e.refusal()));
       breakOff();
       return ended(
           TransferOutcome.REFUSED, e.refusal().kind().name(), RefusalReplies.of(e.refusal()));

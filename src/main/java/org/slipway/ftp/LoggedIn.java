@@ -11,8 +11,10 @@ import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.Who;
 import org.slipway.ftp.wire.Reply;
+import org.slipway.storage.AuditedArea;
 import org.slipway.storage.FileArea;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription;
@@ -35,7 +37,7 @@ final class LoggedIn implements SessionStage, LiveSession {
     this.session = session;
     this.accountId = account.id();
     this.username = account.username();
-    this.home = home;
+    this.home = AuditedArea.home(home, session.services().audit(), who());
   }
 
   FtpSession session() {
@@ -136,7 +138,10 @@ final class LoggedIn implements SessionStage, LiveSession {
   /** A refusal that is our policy goes to the audit trail. */
   void audit(String command, String subject, Refusal refusal) {
     if (RefusalReplies.isPolicy(refusal)) {
-      session.services().audit().refused(who(), "FTP_" + command, subject, refusal.kind().name());
+      session
+          .services()
+          .audit()
+          .refused(who(), AuditAction.FTP_COMMAND, command + " " + subject, refusal.kind().name());
     }
   }
 
@@ -260,5 +265,6 @@ final class LoggedIn implements SessionStage, LiveSession {
       passive.close();
     }
     session.services().sessions().closed(this);
+    session.services().audit().done(who(), AuditAction.SIGNED_OUT, username, null, null);
   }
 }

@@ -21,7 +21,9 @@ import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Violation;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.Snapshot;
@@ -87,27 +89,29 @@ public final class Networks {
             });
     audit.done(
         who,
-        before.isPresent() ? "NETWORK_CHANGED" : "NETWORK_ADDED",
+        before.isPresent() ? AuditAction.NETWORK_CHANGED : AuditAction.NETWORK_ADDED,
         network.name(),
-        before.map(Networks::json).orElse(null),
-        json(network));
+        before.map(Networks::described).orElse(null),
+        described(network));
     return find(network.name()).orElse(network);
   }
 
   public void delete(String name, OptionalLong expectedRevision, Who who) {
-    changes.make(
-        Topic.NETWORKS,
-        (h, revision) -> {
-          Optional<Network> old = find(h, name);
-          if (old.isEmpty()) {
-            throw new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no network " + name);
-          }
-          requireRevision(old, expectedRevision);
-          h.execute("DELETE FROM network WHERE name = ?", name);
-          Changes.rowDeleted(h, Topic.NETWORKS, name, revision);
-          return null;
-        });
-    audit.done(who, "NETWORK_DELETED", name, null, null);
+    Network gone =
+        changes.make(
+            Topic.NETWORKS,
+            (h, revision) -> {
+              Optional<Network> old = find(h, name);
+              if (old.isEmpty()) {
+                throw new RefusedException(
+                    Refusal.Kind.NO_SUCH_THING, "There is no network " + name);
+              }
+              requireRevision(old, expectedRevision);
+              h.execute("DELETE FROM network WHERE name = ?", name);
+              Changes.rowDeleted(h, Topic.NETWORKS, name, revision);
+              return old.get();
+            });
+    audit.done(who, AuditAction.NETWORK_DELETED, name, described(gone), null);
   }
 
   private static void check(Network n) {
@@ -186,6 +190,24 @@ public final class Networks {
       List<String> relays,
       Network.UnknownDevices unknownDevices,
       TreeMap<String, String> options) {}
+
+  /** For the audit trail. */
+  private static String described(Network n) {
+    return AuditValues.of(
+        "subnet", n.subnet(),
+        "serverAddress", n.serverAddress().map(InetAddress::getHostAddress),
+        "router", n.router().map(InetAddress::getHostAddress),
+        "dnsServers", texts(n.dnsServers()),
+        "ntpServers", texts(n.ntpServers()),
+        "domain", n.domain(),
+        "pools",
+            n.pools().stream()
+                .map(p -> p.first().getHostAddress() + "-" + p.last().getHostAddress())
+                .toList(),
+        "relays", texts(n.relays()),
+        "unknownDevices", n.unknownDevices(),
+        "options", new TreeMap<>(n.options()));
+  }
 
   private static String json(Network n) {
     Content content =

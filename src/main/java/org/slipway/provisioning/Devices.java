@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -18,7 +19,9 @@ import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Violation;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.Snapshot;
@@ -87,7 +90,7 @@ public final class Devices {
             });
     audit.done(
         who,
-        before.isPresent() ? "DEVICE_CHANGED" : "DEVICE_ADDED",
+        before.isPresent() ? AuditAction.DEVICE_CHANGED : AuditAction.DEVICE_ADDED,
         device.hardwareAddress().text(),
         before.map(Devices::describe).orElse(null),
         describe(device));
@@ -95,18 +98,19 @@ public final class Devices {
   }
 
   public void delete(HardwareAddress mac, OptionalLong expectedRevision, Who who) {
-    changes.make(
-        Topic.DEVICES,
-        (h, revision) -> {
-          Optional<Device> old = DeviceRows.find(h, mac);
-          if (old.isEmpty()) {
-            throw new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no device " + mac);
-          }
-          requireRevision(old, expectedRevision);
-          DeviceRows.delete(h, mac, revision);
-          return null;
-        });
-    audit.done(who, "DEVICE_DELETED", mac.text(), null, null);
+    Device gone =
+        changes.make(
+            Topic.DEVICES,
+            (h, revision) -> {
+              Optional<Device> old = DeviceRows.find(h, mac);
+              if (old.isEmpty()) {
+                throw new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no device " + mac);
+              }
+              requireRevision(old, expectedRevision);
+              DeviceRows.delete(h, mac, revision);
+              return old.get();
+            });
+    audit.done(who, AuditAction.DEVICE_DELETED, mac.text(), describe(gone), null);
   }
 
   private void index(Map<HardwareAddress, Device> rows) {
@@ -184,12 +188,13 @@ public final class Devices {
   }
 
   private static String describe(Device d) {
-    return "name=%s address=%s manifest=%s bootFile=%s enabled=%s"
-        .formatted(
-            d.name(),
-            d.address().map(InetAddress::getHostAddress).orElse(""),
-            d.manifest().orElse(""),
-            d.bootFile().orElse(""),
-            d.enabled());
+    return AuditValues.of(
+        "name", d.name(),
+        "address", d.address().map(InetAddress::getHostAddress),
+        "manifest", d.manifest(),
+        "bootFile", d.bootFile(),
+        "enabled", d.enabled(),
+        "variables", new TreeMap<>(d.variables()),
+        "options", new TreeMap<>(d.options()));
   }
 }

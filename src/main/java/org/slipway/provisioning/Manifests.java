@@ -12,6 +12,7 @@ import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -94,7 +95,7 @@ public final class Manifests {
     if (before.map(Manifest::version).orElse(0) != now.version()) {
       audit.done(
           who,
-          "MANIFEST_VERSION_MADE",
+          AuditAction.MANIFEST_VERSION_MADE,
           draft.name(),
           before.map(m -> Json.of(ManifestRows.content(m))).orElse(null),
           Json.of(ManifestRows.content(now)));
@@ -104,18 +105,20 @@ public final class Manifests {
 
   /** Deletes a manifest; runs that are open on one of its versions go on. */
   public void delete(String name, OptionalLong expectedRevision, Who who) {
-    changes.make(
-        Topic.MANIFESTS,
-        (h, revision) -> {
-          Optional<Manifest> old = ManifestRows.current(h, name);
-          if (old.isEmpty()) {
-            throw new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no manifest " + name);
-          }
-          requireRevision(old, expectedRevision);
-          ManifestRows.delete(h, name, revision);
-          return null;
-        });
-    audit.done(who, "MANIFEST_DELETED", name, null, null);
+    Manifest gone =
+        changes.make(
+            Topic.MANIFESTS,
+            (h, revision) -> {
+              Optional<Manifest> old = ManifestRows.current(h, name);
+              if (old.isEmpty()) {
+                throw new RefusedException(
+                    Refusal.Kind.NO_SUCH_THING, "There is no manifest " + name);
+              }
+              requireRevision(old, expectedRevision);
+              ManifestRows.delete(h, name, revision);
+              return old.get();
+            });
+    audit.done(who, AuditAction.MANIFEST_DELETED, name, Json.of(ManifestRows.content(gone)), null);
   }
 
   private Manifest wanted(ManifestDraft draft, Optional<UUID> account, Who who) {

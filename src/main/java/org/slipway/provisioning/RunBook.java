@@ -19,6 +19,7 @@ import java.util.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.InstanceId;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.GroupCommit;
@@ -105,7 +106,7 @@ public final class RunBook {
     if (run != null) {
       end(run, "REARMED");
     }
-    audit.done(who, "DEVICE_REARMED", mac.text(), null, null);
+    audit.done(who, AuditAction.DEVICE_REARMED, mac.text(), null, null);
   }
 
   /** The open run, if it is not over by silence at this moment. */

@@ -52,6 +52,7 @@ public final class PortalSettings {
 
   private static final String A_PORT = "a port, 1 to 65535";
   private static final String A_DURATION = "a duration such as 10s, 5m, 2h";
+  private static final String A_RETENTION = "a duration of at least 1h, such as 90d or 365d";
   private static final String A_SIZE = "a number of bytes, or with k, M, G, T";
   private static final String A_BOOL = "true or false";
 
@@ -224,6 +225,11 @@ public final class PortalSettings {
           "a number of files",
           s -> SettingText.number(s, 0, Integer.MAX_VALUE));
 
+  public static final Setting<Duration> AUDIT_RETENTION =
+      Setting.of("slipway.audit.retention", "365d", A_RETENTION, PortalSettings::retention);
+  public static final Setting<Duration> TRANSFERS_RETENTION =
+      Setting.of("slipway.transfers.retention", "90d", A_RETENTION, PortalSettings::retention);
+
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -275,7 +281,18 @@ public final class PortalSettings {
           FTP_MAX_SESSIONS_PER_ADDRESS,
           REGISTRATION,
           REGISTRATION_QUOTA,
-          REGISTRATION_QUOTA_FILES);
+          REGISTRATION_QUOTA_FILES,
+          AUDIT_RETENTION,
+          TRANSFERS_RETENTION);
+
+  /** A unit that was forgotten must not delete a history. */
+  private static Duration retention(String text) {
+    Duration duration = SettingText.duration(text);
+    if (duration.compareTo(Duration.ofHours(1)) < 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
 
   private static Optional<InetAddress> optionalAddress(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));

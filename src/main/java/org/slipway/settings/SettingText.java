@@ -21,7 +21,7 @@ public final class SettingText {
 
   private SettingText() {}
 
-  /** {@code 10s}, {@code 5m}, {@code 2h}. */
+  /** {@code 10s}, {@code 5m}, {@code 2h}, {@code 90d}. */
   public static Duration duration(String text) {
     Matcher m = match(DURATION, text);
     long n = Long.parseLong(m.group(1));

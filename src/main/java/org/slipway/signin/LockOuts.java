@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.settings.PortalSettings;
@@ -143,7 +144,7 @@ public final class LockOuts {
   /** Forgets every failure of this account, from everywhere. */
   public synchronized void liftAccount(String username, Who who) {
     String name = Pair.key(username);
-    audit.done(who, "LOCK_OUT_LIFTED", name, null, null);
+    audit.done(who, AuditAction.LOCK_OUT_LIFTED, name, null, null);
     pairs.entries().keySet().removeIf(p -> p.name().equals(name));
     names.remove(name);
     lockedNames.remove(name);
@@ -158,7 +159,7 @@ public final class LockOuts {
   public synchronized boolean lift(String id, Who who) {
     Optional<LockOut> found = current().stream().filter(l -> l.id().equals(id)).findFirst();
     found.ifPresent(l -> {
-      audit.done(who, "LOCK_OUT_LIFTED", (l.username() + " " + l.address()).strip(), null, null);
+      audit.done(who, AuditAction.LOCK_OUT_LIFTED, (l.username() + " " + l.address()).strip(), null, null);
       switch (l.kind()) {
         case ACCOUNT_AT_ADDRESS -> clearPair(new Pair(l.username(), new Source(l.address())));
         case ACCOUNT -> names.remove(l.username());

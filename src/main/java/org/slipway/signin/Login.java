@@ -12,6 +12,7 @@ import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 
 /**
@@ -74,7 +75,7 @@ public final class Login {
     Verdict verdict = verdict(attempt, password);
     Optional<Account> account = directory.byUsername(username);
     if (verdict == Verdict.WRONG || account.isEmpty()) {
-      audit.refused(attempt.who(), "SIGN_IN", username, Refusal.Kind.WRONG_CREDENTIALS.name());
+      audit.refused(attempt.who(), AuditAction.SIGN_IN, username, Refusal.Kind.WRONG_CREDENTIALS.name());
       throw new RefusedException(
           Refusal.Kind.WRONG_CREDENTIALS, "The user name or the password is wrong");
     }
@@ -87,12 +88,12 @@ public final class Login {
     Optional<Refusal> refusal = 
         authorization.entryRefusal(account, attempt.channel(), attempt.address());
     if (refusal.isPresent()) {
-      audit.refused(attempt.who(), "SIGN_IN", attempt.username(), refusal.get().kind().name());
+      audit.refused(attempt.who(), AuditAction.SIGN_IN, attempt.username(), refusal.get().kind().name());
       throw refusal.get().asException();
     }
     knownSources.remember(account.id(), attempt.source());
     if (attempt.channel() != Channel.API || verdict != Verdict.RIGHT_AGAIN) {
-      audit.done(attempt.who(), "SIGN_IN", account.username(), null, null);
+      audit.done(attempt.who(), AuditAction.SIGN_IN, account.username(), null, null);
     }
     return account;
   }
@@ -139,7 +140,7 @@ public final class Login {
     for (LockOut begun : lockOuts.failed(attempt.pair())) {
       audit.refused(
           attempt.who(),
-          "LOCKED_OUT",
+          AuditAction.LOCKED_OUT,
           begun.kind() == LockOut.Kind.ADDRESS ? begun.address() : begun.username(),
           begun.kind() + " until " + begun.until() + " after " + begun.failures() + " failures");
     }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 
@@ -47,7 +48,7 @@ public final class RefusedAttempts {
       boolean others = source.equals(OTHERS);
       audit.refused(
           new Who(others ? "" : last.username(), source.text(), last.channel().name()),
-          "SIGN_IN",
+          AuditAction.SIGN_IN,
           others ? "" : last.username(),
           "LOCKED_OUT " + c.attempts() + " attempts" + (others ? " from other addresses" : ""));
     });

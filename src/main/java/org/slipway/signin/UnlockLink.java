@@ -20,6 +20,7 @@ import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.UnguessableId;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.settings.PortalSettings;
@@ -112,7 +113,7 @@ public final class UnlockLink {
         folder.resolve(ANSWER),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    audit.done(Who.SYSTEM, "UNLOCK_LINK_MADE", "", null, null);
+    audit.done(Who.SYSTEM, AuditAction.UNLOCK_LINK_MADE, "", null, null);
     LOG.info("This link lifts a lock-out, works once and for ten minutes: " + link);
   }
 
@@ -138,7 +139,7 @@ public final class UnlockLink {
     lockOuts.liftAccount(username, who);
     lockOuts.clearSource(source);
     directory.byUsername(username).ifPresent(a -> knownSources.remember(a.id(), source));
-    audit.done(who, "UNLOCK_LINK_USED", username, null, null);
+    audit.done(who, AuditAction.UNLOCK_LINK_USED, username, null, null);
     try {
       end();
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.InstanceId;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.audit.AuditRetention;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
@@ -30,6 +31,7 @@ import org.slipway.settings.Settings;
 import org.slipway.settings.StoredSettings;
 import org.slipway.signin.SignInWatch;
 import org.slipway.storage.FileAreas;
+import org.slipway.transfers.TransferRetention;
 
 /** The portal as a whole: up in this order, down in the reverse. */
 @Singleton
@@ -41,6 +43,9 @@ public class Portal {
 
   /** {@code EX_CONFIG} of sysexits.h. */
   private static final int BAD_CONFIGURATION = 78;
+
+  /** Short enough that a portal that is restarted every day comes to it. */
+  private static final Duration RETENTION_PAUSE = Duration.ofMinutes(10);
 
   private final Settings settings;
   private final ListenerThreads threads;
@@ -63,6 +68,8 @@ public class Portal {
       Provider<SignInWatch> signIn,
       Provider<RunBook> runs,
       Provider<UnknownDevices> unknown,
+      Provider<AuditRetention> auditRetention,
+      Provider<TransferRetention> transferRetention,
       Provider<ListenerSupervisor> listeners) {
     @Inject
     public Parts {}
@@ -141,6 +148,13 @@ public class Portal {
           parts.runs().get().sweep();
         });
     threads.every("unknown-devices", Duration.ofSeconds(3), parts.unknown().get()::flush);
+    threads.every(
+        "retention",
+        RETENTION_PAUSE,
+        () -> {
+          parts.auditRetention().get().trim();
+          parts.transferRetention().get().trim();
+        });
   }
 
   private static void fail(String why, Exception cause) {

@@ -101,7 +101,8 @@ final class ReadRequests {
     answer.ifPresentOrElse(
         failure -> {
           socket.send(TftpCodec.encode(failure), client);
-          journal.refused(client.getAddress(), Direction.DOWN, filename, failure, refusal.detail());
+          journal.refused(
+              client.getAddress(), Direction.DOWN, filename, failure, refusal.kind().name());
         },
         () -> journal.ignored(client.getAddress(), refusal.detail()));
   }

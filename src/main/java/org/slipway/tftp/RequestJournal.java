@@ -7,13 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.slipway.audit.AuditTrail;
-import org.slipway.audit.Who;
 import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.MalformedTftpException;
 import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
+import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.TransferOutcome;
 import org.slipway.transfers.Transfers;
 
@@ -28,7 +27,6 @@ public final class RequestJournal {
   private static final long SECOND = 1_000_000_000L;
 
   private final Transfers transfers;
-  private final AuditTrail audit;
   private final LongAdder malformed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder ignored = new LongAdder();
@@ -36,9 +34,8 @@ public final class RequestJournal {
   private int written;
 
   @Inject
-  public RequestJournal(Transfers transfers, AuditTrail audit) {
+  public RequestJournal(Transfers transfers) {
     this.transfers = transfers;
-    this.audit = audit;
   }
 
   void malformed(InetAddress client, MalformedTftpException e) {
@@ -53,7 +50,7 @@ public final class RequestJournal {
   }
 
   /**
-   * A request was answered by an error. That a file does not exist is no matter for the audit: boot
+   * A request was answered by an error. That a file does not exist is marked as such, because boot
    * loaders search.
    */
   void refused(InetAddress client, Direction direction, String path, Failure answer, String why) {
@@ -72,11 +69,9 @@ public final class RequestJournal {
                 path,
                 Optional.empty()),
             () -> {})
-        .end(TransferOutcome.REFUSED, why);
-    if (!answer.is(ErrorCode.FILE_NOT_FOUND)) {
-      String action = direction == Direction.DOWN ? "tftp.read" : "tftp.write";
-      audit.refused(new Who("", client.getHostAddress(), "TFTP"), action, path, why);
-    }
+        .end(
+            TransferOutcome.REFUSED,
+            answer.is(ErrorCode.FILE_NOT_FOUND) ? TransferLog.NO_SUCH_FILE : why);
   }
 
   private synchronized boolean mayWrite() {

@@ -2,119 +2,123 @@ package org.slipway.transfers;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
+import org.slipway.audit.Allowance;
+import org.slipway.audit.AuditAction;
+import org.slipway.audit.AuditEntry.Outcome;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
+import org.slipway.audit.Who;
 import org.slipway.database.GroupCommit;
 import org.slipway.transfers.TransferDescription.Direction;
 
-/** The history of transfers in the database. */
+/** The history of transfers in the database; each is in the audit trail too. */
 @Singleton
 public final class TransferLog {
+  /** The reason of a request for a file that does not exist. */
+  public static final String NO_SUCH_FILE = "NO_SUCH_FILE";
+
+  private static final int CHUNK = 1000;
+
+  /** Transfers of nobody in particular that came to nothing: anybody can cause any number. */
+  private static final int FAILED_AT_ONCE = 3000;
+
+  private static final int FAILED_PER_MINUTE = 60;
+
   private final Jdbi jdbi;
   private final GroupCommit writer;
+  private final AuditTrail audit;
   private final AtomicLong lost = new AtomicLong();
+  private final Allowance failed = new Allowance(FAILED_AT_ONCE, FAILED_PER_MINUTE, Instant.EPOCH);
 
   @Inject
-  public TransferLog(Jdbi jdbi, GroupCommit writer) {
+  public TransferLog(Jdbi jdbi, GroupCommit writer, AuditTrail audit) {
     this.jdbi = jdbi;
     this.writer = writer;
+    this.audit = audit;
   }
 
-  /** Never waits: what does not fit into the writer's queue is counted and lost. */
+  /**
+   * Never waits: what does not fit into the writer's queue, and what strangers fail at more often
+   * than is worth a row, is counted. Both rows are written in the same group, and equal transfers
+   * share one of the audit trail.
+   */
   void append(TransferRecord t) {
-    TransferDescription d = t.description();
-    boolean queued =
-        writer.offer(h ->
-            h.execute(
-                """
-                INSERT INTO transfer (id, protocol, direction, account, device, peer, path,
-                  bytes, started_at, ended_at, outcome, reason, sha256)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                t.id(),
-                d.protocol(),
-                d.direction().name(),
-                d.account().orElse(null),
-                d.device().orElse(null),
-                d.peer(),
-                d.path().length() > 1100 ? d.path().substring(0, 1100) : d.path(),
-                t.bytes(),
-                t.started().atOffset(ZoneOffset.UTC),
-                t.ended().atOffset(ZoneOffset.UTC),
-                t.outcome().name(),
-                t.reason().orElse(null),
-                t.sha256().orElse(null)));
-    if (!queued) {
+    boolean kept =
+        t.outcome() == TransferOutcome.COMPLETE
+            || t.description().account().isPresent()
+            || failed.take(t.ended());
+    if (!kept || !writer.offer(h -> TransferRows.insert(h, t))) {
       lost.incrementAndGet();
+    }
+    boolean searched =
+        t.outcome() == TransferOutcome.REFUSED && t.reason().orElse("").equals(NO_SUCH_FILE);
+    if (!searched) {
+      audit.happened(
+          who(t.description()),
+          t.description().direction() == Direction.UP ? AuditAction.UPLOAD : AuditAction.DOWNLOAD,
+          t.description().path(),
+          outcome(t.outcome()),
+          t.reason().orElse(null),
+          AuditValues.of("bytes", t.bytes(), "sha256", t.sha256()));
     }
   }
 
+  private static Who who(TransferDescription d) {
+    return new Who(d.account().or(d::device).orElse(""), d.peer(), d.protocol());
+  }
+
+  private static Outcome outcome(TransferOutcome outcome) {
+    return switch (outcome) {
+      case COMPLETE -> Outcome.DONE;
+      case REFUSED -> Outcome.REFUSED;
+      case ABORTED, FAILED -> Outcome.FAILED;
+    };
+  }
+
+  /** How many are not in the history. */
   public long lost() {
     return lost.get();
   }
 
+  /** A page of the history, newest first. */
+  public List<TransferRecord> page(TransferQuery query, int offset, int limit) {
+    return jdbi.withHandle(h -> TransferRows.page(h, query, offset, limit));
+  }
+
   /**
-   * A page of the history, newest first.
+   * The same of the transfers with this text.
    *
    * @param account only of this user, where given
    */
-  public List<TransferRecord> page(String query, Optional<String> account, int offset, int limit) {
-    return jdbi.withHandle(h ->
-        h.createQuery(
-                "SELECT * FROM transfer WHERE "
-                    + MATCHES
-                    + " ORDER BY ended_at DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
-            .bind("q", like(query))
-            .bind("any", account.isEmpty())
-            .bind("account", account.orElse(""))
-            .bind("offset", offset)
-            .bind("limit", limit)
-            .map((r, c) -> read(r))
-            .list());
+  public List<TransferRecord> page(String text, Optional<String> account, int offset, int limit) {
+    return page(TransferQuery.of(text, account), offset, limit);
   }
 
-  public long count(String query, Optional<String> account) {
-    return jdbi.withHandle(h ->
-        h.createQuery("SELECT COUNT(*) FROM transfer WHERE " + MATCHES)
-            .bind("q", like(query))
-            .bind("any", account.isEmpty())
-            .bind("account", account.orElse(""))
-            .mapTo(long.class)
-            .one());
+  public long count(TransferQuery query) {
+    return jdbi.withHandle(h -> TransferRows.count(h, query));
   }
 
-  private static final String MATCHES =
-      "(:any OR account = :account) AND (LOWER(path) LIKE :q OR COALESCE(account, '') LIKE :q"
-          + " OR COALESCE(device, '') LIKE :q OR peer LIKE :q)";
-
-  private static String like(String query) {
-    String text = query == null ? "" : query.toLowerCase(java.util.Locale.ROOT);
-    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  public long count(String text, Optional<String> account) {
+    return count(TransferQuery.of(text, account));
   }
 
-  private static TransferRecord read(ResultSet r) throws SQLException {
-    return new TransferRecord(
-        r.getObject("id", UUID.class),
-        new TransferDescription(
-            r.getString("protocol"),
-            Direction.valueOf(r.getString("direction")),
-            Optional.ofNullable(r.getString("account")),
-            Optional.ofNullable(r.getString("device")),
-            r.getString("peer"),
-            r.getString("path"),
-            Optional.empty()),
-        r.getLong("bytes"),
-        r.getObject("started_at", OffsetDateTime.class).toInstant(),
-        r.getObject("ended_at", OffsetDateTime.class).toInstant(),
-        TransferOutcome.valueOf(r.getString("outcome")),
-        Optional.ofNullable(r.getString("reason")),
-        Optional.ofNullable(r.getString("sha256")));
+  /**
+   * Hands over every transfer, newest first, without holding them all, nor a connection while the
+   * receiver is slow.
+   */
+  void each(TransferQuery query, Consumer<TransferRecord> receiver) {
+    List<TransferRecord> chunk = page(query, 0, CHUNK);
+    chunk.forEach(receiver);
+    while (chunk.size() == CHUNK) {
+      TransferRecord last = chunk.getLast();
+      chunk = jdbi.withHandle(h -> TransferRows.after(h, query, last, CHUNK));
+      chunk.forEach(receiver);
+    }
   }
 }

@@ -17,6 +17,7 @@ import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditTrail;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.Manifests;
+import org.slipway.storage.AuditedArea;
 import org.slipway.storage.FileArea;
 import org.slipway.storage.FileAreas;
 import org.slipway.storage.FileFacts;
@@ -46,7 +47,7 @@ public class BootFilesPage implements Serializable {
   private transient FileUse use;
 
   private FileArea area() {
-    return areas.bootFiles();
+    return AuditedArea.bootFiles(areas.bootFiles(), audit, me.who());
   }
 
   private VirtualPath here() {
@@ -174,7 +175,6 @@ public class BootFilesPage implements Serializable {
     me.require(Action.MANAGE_BOOT_FILES);
     VirtualPath path = here().child(chosen);
     if (Feedback.tried("deleteForm", () -> area().deleteTree(path))) {
-      audit.done(me.who(), "BOOT_FILE_DELETED", path.toString(), null, null);
       Feedback.done("deleted", chosen);
     }
     checksums.clear();

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.primefaces.model.file.UploadedFile;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.RefusedException;
-import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.storage.FileArea;
 import org.slipway.storage.Upload;
@@ -28,12 +27,10 @@ import org.slipway.transfers.Transfers;
 @Singleton
 public final class BrowserUpload {
   private final Transfers transfers;
-  private final AuditTrail audit;
 
   @Inject
-  public BrowserUpload(Transfers transfers, AuditTrail audit) {
+  public BrowserUpload(Transfers transfers) {
     this.transfers = transfers;
-    this.audit = audit;
   }
 
   /**
@@ -49,7 +46,6 @@ public final class BrowserUpload {
     try {
       VirtualPath path = folder.child(name);
       Upload.Published published = transferred(area, path, file, who);
-      audit.done(who, "BOOT_FILE_STORED", published.path().toString(), null, null);
       return new Outcome(name, published.size(), published.replaced(), "");
     } catch (RefusedException e) {
       return new Outcome(name, file.getSize(), false, Words.text(e.refusal()));
@@ -67,7 +63,7 @@ public final class BrowserUpload {
       transfer.complete();
       return published;
     } catch (RefusedException e) {
-      transfer.end(TransferOutcome.REFUSED, e.refusal().detail());
+      transfer.end(TransferOutcome.REFUSED, e.refusal().kind().name());
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.slipway.accounts.Action;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.listeners.ListenerStatus.State;
 import org.slipway.listeners.ListenerSupervisor;
@@ -73,7 +75,7 @@ public class ListenersPage {
   }
 
   public void start(String protocol) {
-    if (change(protocol, "LISTENER_STARTED", supervisor::start) == State.LISTENING) {
+    if (change(protocol, AuditAction.LISTENER_STARTED, supervisor::start) == State.LISTENING) {
       Feedback.done("listeners.started", protocol.toUpperCase(Words.locale()));
     } else {
       Feedback.error(Words.text("listeners.notStarted", protocol.toUpperCase(Words.locale())));
@@ -81,15 +83,21 @@ public class ListenersPage {
   }
 
   public void stop(String protocol) {
-    change(protocol, "LISTENER_STOPPED", supervisor::stop);
+    change(protocol, AuditAction.LISTENER_STOPPED, supervisor::stop);
     Feedback.done("listeners.stopped", protocol.toUpperCase(Words.locale()));
   }
 
-  private State change(String protocol, String action, Function<String, ListenerStatus> changed) {
+  private State change(
+      String protocol, AuditAction action, Function<String, ListenerStatus> changed) {
     me.require(Action.MANAGE_LISTENERS);
-    String before = supervisor.status(protocol).orElseThrow().state().name();
+    State before = supervisor.status(protocol).orElseThrow().state();
     State after = changed.apply(protocol).state();
-    audit.done(me.who(), action, protocol, before, after.name());
+    audit.done(
+        me.who(),
+        action,
+        protocol,
+        AuditValues.of("state", before),
+        AuditValues.of("state", after));
     return after;
   }
 }

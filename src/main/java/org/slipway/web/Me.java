@@ -10,6 +10,7 @@ import org.slipway.accounts.Action;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Registrations;
+import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 
@@ -49,7 +50,12 @@ public class Me {
 
   /** Refuses what a page hides; a forged request meets the same check as a click. */
   void require(Action action) {
-    authorization.require(getAccount().id(), Channel.WEB, action);
+    authorization
+        .check(getAccount().id(), Channel.WEB, action)
+        .ifPresent(refusal -> {
+          audit.refused(who(), AuditAction.PAGE, request.getServletPath(), refusal.kind().name());
+          throw refusal.asException();
+        });
   }
 
   /** What the navigation shows. */
@@ -86,7 +92,7 @@ public class Me {
   }
 
   public String signOut() {
-    audit.done(who(), "SIGNED_OUT", getAccount().username(), null, null);
+    audit.done(who(), AuditAction.SIGNED_OUT, getAccount().username(), null, null);
     request.getSession().invalidate();
     return Page.SIGN_IN.getPath() + "?faces-redirect=true";
   }

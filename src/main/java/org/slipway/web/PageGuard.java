@@ -15,6 +15,9 @@ import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.audit.AuditAction;
+import org.slipway.audit.AuditTrail;
+import org.slipway.audit.Who;
 
 /**
  * Lets a request through to a page only if the table of pages says so: by default it does not. The
@@ -25,6 +28,7 @@ public class PageGuard extends HttpFilter {
   private static final String RESOURCES = "/jakarta.faces.resource/";
 
   @Inject private transient Authorization authorization;
+  @Inject private transient AuditTrail audit;
 
   @Override
   protected void doFilter(
@@ -68,6 +72,12 @@ public class PageGuard extends HttpFilter {
     Optional<Refusal> refusal =
         authorization.check(session.accountId(), Channel.WEB, page.needed().orElseThrow());
     if (refusal.isPresent()) {
+      Account account = (Account) request.getAttribute(Me.ACCOUNT);
+      audit.refused(
+          new Who(account.username(), session.address(), Channel.WEB.name()),
+          AuditAction.PAGE,
+          page.getPath(),
+          refusal.get().kind().name());
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
       return;
     }

@@ -78,6 +78,18 @@ public class Shown {
     return DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault()).format(at);
   }
 
+  /** A text of a stranger, with what cannot be seen made visible. */
+  public String visible(String text) {
+    return VisibleText.of(text);
+  }
+
+  /** Why something was refused or failed, in the reader's words where its code has some. */
+  public String reason(String reason) {
+    return reason == null || reason.isEmpty()
+        ? ""
+        : Words.find("refusal." + reason).orElseGet(() -> VisibleText.of(reason));
+  }
+
   public String state(Object state) {
     return Words.find("state." + state).orElse(String.valueOf(state));
   }

@@ -16,7 +16,8 @@ record StateLook(String tone, String icon) {
           "OFFER",
           "COMPLETE",
           "DELIVERED",
-          "FINISHED" ->
+          "FINISHED",
+          "DONE" ->
           new StateLook("good", "pi-check-circle");
       case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");

@@ -80,6 +80,71 @@ class HistoryIT {
         .doesNotContain(Api.password(), "wrong-Word-77");
   }
 
+  @Test
+  void everyChannelsFileChangesAreInTheTrail() {
+    Api admin = Api.administrator();
+    Api user = Api.user();
+    user.upload("/api/v1/files/a", new byte[3]);
+    user.upload("/api/v1/files/a", new byte[4]);
+    user.post("/api/v1/files/a", "{\"op\":\"rename\",\"to\":\"b\"}");
+    user.post("/api/v1/files/d", "{\"op\":\"mkdir\"}");
+    user.delete("/api/v1/files/b");
+    operator.upload("/api/v1/boot-files/" + user.username, new byte[1]);
+    operator.delete("/api/v1/boot-files/" + user.username);
+    Api.eventually(() -> total(admin, "q=/" + user.username + "&action=BOOT_FILE_DELETED") == 1);
+    assertThat(total(admin, "q=/" + user.username + "&action=BOOT_FILE_STORED")).isEqualTo(1);
+    String own = "&channel=API&actor=" + user.username;
+    for (String action :
+        new String[] {
+          "FILE_STORED", "FILE_REPLACED", "FILE_RENAMED", "FOLDER_MADE", "FILE_DELETED"
+        }) {
+      assertThat(total(admin, "action=" + action + own)).as(action).isEqualTo(1);
+    }
+    assertThat(total(admin, "action=UPLOAD&channel=HTTP&actor=" + user.username)).isEqualTo(2);
+    assertThat(total(admin, "to=2020-01-01T00:00:00Z" + own)).isZero();
+    assertThat(total(admin, "outcome=REFUSED" + own)).isZero();
+  }
+
+  private static int total(Api admin, String filters) {
+    return admin.get("/api/v1/audit?" + filters).json().get("total").asInt();
+  }
+
+  @Test
+  void theTrailAndTheHistoryAreFilesToo() {
+    Api admin = Api.administrator();
+    Api user = Api.user();
+    user.upload("/api/v1/files/%3D1%2B1", new byte[5]);
+    Api.eventually(() -> history(user).get("total").asInt() == 1);
+    Answer csv = user.get("/api/v1/transfers?direction=UP", "Accept", "text/csv");
+    assertThat(csv.header("Content-Type")).startsWith("text/csv");
+    assertThat(csv.header("Content-Disposition")).contains("transfers.csv");
+    assertThat(csv.text().lines()).hasSize(2);
+    assertThat(csv.text()).contains("\"/=1+1\"", "\"" + user.username + "\"");
+    assertThat(user.get("/api/v1/transfers?direction=DOWN&format=csv").text().lines()).hasSize(1);
+    String filter = "/api/v1/audit?actor=" + user.username;
+    Api.eventually(() -> admin.get(filter + "&format=csv").text().contains("TRANSFERS_EXPORTED"));
+    Answer lines = admin.get(filter + "&format=jsonl");
+    assertThat(lines.header("Content-Type")).startsWith("application/x-ndjson");
+    assertThat(lines.text().lines()).allMatch(line -> line.startsWith("{\"at\":"));
+    Api.eventually(() -> total(admin, "action=AUDIT_EXPORTED&q=" + user.username) > 0);
+    assertThat(user.get(filter + "&format=csv").status).isEqualTo(403);
+    assertThat(admin.get("/api/v1/audit?format=xml").badField()).isEqualTo("format");
+    assertThat(admin.get("/api/v1/audit?from=yesterday").badField()).isEqualTo("from");
+    assertThat(admin.get("/api/v1/audit?action=NOTHING").badField()).isEqualTo("action");
+  }
+
+  @Test
+  void aUserAsksForAnothersHistoryInVain() {
+    Api user = Api.user();
+    Api other = Api.user();
+    user.upload("/api/v1/files/f", new byte[5]);
+    Api.eventually(() -> history(user).get("total").asInt() == 1);
+    String asked = "/api/v1/transfers?account=" + user.username;
+    assertThat(other.get(asked).json().get("total").asInt()).isZero();
+    assertThat(other.get(asked + "&format=csv").text()).doesNotContain(user.username);
+    assertThat(operator.get(asked + "&protocol=HTTP").json().get("total").asInt()).isEqualTo(1);
+  }
+
   private static com.fasterxml.jackson.databind.JsonNode history(Api user) {
     return user.get("/api/v1/transfers").json();
   }

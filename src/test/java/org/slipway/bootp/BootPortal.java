@@ -77,7 +77,7 @@ public final class BootPortal implements AutoCloseable {
     writing = threads.loop("writer", writer::run);
     Changes changes = new Changes(database.jdbi());
     audit = new AuditTrail(database.jdbi(), writer, clock);
-    transfers = new Transfers(new TransferLog(database.jdbi(), writer), clock);
+    transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
     AccountDirectory directory = new AccountDirectory(database.jdbi(), changes);
     InstanceId instance = new InstanceId(settings, database.jdbi(), clock);
     FileAreas areas =

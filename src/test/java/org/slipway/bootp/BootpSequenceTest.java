@@ -73,7 +73,7 @@ class BootpSequenceTest {
             portal.settings,
             portal.content,
             portal.transfers,
-            new RequestJournal(portal.transfers, portal.audit),
+            new RequestJournal(portal.transfers),
             portal.threads);
     client = new RfcClient(InetAddress.ofLiteral("127.0.0.1"), serve(bootp));
     device = new RfcTftp(InetAddress.ofLiteral(ADDRESS), serve(tftp));

@@ -60,7 +60,7 @@ final class ServingPortal implements AutoCloseable {
                     parts.settings,
                     parts.content,
                     parts.transfers,
-                    new RequestJournal(parts.transfers, parts.audit),
+                    new RequestJournal(parts.transfers),
                     parts.threads),
                 new FtpListener(
                     parts.settings,

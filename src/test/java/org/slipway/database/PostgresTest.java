@@ -24,6 +24,12 @@ import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
+import org.slipway.audit.AuditAction;
+import org.slipway.audit.AuditEntry;
+import org.slipway.audit.AuditExport;
+import org.slipway.audit.AuditQuery;
+import org.slipway.audit.AuditRetention;
+import org.slipway.audit.HostileText;
 import org.slipway.audit.Who;
 import org.slipway.leases.Network;
 import org.slipway.portal.PortalParts;
@@ -39,6 +45,7 @@ import org.slipway.settings.CidrBlock;
 import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription;
+import org.slipway.transfers.TransferRetention;
 
 /**
  * The same SQL on a real PostgreSQL: every table is written and read once by the parts that own it.
@@ -159,6 +166,40 @@ class PostgresTest {
     assertThat(portal.transferLog.page("", Optional.of("ann"), 0, 10)).hasSize(1);
     assertThat(portal.transferLog.page("", Optional.of("bob"), 0, 10)).isEmpty();
     assertThat(portal.transferLog.count("/a", Optional.empty())).isEqualTo(1);
+    Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofDays(91));
+    new TransferRetention(portal.settings, portal.jdbi, portal.audit, later).trim();
+    assertThat(portal.transferLog.count("", Optional.empty())).isZero();
+  }
+
+  @Test
+  void auditTrail() throws Exception {
+    for (String text : HostileText.all().toList()) {
+      portal.audit.done(Who.SYSTEM, AuditAction.ACCOUNT_CHANGED, text, text, text);
+      portal.settle();
+      AuditEntry entry = portal.audit.page(text, 0, 1).getFirst();
+      assertThat(entry.subject()).isEqualTo(text);
+      assertThat(entry.after()).isEqualTo(text);
+    }
+    String huge = "\0\ud800".repeat(50_000);
+    portal.audit.done(new Who(huge, huge, "API"), AuditAction.SIGN_IN, huge, huge, huge);
+    for (int i = 0; i < 1000; i++) {
+      portal.audit.refused(new Who("n" + i, "::1", "FTP"), AuditAction.SIGN_IN, "n" + i, huge);
+      portal.audit.refused(new Who("same", "::1", "WEB"), AuditAction.SIGN_IN, "", "WRONG");
+    }
+    portal.settle();
+    AuditQuery same = AuditQuery.of("wrong");
+    assertThat(portal.audit.count(same)).isEqualTo(1);
+    assertThat(portal.audit.page(same, 0, 5).getFirst().repeats()).isEqualTo(1000);
+    assertThat(portal.audit.count("")).isLessThan(300);
+    java.io.ByteArrayOutputStream file = new java.io.ByteArrayOutputStream();
+    new AuditExport(portal.audit).write(AuditQuery.ALL, AuditExport.Format.CSV, Who.SYSTEM, file);
+    assertThat(file.size()).isGreaterThan(10_000);
+    Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofDays(366));
+    new AuditRetention(portal.settings, portal.jdbi, portal.audit, later).trim();
+    portal.settle();
+    assertThat(portal.audit.page("", 0, 10))
+        .extracting(AuditEntry::action)
+        .containsExactly("AUDIT_TRIMMED");
   }
 
   private BootDecision ask(HardwareAddress mac) {

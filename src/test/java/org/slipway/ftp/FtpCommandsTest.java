@@ -213,6 +213,6 @@ class FtpCommandsTest {
     }
     assertThat(client.store("STOR a", bytes("2"))).startsWith("553 ");
     assertThat(client.store("STOR b", bytes("2"))).startsWith("226 ");
-    TestPortal.await("audit", () -> portal.audit.count("FTP_DELE") == 1);
+    TestPortal.await("audit", () -> portal.audit.count("DELE a") == 1);
   }
 }

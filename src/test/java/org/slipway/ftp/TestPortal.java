@@ -90,7 +90,7 @@ final class TestPortal implements AutoCloseable {
     Authorization authorization = new Authorization(directory, access, clock);
     sessions = new AccountSessions(directory, groups, authorization);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
-    transferLog = new TransferLog(jdbi, writer);
+    transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
     listener =
         new FtpListener(

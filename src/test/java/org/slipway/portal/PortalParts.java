@@ -152,7 +152,7 @@ public final class PortalParts implements AutoCloseable {
     ledger = new QuotaLedger(jdbi, directory, instance);
     areas = new FileAreas(settings, ledger, accounts, directory, access);
     areas.reconcileUnsettled();
-    transferLog = new TransferLog(jdbi, writer);
+    transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
     networks = new Networks(jdbi, changes, audit);
     devices = new Devices(jdbi, changes, audit);

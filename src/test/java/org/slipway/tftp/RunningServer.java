@@ -61,10 +61,10 @@ final class RunningServer implements AutoCloseable {
     writer = new GroupCommit(database);
     threads.loop("writer", writer::run);
     Clock clock = Clock.systemUTC();
-    transfers = new Transfers(new TransferLog(database.jdbi(), writer), clock);
-    transfers.onEnded(history::add);
     audit = new AuditTrail(database.jdbi(), writer, clock);
-    journal = new RequestJournal(transfers, audit);
+    transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
+    transfers.onEnded(history::add);
+    journal = new RequestJournal(transfers);
     TftpListener listener = new TftpListener(settings, content, transfers, journal, threads);
     supervisor = new ListenerSupervisor(List.of(listener), threads, clock);
     supervisor.startEnabled();

@@ -61,7 +61,7 @@ class TftpBootSequenceTest {
             folder,
             Clock.systemUTC(),
             Map.of("slipway.tftp.port", "" + port, "slipway.tftp.read", whoMayRead));
-    RequestJournal journal = new RequestJournal(portal.transfers, portal.audit);
+    RequestJournal journal = new RequestJournal(portal.transfers);
     TftpListener listener =
         new TftpListener(
             portal.settings, portal.content, portal.transfers, journal, portal.threads);

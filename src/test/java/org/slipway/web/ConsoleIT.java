@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
 import org.slipway.portal.Browser;
 import org.slipway.portal.RunningPortal;
 
@@ -81,7 +92,8 @@ class ConsoleIT {
       signIn(applicant, "wang", PASSWORD);
       applicant.screenshot("home-of-a-user");
       assertThat(applicant.driver().findElements(By.id("overview"))).isEmpty();
-      assertThat(navigationOf(applicant)).containsExactly(Page.HOME.getPath());
+      assertThat(navigationOf(applicant))
+          .containsExactly(Page.HOME.getPath(), Page.HISTORY.getPath());
       suspend("wang");
       applicant.go(portal.url("/home.xhtml"));
       applicant.see(By.id("signin:username"));
@@ -126,6 +138,59 @@ class ConsoleIT {
   private static Stream<String> navigationOf(Browser browser) {
     return browser.driver().findElements(By.cssSelector(".nav-link")).stream()
         .map(link -> java.net.URI.create(link.getDomProperty("href")).getPath());
+  }
+
+  @Test
+  void whatStrangersSentIsShownAsText() throws IOException {
+    String name = "<script>document.title='run'</script>'\"--#{7*7}";
+    failFtpLogin(name);
+    askTftp("../\u001b[31m<img src=x>");
+    administrator.resize(1280, 900);
+    administrator.await(d -> {
+      administrator.go(portal.url(Page.AUDIT.getPath())).type(By.id("audit:query"), "document.t");
+      return appears(d, name);
+    });
+    administrator.screenshot("audit-of-an-injection");
+    administrator.click(By.cssSelector("[id='audit:table_data'] button"));
+    administrator.await(d -> d.findElement(By.id("entry")).getText().contains(name));
+    assertThat(administrator.driver().getTitle()).startsWith("Audit");
+    administrator.go(portal.url(Page.HISTORY.getPath()));
+    assertThat(administrator.see(By.id("history:table_data")).getText())
+        .contains("../\u27e8ESC\u27e9[31m<img src=x>");
+    assertThat(administrator.driver().findElements(By.cssSelector("td script, td img"))).isEmpty();
+  }
+
+  private static boolean appears(WebDriver driver, String text) {
+    try {
+      new WebDriverWait(driver, Duration.ofSeconds(2))
+          .ignoring(StaleElementReferenceException.class)
+          .until(d -> d.findElement(By.id("audit:table_data")).getText().contains(text));
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    }
+  }
+
+  private static void failFtpLogin(String name) throws IOException {
+    try (Socket ftp = new Socket("127.0.0.1", portal.ftpPort())) {
+      ftp.setSoTimeout(10_000);
+      ftp.getOutputStream()
+          .write(("USER " + name + "\r\nPASS x\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(ftp.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("530 ");
+    }
+  }
+
+  private static void askTftp(String file) throws IOException {
+    byte[] request = ("\0\1" + file + "\0octet\0").getBytes(StandardCharsets.UTF_8);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(10_000);
+      InetAddress server = InetAddress.getByName("127.0.0.1");
+      socket.send(new DatagramPacket(request, request.length, server, portal.tftpPort()));
+      DatagramPacket answer = new DatagramPacket(new byte[600], 600);
+      socket.receive(answer);
+      assertThat(answer.getData()[1]).isEqualTo((byte) 5);
+    }
   }
 
   @Test

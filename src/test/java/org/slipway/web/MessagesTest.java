@@ -17,6 +17,8 @@ import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Role;
+import org.slipway.audit.AuditAction;
+import org.slipway.audit.AuditEntry;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.SilenceReason;
@@ -101,6 +103,8 @@ class MessagesTest {
         .containsAll(named("state.", TransferOutcome.values()))
         .containsAll(named("state.", RunTimeline.State.values()))
         .containsAll(named("lockOut.", LockOut.Kind.values()))
+        .containsAll(named("state.", AuditEntry.Outcome.values()))
+        .containsAll(named("audit.action.", AuditAction.values()))
         .containsAll(named("conflict.", OnConflict.values()))
         .containsAll(named("refusal.", Refusal.Kind.values()))
         .containsAll(named("reason.", SilenceReason.values()))
