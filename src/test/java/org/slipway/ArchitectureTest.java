@@ -41,6 +41,7 @@ class ArchitectureTest {
           database      -> settings
           audit         -> settings database
           accounts      -> settings database audit
+          signin        -> settings database audit accounts
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
@@ -52,11 +53,11 @@ class ArchitectureTest {
           ftp.wire      ->
           bootp         -> settings audit bootp.wire provisioning leases transfers listeners
           tftp          -> settings audit tftp.wire provisioning storage accounts transfers listeners
-          ftp           -> settings audit ftp.wire accounts storage transfers listeners
+          ftp           -> settings audit ftp.wire accounts signin storage transfers listeners
           api.model     ->
-          api           -> settings audit startup accounts provisioning leases storage transfers listeners \
+          api           -> settings audit startup accounts signin provisioning leases storage transfers listeners \
                            api.model bootp tftp ftp
-          web           -> settings audit accounts provisioning leases storage transfers listeners \
+          web           -> settings audit accounts signin provisioning leases storage transfers listeners \
                            bootp tftp ftp
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);

@@ -3,10 +3,10 @@ package org.slipway.accounts;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,8 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class AccountSessions {
   private final AccountDirectory accounts;
   private final Clock clock;
-  private final Map<UUID, Set<LiveSession>> open = new ConcurrentHashMap<>();
-  private final Map<UUID, Account> known = new ConcurrentHashMap<>();
+  private final Map<UUID, Map<LiveSession, OpenSession>> open = new ConcurrentHashMap<>();
 
   @Inject
   public AccountSessions(AccountDirectory accounts, Clock clock) {
@@ -34,10 +33,13 @@ public final class AccountSessions {
    * @throws RefusedException if the account may not have one more, or none at all now
    */
   public void open(Account account, LiveSession session) {
+    OpenSession opened =
+        new OpenSession(UUID.randomUUID().toString(), session, account, clock.instant());
     open.compute(
         account.id(),
         (id, sessions) -> {
-          Set<LiveSession> next = sessions == null ? new HashSet<>() : sessions;
+          Map<LiveSession, OpenSession> next =
+              sessions == null ? new LinkedHashMap<>() : sessions;
           account
               .maxSessions()
               .filter(most -> next.size() >= most)
@@ -46,11 +48,10 @@ public final class AccountSessions {
                     Refusal.Kind.TOO_MANY_SESSIONS,
                     "The account may have " + most + " sessions at a time");
               });
-          next.add(session);
-          known.putIfAbsent(id, account);
+          next.put(session, opened);
           return next;
         });
-    review(account.id(), accounts.byId(account.id()).orElse(null));
+    review(opened, accounts.byId(account.id()).orElse(null));
   }
 
   /** Removes a session that has ended; a second call does nothing. */
@@ -59,38 +60,42 @@ public final class AccountSessions {
         session.accountId(),
         (id, sessions) -> {
           sessions.remove(session);
-          if (sessions.isEmpty()) {
-            known.remove(id);
-            return null;
-          }
-          return sessions;
+          return sessions.isEmpty() ? null : sessions;
         });
   }
 
   public List<LiveSession> of(UUID accountId) {
-    Set<LiveSession> result = new HashSet<>();
+    return opened(accountId).stream().map(OpenSession::session).toList();
+  }
+
+  /** The same with what is known of each, the oldest first. */
+  public List<OpenSession> opened(UUID accountId) {
+    List<OpenSession> result = new ArrayList<>();
     open.computeIfPresent(
         accountId,
         (id, sessions) -> {
-          result.addAll(sessions);
+          result.addAll(sessions.values());
           return sessions;
         });
-    return List.copyOf(result);
+    return result;
   }
 
-  /** Ends what has expired meanwhile; called about once a second. */
+  /** Ends what has expired or stayed too long meanwhile; called about once a second. */
   public void reviewAll() {
-    known.keySet().forEach(id -> review(id, accounts.byId(id).orElse(null)));
+    open.keySet().forEach(id -> review(id, accounts.byId(id).orElse(null)));
   }
 
   private void review(UUID id, Account now) {
-    Account before = known.get(id);
-    if (before == null) {
-      return;
+    opened(id).forEach(session -> review(session, now));
+  }
+
+  private void review(OpenSession opened, Account now) {
+    Refusal why = reasonToEnd(opened.account(), now);
+    if (why == null) {
+      why = opened.session().overdue(clock.instant()).orElse(null);
     }
-    Refusal why = reasonToEnd(before, now);
     if (why != null) {
-      of(id).forEach(session -> session.end(why));
+      opened.session().end(why);
     }
   }
 

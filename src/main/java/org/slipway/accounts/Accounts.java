@@ -147,7 +147,7 @@ public final class Accounts {
   }
 
   /** Replaces a hash by a stronger one of the same password; no session ends. */
-  void upgradeHash(UUID id, String oldHash, String newHash) {
+  public void upgradeHash(UUID id, String oldHash, String newHash) {
     changes.make(
         Topic.ACCOUNTS,
         (h, revision) ->

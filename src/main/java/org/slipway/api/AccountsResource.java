@@ -150,6 +150,7 @@ public class AccountsResource {
     OptionalLong expected = Revision.expected(ifMatch, OptionalLong.of(current.revision()));
     AccountDocument wanted = patched(patch, current);
     if (wanted.password() != null) {
+      Caller.of(security).requirePassword();
       AccountEdit.fresh(current.username(), wanted.password(), clock.instant());
     }
     Account changed =

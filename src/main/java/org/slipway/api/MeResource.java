@@ -19,8 +19,10 @@ import java.util.OptionalLong;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.Accounts;
+import org.slipway.accounts.Authorization;
 import org.slipway.accounts.InvalidInputException;
-import org.slipway.accounts.Login;
+import org.slipway.signin.ApiTokens;
+import org.slipway.signin.Login;
 import org.slipway.api.model.OwnAccountDocument;
 
 /** The caller's own account. */
@@ -30,19 +32,31 @@ import org.slipway.api.model.OwnAccountDocument;
 public class MeResource {
   private final Accounts accounts;
   private final Login login;
+  private final Authorization authorization;
+  private final ApiTokens tokens;
   private final AccountDocuments documents;
   private final Clock clock;
 
   @Inject
-  public MeResource(Accounts accounts, Login login, AccountDocuments documents, Clock clock) {
+  public MeResource(
+      Accounts accounts,
+      Login login,
+      Authorization authorization,
+      ApiTokens tokens,
+      AccountDocuments documents,
+      Clock clock) {
     this.accounts = accounts;
     this.login = login;
+    this.authorization = authorization;
+    this.tokens = tokens;
     this.documents = documents;
     this.clock = clock;
   }
 
   @GET
   @NeedsLogin
+  @ForTokens
+  @BeforeSecondFactor
   public Response get(@Context SecurityContext security) {
     return response(Caller.of(security).account());
   }
@@ -68,8 +82,18 @@ public class MeResource {
             caller.who());
     if (wanted.password() != null) {
       accounts.setPassword(own.username(), wanted.password(), caller.who());
+      return response(keepTokens(own, wanted));
     }
     return response(changed);
+  }
+
+  /** Whoever has the password may keep what he has made with it. */
+  private Account keepTokens(Account own, OwnAccountDocument wanted) {
+    Account now = authorization.current(own.id());
+    if (wanted.keepTokens() == null || wanted.keepTokens()) {
+      tokens.carryOver(now);
+    }
+    return now;
   }
 
   private void checkPassword(Account own, OwnAccountDocument wanted) {

@@ -11,6 +11,7 @@ import java.util.Set;
 public class RestApplication extends Application {
   static final Set<Class<?>> RESOURCES =
       Set.of(
+          AccountAccessResource.class,
           AccountsResource.class,
           AuditResource.class,
           BootFilesResource.class,
@@ -22,7 +23,9 @@ public class RestApplication extends Application {
           MeResource.class,
           NetworksResource.class,
           RegistrationsResource.class,
+          SecondFactorResource.class,
           SessionsResource.class,
+          TokensResource.class,
           TransfersResource.class);
   private static final Set<Class<?>> PROVIDERS =
       Set.of(AccessFilter.class, ErrorMapping.class, JsonBodies.class, ResponseHeaders.class);

@@ -25,11 +25,13 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
+import org.slipway.accounts.OpenSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.SessionDocument;
 import org.slipway.audit.AuditTrail;
+import org.slipway.signin.Scope;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.Transfers;
@@ -84,6 +86,7 @@ public class SessionsResource {
 
   @GET
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_READ)
   public Items<SessionDocument> list(
       @BeanParam ListParameters parameters, @Context SecurityContext security) {
     return LISTING.page(parameters, visible(security).toList(), Live::document);
@@ -92,6 +95,7 @@ public class SessionsResource {
   @GET
   @Path("{id}")
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_READ)
   public SessionDocument get(@PathParam("id") String id, @Context SecurityContext security) {
     return find(id, security).document;
   }
@@ -100,6 +104,7 @@ public class SessionsResource {
   @DELETE
   @Path("{id}")
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_WRITE)
   public void end(@PathParam("id") String id, @Context SecurityContext security) {
     Live live = find(id, security);
     live.disconnect.run();
@@ -125,16 +130,18 @@ public class SessionsResource {
     return Stream.concat(
             accounts.all().stream()
                 .flatMap(
-                    account -> sessions.of(account.id()).stream().map(s -> session(account, s)))
+                    account ->
+                        sessions.opened(account.id()).stream().map(s -> session(account, s)))
                 .filter(live -> !live.document.protocol().equals(Channel.API.name())),
             transfers.active().stream().map(this::transfer))
         .filter(live -> all || caller.username().equals(live.document.account()));
   }
 
-  private static Live session(Account account, LiveSession session) {
+  private static Live session(Account account, OpenSession opened) {
+    LiveSession session = opened.session();
     return new Live(
         new SessionDocument(
-            "s" + Integer.toHexString(System.identityHashCode(session)),
+            opened.id(),
             "SESSION",
             session.channel().name(),
             account.username(),
@@ -145,8 +152,10 @@ public class SessionsResource {
             null,
             null,
             null,
-            null),
-        () -> session.end(Refusal.of(Refusal.Kind.CLOSED, "An operator ended the session")));
+            opened.since(),
+            session.lastUsed().orElse(null),
+            session.client().orElse(null)),
+        () -> session.end(Refusal.of(Refusal.Kind.CLOSED, "The session was ended")));
   }
 
   private Live transfer(ActiveTransfer transfer) {
@@ -165,7 +174,9 @@ public class SessionsResource {
             bytes,
             d.expectedBytes().orElse(null),
             rate(bytes, transfer.started()),
-            transfer.started()),
+            transfer.started(),
+            null,
+            null),
         transfer::cancel);
   }
 

@@ -15,6 +15,7 @@ import org.slipway.accounts.Account;
 import org.slipway.accounts.Action;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.TransferDocument;
+import org.slipway.signin.Scope;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.TransferRecord;
@@ -33,6 +34,7 @@ public class TransfersResource {
 
   @GET
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_READ)
   public Items<TransferDocument> list(
       @BeanParam ListParameters parameters, @Context SecurityContext security) {
     ListParameters.Checked asked = parameters.checked(Set.of());

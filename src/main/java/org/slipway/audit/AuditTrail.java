@@ -2,6 +2,8 @@ package org.slipway.audit;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -112,20 +114,35 @@ public final class AuditTrail {
             .bind("q", like(query))
             .bind("offset", offset)
             .bind("limit", limit)
-            .map((r, c) ->
-                new AuditEntry(
-                    r.getObject("at", OffsetDateTime.class).toInstant(),
-                    r.getString("actor"),
-                    r.getString("address"),
-                    r.getString("channel"),
-                    r.getString("action"),
-                    r.getString("subject"),
-                    Outcome.valueOf(r.getString("outcome")),
-                    r.getString("reason"),
-                    r.getString("value_before"),
-                    r.getString("value_after"),
-                    r.getLong("repeats")))
+            .map((r, c) -> read(r))
             .list());
+  }
+
+  /** The last sign-ins in the name of an account, done or refused, newest first. */
+  public List<AuditEntry> signIns(String username, int limit) {
+    return jdbi.withHandle(h ->
+        h.createQuery(
+                "SELECT * FROM audit_entry WHERE actor = :actor AND action = 'SIGN_IN'"
+                    + " ORDER BY id DESC FETCH NEXT :limit ROWS ONLY")
+            .bind("actor", username)
+            .bind("limit", limit)
+            .map((r, c) -> read(r))
+            .list());
+  }
+
+  private static AuditEntry read(ResultSet r) throws SQLException {
+    return new AuditEntry(
+        r.getObject("at", OffsetDateTime.class).toInstant(),
+        r.getString("actor"),
+        r.getString("address"),
+        r.getString("channel"),
+        r.getString("action"),
+        r.getString("subject"),
+        Outcome.valueOf(r.getString("outcome")),
+        r.getString("reason"),
+        r.getString("value_before"),
+        r.getString("value_after"),
+        r.getLong("repeats"));
   }
 
   public long count(String query) {

@@ -21,7 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
-import org.slipway.accounts.Login;
+import org.slipway.signin.Login;
 import org.slipway.audit.AuditTrail;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.listeners.ConnectionLimit;

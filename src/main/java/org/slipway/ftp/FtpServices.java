@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
-import org.slipway.accounts.Login;
+import org.slipway.signin.Login;
 import org.slipway.audit.AuditTrail;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.settings.Settings;

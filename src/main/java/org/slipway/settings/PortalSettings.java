@@ -43,6 +43,13 @@ public final class PortalSettings {
     OPEN
   }
 
+  /** {@code slipway.second-factor}. */
+  public enum SecondFactorMode {
+    OPTIONAL,
+    REQUIRED_FOR_ADMINS,
+    REQUIRED
+  }
+
   /** {@code slipway.ftp.tls}. */
   public enum FtpTls {
     OFF,
@@ -198,6 +205,17 @@ public final class PortalSettings {
           "a number of files",
           s -> SettingText.number(s, 0, Integer.MAX_VALUE));
 
+  public static final Setting<SecondFactorMode> SECOND_FACTOR =
+      Setting.of(
+          "slipway.second-factor",
+          "optional",
+          "optional, required-for-admins, required",
+          s -> SettingText.choice(SecondFactorMode.class, s));
+  public static final Setting<Duration> SESSION_IDLE =
+      Setting.of("slipway.session.idle", "1h", A_DURATION, SettingText::duration);
+  public static final Setting<Duration> SESSION_LIFETIME =
+      Setting.of("slipway.session.lifetime", "12h", A_DURATION, SettingText::duration);
+
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -241,7 +259,10 @@ public final class PortalSettings {
           FTP_MAX_SESSIONS_PER_ADDRESS,
           REGISTRATION,
           REGISTRATION_QUOTA,
-          REGISTRATION_QUOTA_FILES);
+          REGISTRATION_QUOTA_FILES,
+          SECOND_FACTOR,
+          SESSION_IDLE,
+          SESSION_LIFETIME);
 
   private static Optional<InetAddress> optionalAddress(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));

@@ -20,6 +20,8 @@ public enum Page {
   APPROVALS("/accounts/approvals.xhtml", Action.MANAGE_ACCOUNTS, "pi-user-plus"),
   ACCOUNTS("/accounts/accounts.xhtml", Action.MANAGE_ACCOUNTS, "pi-users"),
   LISTENERS("/listeners/listeners.xhtml", Action.MANAGE_LISTENERS, "pi-bolt"),
+  PROFILE("/profile.xhtml", Action.USE_OWN_HOME, null),
+  SECOND_FACTOR("/second-factor.xhtml", Action.USE_OWN_HOME, null),
   SIGN_IN("/signin.xhtml"),
   REGISTER("/register.xhtml"),
   REGISTRATION("/registration.xhtml"),

@@ -8,49 +8,100 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Optional;
 import org.slipway.accounts.Account;
-import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.FirstAdministrator;
-import org.slipway.accounts.Login;
+import org.slipway.signin.Login;
+import org.slipway.signin.SecondFactor;
 import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.PortalSettings.RegistrationMode;
 import org.slipway.settings.Settings;
 
-/** Sign in. */
+/** Sign in: a password, then a code where the account has a second factor. */
 @Named
 @ViewScoped
 public class SignInPage implements Serializable {
   private static final long serialVersionUID = 1L;
   @Inject private transient Login login;
-  @Inject private transient AccountSessions sessions;
+  @Inject private transient SecondFactor secondFactor;
+  @Inject private transient WebSession.Register sessions;
   @Inject private transient ClientAddress clientAddress;
   @Inject private transient FirstAdministrator firstAdministrator;
   @Inject private transient Settings settings;
+  @Inject private transient Clock clock;
   @Inject private transient HttpServletRequest request;
   private String username;
   private String password;
+  private String code;
   private String to;
   private String ended;
 
   public void signIn() throws IOException {
-    Account[] account = new Account[1];
-    boolean signedIn =
-        Feedback.tried(
-            "signin",
-            () -> {
-              account[0] =
-                  login.authenticate(
-                      username.strip(), password, Channel.WEB, clientAddress.of(request));
-              WebSession.begin(
-                  request, account[0], clientAddress.of(request).getHostAddress(), sessions);
-            });
-    if (signedIn) {
-      ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
-      external.redirect(request.getContextPath() + target());
+    String[] next = new String[1];
+    if (Feedback.tried("signin", () -> next[0] = afterPassword())) {
+      redirect(next[0]);
     }
+  }
+
+  private String afterPassword() {
+    Account account =
+        login.authenticate(username.strip(), password, Channel.WEB, clientAddress.of(request));
+    if (secondFactor.isActive(account.id())) {
+      PendingSignIn.begin(request, account, clock.instant());
+      return Page.SIGN_IN.getPath() + "?to=" + URLEncoder.encode(target(), StandardCharsets.UTF_8);
+    }
+    begin(account);
+    return target();
+  }
+
+  /** The second step. */
+  public void sendCode() throws IOException {
+    Optional<PendingSignIn> pending = PendingSignIn.of(request, clock.instant());
+    if (pending.isEmpty()) {
+      Feedback.error(Words.text("signin.tooLate"));
+      return;
+    }
+    if (Feedback.tried("code", () -> complete(pending.get()))) {
+      redirect(target());
+    }
+  }
+
+  private void complete(PendingSignIn pending) {
+    try {
+      Account account =
+          login.complete(pending.account(), code == null ? "" : code, clientAddress.of(request));
+      PendingSignIn.drop(request);
+      begin(account);
+    } catch (RefusedException e) {
+      pending.wrongCode(request);
+      throw e;
+    }
+  }
+
+  /** Back to the first step, as somebody else. */
+  public void startAgain() throws IOException {
+    PendingSignIn.drop(request);
+    redirect(Page.SIGN_IN.getPath());
+  }
+
+  /** Whether the password was right and the code is asked for. */
+  public boolean isCodeAsked() {
+    return PendingSignIn.of(request, clock.instant()).isPresent();
+  }
+
+  private void begin(Account account) {
+    WebSession.begin(request, account, clientAddress.of(request).getHostAddress(), sessions);
+  }
+
+  private void redirect(String path) throws IOException {
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+    external.redirect(request.getContextPath() + path);
   }
 
   /** Where the reader wanted to go; only ever a page of ours. */
@@ -93,6 +144,14 @@ public class SignInPage implements Serializable {
 
   public void setPassword(String password) {
     this.password = password;
+  }
+
+  public String getCode() {
+    return code;
+  }
+
+  public void setCode(String code) {
+    this.code = code;
   }
 
   public String getTo() {

@@ -27,7 +27,7 @@ import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.InstanceId;
-import org.slipway.accounts.Login;
+import org.slipway.signin.Login;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
@@ -50,6 +50,7 @@ final class TestPortal implements AutoCloseable {
   final Transfers transfers;
   final TransferLog transferLog;
   final AuditTrail audit;
+  final SecondFactorSetup secondFactorSetup;
   final FtpListener listener;
   final InetSocketAddress address;
   private final Map<String, String> values = new HashMap<>();
@@ -80,6 +81,11 @@ final class TestPortal implements AutoCloseable {
     accounts = new Accounts(changes, directory, audit);
     sessions = new AccountSessions(directory, clock);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
+    SecretBox secrets = new SecretBox(settings);
+    SecondFactor secondFactor = new SecondFactor(jdbi, changes, settings, secrets, clock);
+    Login login = new Login(directory, accounts, secondFactor, audit, clock);
+    secondFactorSetup =
+        new SecondFactorSetup(jdbi, changes, secondFactor, login, secrets, audit, clock);
     transferLog = new TransferLog(jdbi, writer);
     transfers = new Transfers(transferLog, clock);
     listener =
@@ -87,7 +93,7 @@ final class TestPortal implements AutoCloseable {
             new FtpServices(
                 settings,
                 threads,
-                new Login(directory, accounts, audit, clock),
+                login,
                 sessions,
                 new Authorization(directory, clock),
                 new FileAreas(settings, ledger, accounts),

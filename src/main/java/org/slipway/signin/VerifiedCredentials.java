@@ -1,4 +1,4 @@
-package org.slipway.accounts;
+package org.slipway.signin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slipway.accounts.Account;
 
 /**
  * Remembers for a while that a password was right, so that a device that logs in for each file does

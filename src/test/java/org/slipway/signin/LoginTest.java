@@ -1,4 +1,4 @@
-package org.slipway.accounts;
+package org.slipway.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountEdit;
+import org.slipway.accounts.AccountStatus;
+import org.slipway.accounts.Channel;
+import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.PasswordHash;
+import org.slipway.accounts.Permission;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
 import org.slipway.audit.Who;
 import org.slipway.portal.MovableClock;
 import org.slipway.portal.PortalParts;
