@@ -38,8 +38,7 @@ public final class AccountSessions {
     open.compute(
         account.id(),
         (id, sessions) -> {
-          Map<LiveSession, OpenSession> next =
-              sessions == null ? new LinkedHashMap<>() : sessions;
+          Map<LiveSession, OpenSession> next = sessions == null ? new LinkedHashMap<>() : sessions;
           account
               .maxSessions()
               .filter(most -> next.size() >= most)

@@ -9,13 +9,13 @@ import java.util.Collections;
 import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
-import org.slipway.signin.ApiTokens;
-import org.slipway.signin.Login;
-import org.slipway.signin.SecondFactor;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrustedProxies;
 import org.slipway.audit.Who;
+import org.slipway.signin.ApiTokens;
+import org.slipway.signin.Login;
+import org.slipway.signin.SecondFactor;
 
 /**
  * Finds out who sent a request, from its {@code Authorization} header alone. There is no session

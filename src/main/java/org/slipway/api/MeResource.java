@@ -21,9 +21,9 @@ import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.api.model.OwnAccountDocument;
 import org.slipway.signin.ApiTokens;
 import org.slipway.signin.Login;
-import org.slipway.api.model.OwnAccountDocument;
 
 /** The caller's own account. */
 @Singleton

@@ -130,8 +130,7 @@ public class SessionsResource {
     return Stream.concat(
             accounts.all().stream()
                 .flatMap(
-                    account ->
-                        sessions.opened(account.id()).stream().map(s -> session(account, s)))
+                    account -> sessions.opened(account.id()).stream().map(s -> session(account, s)))
                 .filter(live -> !live.document.protocol().equals(Channel.API.name())),
             transfers.active().stream().map(this::transfer))
         .filter(live -> all || caller.username().equals(live.document.account()));

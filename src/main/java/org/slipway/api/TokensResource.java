@@ -76,11 +76,7 @@ public class TokensResource {
     fields.check();
     ApiTokens.Issued issued =
         tokens.issue(
-            caller.account(),
-            name,
-            scopes,
-            Optional.ofNullable(wanted.expiresAt()),
-            caller.who());
+            caller.account(), name, scopes, Optional.ofNullable(wanted.expiresAt()), caller.who());
     return Response.created(
             address.getAbsolutePathBuilder().path(issued.token().id().toString()).build())
         .entity(documents.token(caller.account(), issued))
@@ -93,9 +89,7 @@ public class TokensResource {
       Scope.of(text == null ? "" : text)
           .ifPresentOrElse(
               scopes::add,
-              () ->
-                  fields.bad(
-                      "scopes", "choice", "Allowed: " + List.of(Scope.values())));
+              () -> fields.bad("scopes", "choice", "Allowed: " + List.of(Scope.values())));
     }
     return scopes;
   }

@@ -21,7 +21,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
-import org.slipway.signin.Login;
 import org.slipway.audit.AuditTrail;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.listeners.ConnectionLimit;
@@ -29,6 +28,7 @@ import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
+import org.slipway.signin.Login;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.Transfers;
 

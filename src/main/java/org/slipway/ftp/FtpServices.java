@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
-import org.slipway.signin.Login;
 import org.slipway.audit.AuditTrail;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.settings.Settings;
+import org.slipway.signin.Login;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.Transfers;
 

@@ -70,7 +70,9 @@ final class FactorRows {
         == 1;
   }
 
-  /** Whether no code of this step or a later one was used before; of two at once, one is told so. */
+  /**
+   * Whether no code of this step or a later one was used before; of two at once, one is told so.
+   */
   static boolean use(Handle handle, UUID id, long step) {
     return handle.execute(
             "UPDATE second_factor SET last_step = ? WHERE account_id = ? AND last_step < ?",

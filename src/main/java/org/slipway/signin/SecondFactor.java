@@ -73,9 +73,7 @@ public final class SecondFactor {
 
   /** When it was set up; empty if it is not. */
   public Optional<Instant> since(UUID accountId) {
-    return factor(accountId)
-        .filter(FactorRows.Factor::active)
-        .map(FactorRows.Factor::since);
+    return factor(accountId).filter(FactorRows.Factor::active).map(FactorRows.Factor::since);
   }
 
   /** Whether the settings ask the account for one. */
@@ -154,8 +152,7 @@ public final class SecondFactor {
     boolean right =
         code.matches("[0-9]{6}")
             ? usedStep(accountId, code).isPresent()
-            : isActive(accountId)
-                && jdbi.inTransaction(h -> RecoveryCodes.use(h, accountId, code));
+            : isActive(accountId) && jdbi.inTransaction(h -> RecoveryCodes.use(h, accountId, code));
     if (!right) {
       throw wrong();
     }
@@ -191,8 +188,7 @@ public final class SecondFactor {
     }
     OptionalLong step = Totp.matching(secret(factor.get()), code, clock.instant());
     boolean fresh =
-        step.isPresent()
-            && jdbi.inTransaction(h -> FactorRows.use(h, accountId, step.getAsLong()));
+        step.isPresent() && jdbi.inTransaction(h -> FactorRows.use(h, accountId, step.getAsLong()));
     return fresh ? step : OptionalLong.empty();
   }
 

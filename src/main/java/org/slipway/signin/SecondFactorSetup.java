@@ -78,7 +78,8 @@ public final class SecondFactorSetup {
         (h, revision) -> {
           if (FactorRows.isActive(h, account.id())) {
             throw new RefusedException(
-                Refusal.Kind.CONFLICT, "The account has a second factor already; turn it off first");
+                Refusal.Kind.CONFLICT,
+                "The account has a second factor already; turn it off first");
           }
           FactorRows.insert(h, account.id(), sealed, clock.instant(), revision);
           return null;
@@ -112,8 +113,7 @@ public final class SecondFactorSetup {
                 new RefusedException(
                     Refusal.Kind.CONFLICT, "There is no second factor that waits for its code"));
     OptionalLong step =
-        Totp.matching(
-            factor.secret(waiting), typed.replaceAll("\\s", ""), clock.instant());
+        Totp.matching(factor.secret(waiting), typed.replaceAll("\\s", ""), clock.instant());
     if (step.isEmpty()) {
       throw wrongCode();
     }

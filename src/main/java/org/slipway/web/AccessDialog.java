@@ -66,9 +66,7 @@ public class AccessDialog implements Serializable {
   }
 
   public ApiToken.State state(ApiToken token) {
-    return account()
-        .map(a -> token.state(a, clock.instant()))
-        .orElse(ApiToken.State.REVOKED);
+    return account().map(a -> token.state(a, clock.instant())).orElse(ApiToken.State.REVOKED);
   }
 
   public List<OpenSession> getSessions() {

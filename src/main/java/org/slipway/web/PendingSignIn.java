@@ -30,7 +30,9 @@ final class PendingSignIn {
     if (request.getSession(false) != null) {
       request.changeSessionId();
     }
-    request.getSession(true).setAttribute(ATTRIBUTE, new PendingSignIn(account, now.plus(PATIENCE)));
+    request
+        .getSession(true)
+        .setAttribute(ATTRIBUTE, new PendingSignIn(account, now.plus(PATIENCE)));
   }
 
   static Optional<PendingSignIn> of(HttpServletRequest request, Instant now) {

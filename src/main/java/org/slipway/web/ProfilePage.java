@@ -61,8 +61,7 @@ public class ProfilePage implements Serializable {
             () ->
                 change(
                     AccountEdit.of(me.getAccount())
-                        .displayName(
-                            Entered.text(displayName).orElse(me.getAccount().username()))
+                        .displayName(Entered.text(displayName).orElse(me.getAccount().username()))
                         .email(Entered.text(email))
                         .account()));
     if (saved) {
@@ -71,8 +70,7 @@ public class ProfilePage implements Serializable {
   }
 
   private void change(Account wanted) {
-    accounts.change(
-        wanted.username(), OptionalLong.of(wanted.revision()), now -> wanted, me.who());
+    accounts.change(wanted.username(), OptionalLong.of(wanted.revision()), now -> wanted, me.who());
   }
 
   /** Ends every other session; this one goes on under a new id. */

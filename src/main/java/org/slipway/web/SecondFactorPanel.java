@@ -61,8 +61,7 @@ public class SecondFactorPanel implements Serializable {
   public void confirm() {
     boolean on =
         Feedback.tried(
-            FORM,
-            () -> recoveryCodes = setup.confirm(me.getAccount(), typed(), me.who()));
+            FORM, () -> recoveryCodes = setup.confirm(me.getAccount(), typed(), me.who()));
     if (on) {
       forget();
       Feedback.done("factor.isOn");
@@ -72,8 +71,7 @@ public class SecondFactorPanel implements Serializable {
   public void renewCodes() {
     boolean made =
         Feedback.tried(
-            FORM,
-            () -> recoveryCodes = setup.newRecoveryCodes(me.getAccount(), typed(), me.who()));
+            FORM, () -> recoveryCodes = setup.newRecoveryCodes(me.getAccount(), typed(), me.who()));
     if (made) {
       forget();
       Feedback.done("factor.codesMade");

@@ -46,7 +46,11 @@ public class SessionsPanel {
     ending.forEach(open -> open.session().end(why));
     if (!ending.isEmpty()) {
       audit.done(
-          me.who(), "SESSIONS_ENDED", me.getAccount().username(), ending.size() + " sessions", null);
+          me.who(),
+          "SESSIONS_ENDED",
+          me.getAccount().username(),
+          ending.size() + " sessions",
+          null);
     }
     Feedback.done("sessions.ended", ending.size());
   }

@@ -15,13 +15,13 @@ import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.FirstAdministrator;
-import org.slipway.signin.Login;
-import org.slipway.signin.SecondFactor;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.PortalSettings.RegistrationMode;
 import org.slipway.settings.Settings;
+import org.slipway.signin.Login;
+import org.slipway.signin.SecondFactor;
 
 /** Sign in: a password, then a code where the account has a second factor. */
 @Named

@@ -9,13 +9,14 @@ package org.slipway.web;
 record StateLook(String tone, String icon) {
   static StateLook of(Object state) {
     return switch (String.valueOf(state)) {
-      case "ACTIVE", "LISTENING", "ENABLED", "OFFER", "COMPLETE", "DELIVERED", "FINISHED" ->
+      case "ACTIVE", "LISTENING", "ENABLED", "OFFER", "COMPLETE", "DELIVERED", "FINISHED", "DONE" ->
           new StateLook("good", "pi-check-circle");
       case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");
       case "REJECTED", "FAILED", "REFUSED" -> new StateLook("bad", "pi-times-circle");
       case "OPEN", "RUNNING", "BOOTING" -> new StateLook("busy", "pi-spinner");
-      case "STOPPED", "DISABLED", "ABANDONED" -> new StateLook("idle", "pi-stop-circle");
+      case "STOPPED", "DISABLED", "ABANDONED", "EXPIRED", "REVOKED" ->
+          new StateLook("idle", "pi-stop-circle");
       default -> new StateLook("idle", "pi-circle");
     };
   }
