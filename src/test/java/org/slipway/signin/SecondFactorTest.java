@@ -156,8 +156,12 @@ class SecondFactorTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 9; i++) {
         threads.execute(() -> {
-          portal.login.complete(ann, code, HERE);
-          in.incrementAndGet();
+          try {
+            portal.login.complete(ann, code, HERE);
+            in.incrementAndGet();
+          } catch (RefusedException e) {
+            assertThat(e.refusal().kind()).isEqualTo(Refusal.Kind.SECOND_FACTOR_NEEDED);
+          }
         });
       }
     }
