@@ -70,7 +70,8 @@ class TokenAccessTest {
                 .as(name(m))
                 .allMatch(s ->
                     s.text()
-                        .endsWith(httpMethod(m).orElseThrow().matches("GET|HEAD") ? ":read" : ":write")));
+                        .endsWith(
+                            httpMethod(m).orElseThrow().matches("GET|HEAD") ? ":read" : ":write")));
   }
 
   @Test

@@ -40,8 +40,16 @@ class TokensIT {
         new java.util.concurrent.ConcurrentHashMap<>();
     private static final java.util.List<String> ALL =
         java.util.List.of(
-            "files:read", "files:write", "boot-files:read", "boot-files:write", "devices:read",
-            "devices:write", "monitor:read", "monitor:write", "admin:read", "admin:write");
+            "files:read",
+            "files:write",
+            "boot-files:read",
+            "boot-files:write",
+            "devices:read",
+            "devices:write",
+            "monitor:read",
+            "monitor:write",
+            "admin:read",
+            "admin:write");
 
     private static Api with(String scope) {
       return TOKENS.computeIfAbsent(scope, s -> Api.administrator().token("\"" + s + "\""));
@@ -133,8 +141,7 @@ class TokensIT {
   void itIsListedWithItsLastUseAndRevoked() {
     Api user = Api.user();
     Answer made =
-        user.post(
-            "/api/v1/me/tokens", "{\"name\":\"<b>backup\",\"scopes\":[\"files:read\"]}");
+        user.post("/api/v1/me/tokens", "{\"name\":\"<b>backup\",\"scopes\":[\"files:read\"]}");
     assertThat(made.status).isEqualTo(201);
     String id = made.json().get("id").asText();
     assertThat(made.header("Location")).endsWith("/api/v1/me/tokens/" + id);

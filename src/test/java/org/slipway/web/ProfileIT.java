@@ -41,8 +41,7 @@ class ProfileIT {
   private static void makeAccount(String username) {
     Rest.administrator(portal)
         .post(
-            "/accounts",
-            "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, PASSWORD));
+            "/accounts", "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, PASSWORD));
   }
 
   private static void password(Browser in, String username, String password) {
