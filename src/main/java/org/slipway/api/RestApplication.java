@@ -11,7 +11,7 @@ import java.util.Set;
 public class RestApplication extends Application {
   static final Set<Class<?>> RESOURCES =
       Set.of(
-          AccountAccessResource.class,
+          AccountSignInResource.class,
           AccountsResource.class,
           AuditResource.class,
           BootFilesResource.class,

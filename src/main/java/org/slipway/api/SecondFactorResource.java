@@ -25,10 +25,10 @@ import org.slipway.signin.SecondFactorSetup;
 @Produces(MediaType.APPLICATION_JSON)
 public class SecondFactorResource {
   private final SecondFactorSetup setup;
-  private final AccessDocuments documents;
+  private final SignInDocuments documents;
 
   @Inject
-  public SecondFactorResource(SecondFactorSetup setup, AccessDocuments documents) {
+  public SecondFactorResource(SecondFactorSetup setup, SignInDocuments documents) {
     this.setup = setup;
     this.documents = documents;
   }

@@ -46,10 +46,10 @@ public class TokensResource {
           Comparator.comparing(ApiToken::createdAt).reversed().thenComparing(ApiToken::id));
 
   private final ApiTokens tokens;
-  private final AccessDocuments documents;
+  private final SignInDocuments documents;
 
   @Inject
-  public TokensResource(ApiTokens tokens, AccessDocuments documents) {
+  public TokensResource(ApiTokens tokens, SignInDocuments documents) {
     this.tokens = tokens;
     this.documents = documents;
   }

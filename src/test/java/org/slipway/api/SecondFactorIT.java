@@ -35,7 +35,7 @@ class SecondFactorIT {
     assertThat(Api.as(user.username, typed).get("/api/v1/me").status).isEqualTo(200);
     assertThat(Api.as(user.username, typed).get("/api/v1/me").status).isEqualTo(401);
 
-    String access = "/api/v1/accounts/" + user.username + "/access";
+    String access = "/api/v1/accounts/" + user.username + "/sign-in";
     assertThat(Api.administrator().get(access).json().at("/secondFactor/active").asBoolean())
         .isTrue();
     assertThat(Api.administrator().delete(access + "/second-factor").status).isEqualTo(204);

@@ -51,7 +51,7 @@ class TokenAccessTest {
             "TokensResource.revokeAll",
             "SecondFactorResource.get",
             "SecondFactorResource.change",
-            "AccountAccessResource.resetSecondFactor");
+            "AccountSignInResource.resetSecondFactor");
   }
 
   @Test

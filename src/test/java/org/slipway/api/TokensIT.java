@@ -107,7 +107,7 @@ class TokensIT {
     assertThat(token.patch("/api/v1/me", "{\"displayName\":\"x\"}").status).isEqualTo(403);
     assertThat(token.post("/api/v1/me/second-factor", "{\"op\":\"begin\"}").status).isEqualTo(403);
     assertThat(token.patch(own, "{\"password\":\"another-Word-9\"}").status).isEqualTo(403);
-    assertThat(token.delete(own + "/access/second-factor").status).isEqualTo(403);
+    assertThat(token.delete(own + "/sign-in/second-factor").status).isEqualTo(403);
   }
 
   @Test
@@ -164,7 +164,7 @@ class TokensIT {
   void anAdministratorSeesAndRevokesThem() {
     Api user = Api.user();
     Api token = user.token("\"files:read\"");
-    String access = "/api/v1/accounts/" + user.username + "/access";
+    String access = "/api/v1/accounts/" + user.username + "/sign-in";
     assertThat(Api.administrator().get(access).json().at("/tokens/0/name").asText())
         .isEqualTo("test");
     assertThat(user.get(access).status).isEqualTo(403);

@@ -16,30 +16,30 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
-import org.slipway.api.model.AccessDocument;
+import org.slipway.api.model.SignInDocument;
 import org.slipway.audit.AuditTrail;
 import org.slipway.signin.ApiTokens;
 import org.slipway.signin.SecondFactorSetup;
 
 /** How any account comes in, for an administrator: to see it and to close it. */
 @Singleton
-@Path("/accounts/{username}/access")
+@Path("/accounts/{username}/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
-public class AccountAccessResource {
+public class AccountSignInResource {
   private final AccountDirectory directory;
   private final AccountSessions sessions;
   private final SecondFactorSetup setup;
   private final ApiTokens tokens;
-  private final AccessDocuments documents;
+  private final SignInDocuments documents;
   private final AuditTrail audit;
 
   @Inject
-  public AccountAccessResource(
+  public AccountSignInResource(
       AccountDirectory directory,
       AccountSessions sessions,
       SecondFactorSetup setup,
       ApiTokens tokens,
-      AccessDocuments documents,
+      SignInDocuments documents,
       AuditTrail audit) {
     this.directory = directory;
     this.sessions = sessions;
@@ -51,9 +51,9 @@ public class AccountAccessResource {
 
   @GET
   @Needs(Action.MANAGE_ACCOUNTS)
-  public AccessDocument get(@PathParam("username") String username) {
+  public SignInDocument get(@PathParam("username") String username) {
     Account account = existing(username);
-    return new AccessDocument(
+    return new SignInDocument(
         documents.factor(account),
         tokens.of(account.id()).stream().map(t -> documents.token(account, t)).toList());
   }

@@ -24,9 +24,9 @@ import org.slipway.signin.SecondFactorSetup;
 /** How an account comes in, for an administrator: second factor, tokens, sessions. */
 @Named
 @ViewScoped
-public class AccessDialog implements Serializable {
+public class SignInDialog implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String FORM = "accessForm";
+  private static final String FORM = "signInForm";
 
   @Inject private transient AccountDirectory directory;
   @Inject private transient AccountSessions sessions;
@@ -77,7 +77,7 @@ public class AccessDialog implements Serializable {
 
   public void resetSecondFactor() {
     if (Feedback.tried(FORM, () -> setup.reset(existing(), me.who()))) {
-      Feedback.done("access.factorReset", chosen);
+      Feedback.done("entry.factorReset", chosen);
     }
   }
 
@@ -89,7 +89,7 @@ public class AccessDialog implements Serializable {
 
   public void revokeAll() {
     if (Feedback.tried(FORM, () -> tokens.revokeAll(existing(), me.who()))) {
-      Feedback.done("access.tokensRevoked", chosen);
+      Feedback.done("entry.tokensRevoked", chosen);
     }
   }
 
@@ -97,7 +97,7 @@ public class AccessDialog implements Serializable {
     Refusal why = Refusal.of(Refusal.Kind.CLOSED, "An administrator ended the session");
     if (Feedback.tried(FORM, () -> sessions.of(existing().id()).forEach(s -> s.end(why)))) {
       audit.done(me.who(), "SESSIONS_ENDED", chosen, null, null);
-      Feedback.done("access.sessionsEnded", chosen);
+      Feedback.done("entry.sessionsEnded", chosen);
     }
   }
 }

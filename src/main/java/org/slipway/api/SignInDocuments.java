@@ -16,12 +16,12 @@ import org.slipway.signin.SecondFactorSetup;
 
 /** Second factors and tokens as documents. */
 @Singleton
-public final class AccessDocuments {
+public final class SignInDocuments {
   private final SecondFactor factor;
   private final Clock clock;
 
   @Inject
-  public AccessDocuments(SecondFactor factor, Clock clock) {
+  public SignInDocuments(SecondFactor factor, Clock clock) {
     this.factor = factor;
     this.clock = clock;
   }
