@@ -41,6 +41,7 @@ class ArchitectureTest {
           database      -> settings
           audit         -> settings database
           accounts      -> settings database audit
+          signin        -> settings database audit accounts
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit

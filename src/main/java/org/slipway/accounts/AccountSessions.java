@@ -2,7 +2,9 @@ package org.slipway.accounts;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +21,14 @@ import org.slipway.settings.SettingText;
 public final class AccountSessions {
   private final AccountDirectory accounts;
   private final Authorization authorization;
-
-  /** Each session with the account as it was when the session was opened. */
-  private final Map<UUID, Map<LiveSession, Account>> open = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final Map<UUID, Map<LiveSession, OpenSession>> open = new ConcurrentHashMap<>();
 
   @Inject
-  public AccountSessions(AccountDirectory accounts, Groups groups, Authorization authorization) {
+  public AccountSessions(
+      AccountDirectory accounts, Groups groups, Authorization authorization, Clock clock) {
     this.accounts = accounts;
+    this.clock = clock;
     this.authorization = authorization;
     accounts.onChanged((rows, changed) -> changed.forEach(this::review));
     groups.onChanged(this::reviewAll);
@@ -38,10 +41,12 @@ public final class AccountSessions {
    * @throws RefusedException if the account may not have one more, or none at all now
    */
   public void open(Account account, LiveSession session) {
+    OpenSession opened =
+        new OpenSession(UUID.randomUUID().toString(), session, account, clock.instant());
     open.compute(
         account.id(),
         (id, sessions) -> {
-          Map<LiveSession, Account> next = sessions == null ? new HashMap<>() : sessions;
+          Map<LiveSession, OpenSession> next = sessions == null ? new LinkedHashMap<>() : sessions;
           account
               .maxSessions()
               .filter(most -> next.size() >= most)
@@ -50,10 +55,10 @@ public final class AccountSessions {
                     Refusal.Kind.TOO_MANY_SESSIONS,
                     "The account may have " + most + " sessions at a time");
               });
-          next.put(session, account);
+          next.put(session, opened);
           return next;
         });
-    review(account.id());
+    review(opened, accounts.byId(account.id()));
   }
 
   /** Removes a session that has ended; a second call does nothing. */
@@ -67,29 +72,35 @@ public final class AccountSessions {
   }
 
   public List<LiveSession> of(UUID accountId) {
-    return List.copyOf(openedBy(accountId).keySet());
+    return opened(accountId).stream().map(OpenSession::session).toList();
   }
 
-  private Map<LiveSession, Account> openedBy(UUID accountId) {
-    Map<LiveSession, Account> result = new HashMap<>();
+  /** The same with what is known of each, the oldest first. */
+  public List<OpenSession> opened(UUID accountId) {
+    List<OpenSession> result = new ArrayList<>();
     open.computeIfPresent(
         accountId,
         (id, sessions) -> {
-          result.putAll(sessions);
+          result.addAll(sessions.values());
           return sessions;
         });
     return result;
   }
 
-  /** Ends what may not go on any more; called about once a second. */
+  /** Ends what may not go on any more, or has stayed too long; called about once a second. */
   public void reviewAll() {
     open.keySet().forEach(this::review);
   }
 
   private void review(UUID id) {
     Optional<Account> now = accounts.byId(id);
-    openedBy(id)
-        .forEach((session, before) -> reasonToEnd(session, before, now).ifPresent(session::end));
+    opened(id).forEach(session -> review(session, now));
+  }
+
+  private void review(OpenSession opened, Optional<Account> now) {
+    reasonToEnd(opened.session(), opened.account(), now)
+        .or(() -> opened.session().overdue(clock.instant()))
+        .ifPresent(opened.session()::end);
   }
 
   private Optional<Refusal> reasonToEnd(

@@ -1,5 +1,7 @@
 package org.slipway.accounts;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,6 +14,21 @@ public interface LiveSession {
 
   /** Numeric address of the peer. */
   String address();
+
+  /** The program at the other side, where it is known; a few words. */
+  default Optional<String> client() {
+    return Optional.empty();
+  }
+
+  /** When it was used last, where that is known. */
+  default Optional<Instant> lastUsed() {
+    return Optional.empty();
+  }
+
+  /** Why its time is over by now; empty while it is not. */
+  default Optional<Refusal> overdue(Instant now) {
+    return Optional.empty();
+  }
 
   /**
    * Ends it soon, telling the peer why as far as its protocol can; may be called from any thread.

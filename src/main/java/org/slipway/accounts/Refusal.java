@@ -19,6 +19,7 @@ public record Refusal(Kind kind, String detail, Optional<Duration> retryAfter) {
   public enum Kind {
     NOT_LOGGED_IN,
     WRONG_CREDENTIALS,
+    SECOND_FACTOR_NEEDED,
     LOCKED_OUT,
     ACCOUNT_PENDING,
     ACCOUNT_SUSPENDED,

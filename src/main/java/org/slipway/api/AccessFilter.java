@@ -50,7 +50,11 @@ public class AccessFilter implements ContainerRequestFilter {
     if (!saysWhoMayCallIt(method)) {
       throw new RefusedException(Refusal.Kind.NO_PERMISSION, "Nobody may do this");
     }
-    Caller caller = authentication.caller(request);
+    Caller caller =
+        method.isAnnotationPresent(BeforeSecondFactor.class)
+            ? authentication.callerBeforeSecondFactor(request)
+            : authentication.caller(request);
+    TokenAccess.require(caller, method, context.getMethod());
     context.setSecurityContext(new CallerContext(caller, request.isSecure()));
     Needs needs = method.getAnnotation(Needs.class);
     if (needs != null) {

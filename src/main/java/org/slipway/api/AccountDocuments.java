@@ -88,6 +88,7 @@ public final class AccountDocuments {
         a.username(),
         null,
         null,
+        null,
         a.email().orElse(null),
         a.displayName(),
         a.status().name(),

@@ -182,6 +182,7 @@ public class AccountsResource {
     OptionalLong expected = Revision.expected(ifMatch, OptionalLong.of(current.revision()));
     AccountDocument wanted = patched(patch, current);
     if (wanted.password() != null) {
+      Caller.of(security).requirePassword();
       passwordRules.check(wanted.password(), current.username(), Fields.optional(wanted.email()));
     }
     Account changed =

@@ -6,13 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.util.Collections;
+import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrustedProxies;
 import org.slipway.audit.Who;
+import org.slipway.signin.ApiTokens;
 import org.slipway.signin.Login;
+import org.slipway.signin.SecondFactor;
 
 /**
  * Finds out who sent a request, from its {@code Authorization} header alone. There is no session
@@ -20,27 +23,50 @@ import org.slipway.signin.Login;
  */
 @Singleton
 public final class Authentication {
+  private static final String BEARER = "Bearer ";
+
   private final Login login;
+  private final SecondFactor secondFactor;
+  private final ApiTokens tokens;
   private final TrustedProxies proxies;
 
   @Inject
-  public Authentication(Login login, TrustedProxies proxies) {
+  public Authentication(
+      Login login, SecondFactor secondFactor, ApiTokens tokens, TrustedProxies proxies) {
     this.login = login;
+    this.secondFactor = secondFactor;
+    this.tokens = tokens;
     this.proxies = proxies;
   }
 
   /**
-   * @throws RefusedException if there are no credentials, or none that are good
+   * @throws RefusedException if there are no credentials, or none that are good, or the account has
+   *     not set up the second factor that it must have
    */
   Caller caller(HttpServletRequest request) {
+    Caller caller = callerBeforeSecondFactor(request);
+    if (caller.token().isEmpty() && secondFactor.isMissing(caller.account())) {
+      throw new RefusedException(
+          Refusal.Kind.NO_PERMISSION, "Set up the second factor first, on the console or here");
+    }
+    return caller;
+  }
+
+  /** The same, for what helps to set it up. */
+  Caller callerBeforeSecondFactor(HttpServletRequest request) {
     InetAddress address = address(request);
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      ApiTokens.Use use = tokens.authenticate(header.substring(BEARER.length()).strip(), address);
+      return new Caller(use.account(), address, Optional.of(use.token()));
+    }
     BasicCredentials credentials =
-        BasicCredentials.parse(request.getHeader(HttpHeaders.AUTHORIZATION))
+        BasicCredentials.parse(header)
             .orElseThrow(
                 () -> new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "This needs a login"));
     Account account =
         login.authenticate(credentials.username(), credentials.password(), Channel.API, address);
-    return new Caller(account, address);
+    return new Caller(account, address, Optional.empty());
   }
 
   /** Somebody who need not say who he is. */

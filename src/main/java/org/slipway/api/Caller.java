@@ -3,21 +3,36 @@ package org.slipway.api;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.InetAddress;
 import java.security.Principal;
+import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
 import org.slipway.audit.Who;
+import org.slipway.signin.ApiToken;
 
 /**
  * Who sent a request.
  *
  * @param account as it was when the request began
  * @param address from where, behind trusted proxies
+ * @param token with which it came in the place of a password
  */
-record Caller(Account account, InetAddress address) implements Principal {
+record Caller(Account account, InetAddress address, Optional<ApiToken> token) implements Principal {
 
   /** The one that {@link AccessFilter} let through. */
   static Caller of(SecurityContext security) {
     return (Caller) security.getUserPrincipal();
+  }
+
+  /**
+   * @throws RefusedException if it came with a token
+   */
+  void requirePassword() {
+    if (token.isPresent()) {
+      throw new RefusedException(
+          Refusal.Kind.NO_PERMISSION, "No token may do this; sign in with the password");
+    }
   }
 
   @Override

@@ -17,10 +17,11 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.OptionalLong;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Accounts;
-import org.slipway.accounts.Channel;
+import org.slipway.accounts.Authorization;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.PasswordRules;
 import org.slipway.api.model.OwnAccountDocument;
+import org.slipway.signin.ApiTokens;
 import org.slipway.signin.Login;
 
 /** The caller's own account. */
@@ -30,20 +31,31 @@ import org.slipway.signin.Login;
 public class MeResource {
   private final Accounts accounts;
   private final Login login;
+  private final Authorization authorization;
+  private final ApiTokens tokens;
   private final AccountDocuments documents;
   private final PasswordRules passwordRules;
 
   @Inject
   public MeResource(
-      Accounts accounts, Login login, AccountDocuments documents, PasswordRules passwordRules) {
+      Accounts accounts,
+      Login login,
+      Authorization authorization,
+      ApiTokens tokens,
+      AccountDocuments documents,
+      PasswordRules passwordRules) {
     this.accounts = accounts;
     this.login = login;
+    this.authorization = authorization;
+    this.tokens = tokens;
     this.documents = documents;
     this.passwordRules = passwordRules;
   }
 
   @GET
   @NeedsLogin
+  @ForTokens
+  @BeforeSecondFactor
   public Response get(@Context SecurityContext security) {
     return response(Caller.of(security).account());
   }
@@ -69,8 +81,18 @@ public class MeResource {
             caller.who());
     if (wanted.password() != null) {
       accounts.setPassword(own.username(), wanted.password(), caller.who());
+      return response(keepTokens(own, wanted));
     }
     return response(changed);
+  }
+
+  /** Whoever has the password may keep what he has made with it. */
+  private Account keepTokens(Account own, OwnAccountDocument wanted) {
+    Account now = authorization.current(own.id());
+    if (wanted.keepTokens() == null || wanted.keepTokens()) {
+      tokens.carryOver(now);
+    }
+    return now;
   }
 
   private void checkPassword(Caller caller, OwnAccountDocument wanted) {
@@ -79,7 +101,7 @@ public class MeResource {
     }
     Account own = caller.account();
     if (wanted.currentPassword() == null
-        || !login.isPasswordOf(own, wanted.currentPassword(), Channel.API, caller.address())) {
+        || !login.isPasswordOf(own, wanted.currentPassword(), caller.who())) {
       throw new InvalidInputException(
           "currentPassword", "currentPassword.wrong", "This is not the current password");
     }

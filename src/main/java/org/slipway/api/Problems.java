@@ -18,7 +18,8 @@ import org.slipway.api.model.Problem;
 final class Problems {
   static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json", "utf-8");
   private static final String URN = "urn:slipway:refusal:";
-  private static final String CHALLENGE = "Basic realm=\"Slipway\", charset=\"UTF-8\"";
+  private static final String CHALLENGE =
+      "Basic realm=\"Slipway\", charset=\"UTF-8\", Bearer realm=\"Slipway\"";
   private static final long USUAL_RETRY_AFTER = 30;
 
   private Problems() {}

@@ -10,7 +10,7 @@ final class RefusalStatus {
 
   static int of(Refusal.Kind kind) {
     return switch (kind) {
-      case NOT_LOGGED_IN, WRONG_CREDENTIALS -> 401;
+      case NOT_LOGGED_IN, WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED -> 401;
       case LOCKED_OUT, TOO_MANY_SESSIONS, OVER_TRAFFIC -> 429;
       case ACCOUNT_PENDING,
           ACCOUNT_SUSPENDED,

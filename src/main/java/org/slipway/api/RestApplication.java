@@ -11,6 +11,7 @@ import java.util.Set;
 public class RestApplication extends Application {
   static final Set<Class<?>> RESOURCES =
       Set.of(
+          AccountSignInResource.class,
           AccountsResource.class,
           AuditResource.class,
           BootFilesResource.class,
@@ -25,8 +26,10 @@ public class RestApplication extends Application {
           NetworksResource.class,
           PasswordStrengthResource.class,
           RegistrationsResource.class,
+          SecondFactorResource.class,
           SessionsResource.class,
           SharedFoldersResource.class,
+          TokensResource.class,
           TransfersResource.class);
   private static final Set<Class<?>> PROVIDERS =
       Set.of(AccessFilter.class, ErrorMapping.class, JsonBodies.class, ResponseHeaders.class);

@@ -28,6 +28,7 @@ public final class ServletAccess {
       throws IOException {
     try {
       Caller caller = authentication.caller(request);
+      TokenAccess.require(caller, request.getMethod(), actions);
       Arrays.stream(actions)
           .forEach(a -> authorization.require(caller.account().id(), Channel.API, a));
       return true;

@@ -25,6 +25,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
+import org.slipway.accounts.OpenSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Items;
@@ -32,6 +33,7 @@ import org.slipway.api.model.SessionDocument;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.AuditValues;
+import org.slipway.signin.Scope;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.Transfers;
@@ -86,6 +88,7 @@ public class SessionsResource {
 
   @GET
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_READ)
   public Items<SessionDocument> list(
       @BeanParam ListParameters parameters, @Context SecurityContext security) {
     return LISTING.page(parameters, visible(security).toList(), Live::document);
@@ -94,6 +97,7 @@ public class SessionsResource {
   @GET
   @Path("{id}")
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_READ)
   public SessionDocument get(@PathParam("id") String id, @Context SecurityContext security) {
     return find(id, security).document;
   }
@@ -102,6 +106,7 @@ public class SessionsResource {
   @DELETE
   @Path("{id}")
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_WRITE)
   public void end(@PathParam("id") String id, @Context SecurityContext security) {
     Live live = find(id, security);
     live.disconnect.run();
@@ -131,16 +136,17 @@ public class SessionsResource {
     return Stream.concat(
             accounts.all().stream()
                 .flatMap(
-                    account -> sessions.of(account.id()).stream().map(s -> session(account, s)))
+                    account -> sessions.opened(account.id()).stream().map(s -> session(account, s)))
                 .filter(live -> !live.document.protocol().equals(Channel.API.name())),
             transfers.active().stream().map(this::transfer))
         .filter(live -> all || caller.username().equals(live.document.account()));
   }
 
-  private static Live session(Account account, LiveSession session) {
+  private static Live session(Account account, OpenSession opened) {
+    LiveSession session = opened.session();
     return new Live(
         new SessionDocument(
-            "s" + Integer.toHexString(System.identityHashCode(session)),
+            opened.id(),
             "SESSION",
             session.channel().name(),
             account.username(),
@@ -151,8 +157,10 @@ public class SessionsResource {
             null,
             null,
             null,
-            null),
-        () -> session.end(Refusal.of(Refusal.Kind.CLOSED, "An operator ended the session")));
+            opened.since(),
+            session.lastUsed().orElse(null),
+            session.client().orElse(null)),
+        () -> session.end(Refusal.of(Refusal.Kind.CLOSED, "The session was ended")));
   }
 
   private Live transfer(ActiveTransfer transfer) {
@@ -171,7 +179,9 @@ public class SessionsResource {
             bytes,
             d.expectedBytes().orElse(null),
             rate(bytes, transfer.started()),
-            transfer.started()),
+            transfer.started(),
+            null,
+            null),
         transfer::cancel);
   }
 

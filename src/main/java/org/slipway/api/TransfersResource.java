@@ -19,6 +19,7 @@ import org.slipway.accounts.Account;
 import org.slipway.accounts.Action;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.TransferDocument;
+import org.slipway.signin.Scope;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferExport;
 import org.slipway.transfers.TransferLog;
@@ -45,6 +46,7 @@ public class TransfersResource {
 
   @GET
   @NeedsLogin
+  @ForTokens(Scope.MONITOR_READ)
   @Produces({MediaType.APPLICATION_JSON, "text/csv"})
   public Response list(
       @BeanParam ListParameters parameters,

@@ -2,6 +2,8 @@ package org.slipway.audit;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +107,22 @@ public final class AuditTrail {
   /** A page of the entries with this text. */
   public List<AuditEntry> page(String text, int offset, int limit) {
     return page(AuditQuery.of(text), offset, limit);
+  }
+
+  /** The last sign-ins in the name of an account, done or refused, newest first. */
+  public List<AuditEntry> signIns(String username, int limit) {
+    return page(
+        new AuditQuery(
+            "",
+            Optional.of(username),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(AuditAction.SIGN_IN.name()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        0,
+        limit);
   }
 
   public long count(AuditQuery query) {

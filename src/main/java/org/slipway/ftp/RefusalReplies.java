@@ -47,6 +47,7 @@ final class RefusalReplies {
     return switch (kind) {
       case NOT_LOGGED_IN,
           WRONG_CREDENTIALS,
+          SECOND_FACTOR_NEEDED,
           LOCKED_OUT,
           ACCOUNT_PENDING,
           ACCOUNT_SUSPENDED,

@@ -43,6 +43,13 @@ public final class PortalSettings {
     OPEN
   }
 
+  /** {@code slipway.second-factor}. */
+  public enum SecondFactorMode {
+    OPTIONAL,
+    REQUIRED_FOR_ADMINS,
+    REQUIRED
+  }
+
   /** {@code slipway.ftp.tls}. */
   public enum FtpTls {
     OFF,
@@ -229,6 +236,16 @@ public final class PortalSettings {
       Setting.of("slipway.audit.retention", "365d", A_RETENTION, PortalSettings::retention);
   public static final Setting<Duration> TRANSFERS_RETENTION =
       Setting.of("slipway.transfers.retention", "90d", A_RETENTION, PortalSettings::retention);
+  public static final Setting<SecondFactorMode> SECOND_FACTOR =
+      Setting.of(
+          "slipway.second-factor",
+          "optional",
+          "optional, required-for-admins, required",
+          s -> SettingText.choice(SecondFactorMode.class, s));
+  public static final Setting<Duration> SESSION_IDLE =
+      Setting.of("slipway.session.idle", "1h", A_DURATION, SettingText::duration);
+  public static final Setting<Duration> SESSION_LIFETIME =
+      Setting.of("slipway.session.lifetime", "12h", A_DURATION, SettingText::duration);
 
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
@@ -283,7 +300,10 @@ public final class PortalSettings {
           REGISTRATION_QUOTA,
           REGISTRATION_QUOTA_FILES,
           AUDIT_RETENTION,
-          TRANSFERS_RETENTION);
+          TRANSFERS_RETENTION,
+          SECOND_FACTOR,
+          SESSION_IDLE,
+          SESSION_LIFETIME);
 
   /** A unit that was forgotten must not delete a history. */
   private static Duration retention(String text) {

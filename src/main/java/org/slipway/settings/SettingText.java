@@ -118,7 +118,7 @@ public final class SettingText {
   }
 
   public static <E extends Enum<E>> E choice(Class<E> type, String text) {
-    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static Matcher match(Pattern pattern, String text) {

@@ -14,6 +14,8 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.Who;
+import org.slipway.settings.SettingText;
 
 /**
  * Checks credentials: the one way in, over any channel. A wrong name and a wrong password are told
@@ -31,6 +33,7 @@ public final class Login {
   private final LockOuts lockOuts;
   private final KnownSources knownSources;
   private final RefusedAttempts refusedAttempts;
+  private final SecondFactor secondFactor;
   private final Authorization authorization;
   private final AuditTrail audit;
   private final Clock clock;
@@ -46,6 +49,7 @@ public final class Login {
       LockOuts lockOuts,
       KnownSources knownSources,
       RefusedAttempts refusedAttempts,
+      SecondFactor secondFactor,
       Authorization authorization,
       AuditTrail audit,
       Clock clock) {
@@ -54,6 +58,7 @@ public final class Login {
     this.lockOuts = lockOuts;
     this.knownSources = knownSources;
     this.refusedAttempts = refusedAttempts;
+    this.secondFactor = secondFactor;
     this.authorization = authorization;
     this.audit = audit;
     this.clock = clock;
@@ -72,30 +77,69 @@ public final class Login {
   public Account authenticate(
       String username, String password, Channel channel, InetAddress address) {
     Attempt attempt = Attempt.of(username, channel, address);
-    Verdict verdict = verdict(attempt, password);
     Optional<Account> account = directory.byUsername(username);
+    SecondFactor.Given given = secondFactor.given(account, password, channel);
+    Verdict verdict = verdict(attempt, given.password());
     if (verdict == Verdict.WRONG || account.isEmpty()) {
       audit.refused(attempt.who(), AuditAction.SIGN_IN, username, Refusal.Kind.WRONG_CREDENTIALS.name());
       throw new RefusedException(
           Refusal.Kind.WRONG_CREDENTIALS, "The user name or the password is wrong");
     }
-    return admitted(attempt, account.get(), verdict);
+    Account known = account.get();
+    require(attempt, known, () -> secondFactor.require(known, given.code(), channel, address));
+    if (channel == Channel.WEB && secondFactor.isActive(known.id())) {
+      // The second step tells and counts.
+      return known;
+    }
+    admitted(attempt, known, verdict != Verdict.RIGHT_AGAIN || channel != Channel.API, null);
+    return known;
   }
 
-  /** The password is right. */
-  private Account admitted(Attempt attempt, Account account, Verdict verdict) {
+  /**
+   * The second step of a sign-in on the console.
+   *
+   * @param first as {@link #authenticate} gave it
+   * @param code of the authenticator app, or a recovery code
+   * @throws RefusedException {@code SECOND_FACTOR_NEEDED} if it is wrong, {@code LOCKED_OUT} after
+   *     too many, {@code NOT_LOGGED_IN} if the account has changed so much that the first step does
+   *     not count any more
+   */
+  public Account complete(Account first, String code, InetAddress address) {
+    Attempt attempt = Attempt.of(first.username(), Channel.WEB, address);
+    requireNotLocked(attempt, isKnown(attempt));
+    Account now =
+        directory
+            .byId(first.id())
+            .filter(a -> a.passwordGeneration() == first.passwordGeneration())
+            .orElseThrow(
+                () -> new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "Sign in once more"));
+    require(attempt, now, () -> secondFactor.requireTyped(now.id(), code));
+    admitted(attempt, now, true, "second factor");
+    return now;
+  }
+
+  /** What is asked of one with the right password. */
+  private void require(Attempt attempt, Account account, Runnable secondStep) {
+    try {
+      authorization
+          .entryRefusal(account, attempt.channel(), attempt.address())
+          .ifPresent(refusal -> {
+            throw refusal.asException();
+          });
+      secondStep.run();
+    } catch (RefusedException e) {
+      audit.refused(
+          attempt.who(), AuditAction.SIGN_IN, attempt.username(), e.refusal().kind().name());
+      throw e;
+    }
+  }
+
+  private void admitted(Attempt attempt, Account account, boolean told, String how) {
     lockOuts.succeeded(attempt.pair());
-    Optional<Refusal> refusal = 
-        authorization.entryRefusal(account, attempt.channel(), attempt.address());
-    if (refusal.isPresent()) {
-      audit.refused(attempt.who(), AuditAction.SIGN_IN, attempt.username(), refusal.get().kind().name());
-      throw refusal.get().asException();
-    }
     knownSources.remember(account.id(), attempt.source());
-    if (attempt.channel() != Channel.API || verdict != Verdict.RIGHT_AGAIN) {
-      audit.done(attempt.who(), AuditAction.SIGN_IN, account.username(), null, null);
+    if (told) {
+      audit.done(attempt.who(), AuditAction.SIGN_IN, account.username(), null, how);
     }
-    return account;
   }
 
   /**
@@ -104,9 +148,12 @@ public final class Login {
    *
    * @throws RefusedException {@code LOCKED_OUT}
    */
-  public boolean isPasswordOf(
-      Account account, String password, Channel channel, InetAddress address) {
-    Attempt attempt = Attempt.of(account.username(), channel, address);
+  public boolean isPasswordOf(Account account, String password, Who who) {
+    Attempt attempt =
+        Attempt.of(
+            account.username(),
+            Channel.valueOf(who.channel()),
+            SettingText.address(who.address()));
     return verdict(attempt, password) != Verdict.WRONG;
   }
 

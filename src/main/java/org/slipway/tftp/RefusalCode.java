@@ -28,6 +28,7 @@ final class RefusalCode {
       case NO_SUCH_FILE, NOT_A_FOLDER, NO_SUCH_THING -> Optional.of(NOT_FOUND);
       case NOT_LOGGED_IN,
           WRONG_CREDENTIALS,
+          SECOND_FACTOR_NEEDED,
           LOCKED_OUT,
           ACCOUNT_PENDING,
           ACCOUNT_SUSPENDED,

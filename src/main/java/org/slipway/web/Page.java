@@ -24,6 +24,8 @@ public enum Page {
   SHARED_FOLDERS("/accounts/shared-folders.xhtml", Action.MANAGE_ACCOUNTS, "pi-share-alt"),
   LISTENERS("/listeners/listeners.xhtml", Action.MANAGE_LISTENERS, "pi-bolt"),
   AUDIT("/audit/audit.xhtml", Action.READ_AUDIT, "pi-shield"),
+  PROFILE("/profile.xhtml", Action.USE_OWN_HOME, null),
+  SECOND_FACTOR("/second-factor.xhtml", Action.USE_OWN_HOME, null),
   SIGN_IN("/signin.xhtml"),
   REGISTER("/register.xhtml"),
   REGISTRATION("/registration.xhtml"),

@@ -18,6 +18,7 @@ import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
+import org.slipway.signin.SecondFactor;
 
 /**
  * Lets a request through to a page only if the table of pages says so: by default it does not. The
@@ -29,6 +30,7 @@ public class PageGuard extends HttpFilter {
 
   @Inject private transient Authorization authorization;
   @Inject private transient AuditTrail audit;
+  @Inject private transient SecondFactor secondFactor;
 
   @Override
   protected void doFilter(
@@ -60,9 +62,10 @@ public class PageGuard extends HttpFilter {
       toSignIn(request, response, "");
       return;
     }
+    Account account;
     try {
       session.requireOpen();
-      Account account = authorization.current(session.accountId());
+      account = authorization.current(session.accountId());
       request.setAttribute(Me.ACCOUNT, account);
     } catch (RefusedException e) {
       request.getSession().invalidate();
@@ -72,7 +75,6 @@ public class PageGuard extends HttpFilter {
     Optional<Refusal> refusal =
         authorization.check(session.accountId(), Channel.WEB, page.needed().orElseThrow());
     if (refusal.isPresent()) {
-      Account account = (Account) request.getAttribute(Me.ACCOUNT);
       audit.refused(
           new Who(account.username(), session.address(), Channel.WEB.name()),
           AuditAction.PAGE,
@@ -81,7 +83,20 @@ public class PageGuard extends HttpFilter {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
       return;
     }
+    if (page != Page.SECOND_FACTOR && secondFactor.isMissing(account)) {
+      redirect(request, response, request.getContextPath() + Page.SECOND_FACTOR.getPath());
+      return;
+    }
     chain.doFilter(request, response);
+    if (!refreshesItself(request)) {
+      session.touch();
+    }
+  }
+
+  /** A page that asks for news by itself keeps nobody signed in. Parameters are read by now. */
+  private static boolean refreshesItself(HttpServletRequest request) {
+    String source = request.getParameter("jakarta.faces.source");
+    return source != null && source.endsWith(":poll");
   }
 
   private static void toSignIn(
@@ -93,6 +108,11 @@ public class PageGuard extends HttpFilter {
               + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
       target += "&to=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
     }
+    redirect(request, response, target);
+  }
+
+  private static void redirect(
+      HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
     if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
       response.setContentType("text/xml;charset=UTF-8");
       response

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.slipway.accounts.Account;
 
 /**
  * Language and theme, kept in the browser. Without a choice the browser's own preference counts.
@@ -34,9 +35,19 @@ public class Preferences {
         switch (cookie(LANGUAGE)) {
           case "en" -> Locale.ENGLISH;
           case "zh-CN" -> Locale.SIMPLIFIED_CHINESE;
-          default -> asked();
+          default -> ownOrAsked();
         };
     theme = THEMES.contains(cookie(THEME)) ? cookie(THEME) : "auto";
+  }
+
+  /** On a new browser the account's own choice, then the browser's. */
+  private Locale ownOrAsked() {
+    Account account = (Account) request.getAttribute(Me.ACCOUNT);
+    return switch (account == null ? "" : account.language().orElse("")) {
+      case "en" -> Locale.ENGLISH;
+      case "zh-CN" -> Locale.SIMPLIFIED_CHINESE;
+      default -> asked();
+    };
   }
 
   private Locale asked() {
@@ -99,25 +110,38 @@ public class Preferences {
 
   public void switchLanguage() throws IOException {
     keep(LANGUAGE, isChinese() ? "en" : "zh-CN");
+    showAgain();
   }
 
   public void switchTheme() throws IOException {
     keep(THEME, THEMES.get((THEMES.indexOf(theme) + 1) % THEMES.size()));
+    showAgain();
+  }
+
+  /** Both as chosen on the profile page. */
+  void choose(String language, String chosenTheme) throws IOException {
+    keep(LANGUAGE, language.equals("zh-CN") ? "zh-CN" : "en");
+    keep(THEME, THEMES.contains(chosenTheme) ? chosenTheme : "auto");
+    showAgain();
   }
 
   private boolean isChinese() {
     return locale.equals(Locale.SIMPLIFIED_CHINESE);
   }
 
-  private void keep(String name, String value) throws IOException {
-    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+  private void keep(String name, String value) {
     Cookie cookie = new Cookie(name, value);
     cookie.setPath("/");
     cookie.setMaxAge(ONE_YEAR);
     cookie.setHttpOnly(true);
     cookie.setSecure(request.isSecure());
     cookie.setAttribute("SameSite", "Lax");
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
     ((HttpServletResponse) external.getResponse()).addCookie(cookie);
+  }
+
+  private static void showAgain() throws IOException {
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
     external.redirect(Here.url(external));
   }
 }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.Serializable;
 import org.slipway.accounts.Account;
-import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.FirstAdministrator;
 
 /**
@@ -23,7 +22,7 @@ public class SetupPage implements Serializable {
   private static final String FORM = "setup";
 
   @Inject private transient FirstAdministrator firstAdministrator;
-  @Inject private transient AccountSessions sessions;
+  @Inject private transient WebSession.Register sessions;
   @Inject private transient ClientAddress clientAddress;
   @Inject private transient HttpServletRequest request;
   @Inject private transient Me me;

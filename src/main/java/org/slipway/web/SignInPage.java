@@ -8,11 +8,12 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.slipway.accounts.Account;
-import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.Refusal;
@@ -21,15 +22,18 @@ import org.slipway.settings.PortalSettings;
 import org.slipway.settings.PortalSettings.RegistrationMode;
 import org.slipway.settings.Settings;
 import org.slipway.signin.Login;
+import org.slipway.signin.SecondFactor;
 
-/** Sign in. */
+/** Sign in: a password, then a code where the account has a second factor. */
 @Named
 @ViewScoped
 public class SignInPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final Duration USUAL_RETRY_AFTER = Duration.ofMinutes(1);
   @Inject private transient Login login;
-  @Inject private transient AccountSessions sessions;
+  @Inject private transient SecondFactor secondFactor;
+  @Inject private transient WebSession.Register sessions;
   @Inject private transient ClientAddress clientAddress;
   @Inject private transient FirstAdministrator firstAdministrator;
   @Inject private transient Settings settings;
@@ -38,6 +42,7 @@ public class SignInPage implements Serializable {
   @Inject private transient HttpServletRequest request;
   private String username;
   private String password;
+  private String code;
   private String to;
   private String ended;
   private transient LockedOut lockedOut;
@@ -50,22 +55,68 @@ public class SignInPage implements Serializable {
   public record LockedOut(String until, long seconds) {}
 
   public void signIn() throws IOException {
-    Account[] account = new Account[1];
-    boolean signedIn =
-        Feedback.tried(
-            "signin",
-            () -> {
-              account[0] = authenticated();
-              if (account[0] == null) {
-                return;
-              }
-              WebSession.begin(
-                  request, account[0], clientAddress.of(request).getHostAddress(), sessions);
-            });
-    if (signedIn && account[0] != null) {
-      ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
-      external.redirect(request.getContextPath() + target());
+    String[] next = new String[1];
+    if (Feedback.tried("signin", () -> next[0] = afterPassword()) && next[0] != null) {
+      redirect(next[0]);
     }
+  }
+
+  /** Where to go; null where the page explains why nobody is let in now. */
+  private String afterPassword() {
+    Account account = authenticated();
+    if (account == null) {
+      return null;
+    }
+    if (secondFactor.isActive(account.id())) {
+      PendingSignIn.begin(request, account, clock.instant());
+      return Page.SIGN_IN.getPath() + "?to=" + URLEncoder.encode(target(), StandardCharsets.UTF_8);
+    }
+    begin(account);
+    return target();
+  }
+
+  /** The second step. */
+  public void sendCode() throws IOException {
+    Optional<PendingSignIn> pending = PendingSignIn.of(request, clock.instant());
+    if (pending.isEmpty()) {
+      Feedback.error(Words.text("signin.tooLate"));
+      return;
+    }
+    if (Feedback.tried("code", () -> complete(pending.get()))) {
+      redirect(target());
+    }
+  }
+
+  private void complete(PendingSignIn pending) {
+    try {
+      Account account =
+          login.complete(pending.account(), code == null ? "" : code, clientAddress.of(request));
+      PendingSignIn.drop(request);
+      begin(account);
+    } catch (RefusedException e) {
+      pending.wrongCode(request);
+      throw e;
+    }
+  }
+
+  /** Back to the first step, as somebody else. */
+  public void startAgain() throws IOException {
+    PendingSignIn.drop(request);
+    redirect(Page.SIGN_IN.getPath());
+  }
+
+  /** Whether the password was right and the code is asked for. */
+  public boolean isCodeAsked() {
+    return PendingSignIn.of(request, clock.instant()).isPresent();
+  }
+
+  private void begin(Account account) {
+    WebSession.begin(request, account, clientAddress.of(request).getHostAddress(), sessions);
+  }
+
+  private void redirect(String path) throws IOException {
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+    external.redirect(request.getContextPath() + path);
   }
 
   /** The account; null where the page explains why nobody is let in now. */
@@ -76,7 +127,7 @@ public class SignInPage implements Serializable {
       if (e.refusal().kind() != Refusal.Kind.LOCKED_OUT) {
         throw e;
       }
-      explain(e.refusal().retryAfter().orElseThrow());
+      explain(e.refusal().retryAfter().orElse(USUAL_RETRY_AFTER));
       return null;
     }
   }
@@ -133,6 +184,14 @@ public class SignInPage implements Serializable {
 
   public void setPassword(String password) {
     this.password = password;
+  }
+
+  public String getCode() {
+    return code;
+  }
+
+  public void setCode(String code) {
+    this.code = code;
   }
 
   public String getTo() {

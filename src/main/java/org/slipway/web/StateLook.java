@@ -25,7 +25,8 @@ record StateLook(String tone, String icon) {
       case "NOT_ALLOWED", "REJECTED", "FAILED", "REFUSED" ->
           new StateLook("bad", "pi-times-circle");
       case "OPEN", "RUNNING", "BOOTING" -> new StateLook("busy", "pi-spinner");
-      case "STOPPED", "DISABLED", "ABANDONED" -> new StateLook("idle", "pi-stop-circle");
+      case "STOPPED", "DISABLED", "ABANDONED", "EXPIRED", "REVOKED" ->
+          new StateLook("idle", "pi-stop-circle");
       default -> new StateLook("idle", "pi-circle");
     };
   }

@@ -4,6 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.slipway.accounts.Account;
@@ -11,28 +14,43 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
+import org.slipway.settings.PortalSettings;
+import org.slipway.settings.Settings;
 
 /**
  * A browser that is signed in. Ending it takes effect with the browser's next request; {@link
- * PageGuard} then tells why. It leaves the register when the HTTP session goes.
+ * PageGuard} then tells why. It leaves the register when it ends or the HTTP session goes.
  */
 public final class WebSession implements LiveSession, HttpSessionBindingListener {
   private static final String ATTRIBUTE = WebSession.class.getName();
 
   private final UUID accountId;
   private final String address;
-  private final AccountSessions sessions;
+  private final String client;
+  private final Register register;
+  private final Instant began;
+  private volatile Instant lastUsed;
   private volatile Refusal ended;
 
-  private WebSession(UUID accountId, String address, AccountSessions sessions) {
+  /** What a session needs of the portal. */
+  @jakarta.inject.Singleton
+  public record Register(AccountSessions sessions, Settings settings, Clock clock) {
+    @jakarta.inject.Inject
+    public Register {}
+  }
+
+  private WebSession(UUID accountId, String address, String client, Register register) {
     this.accountId = accountId;
     this.address = address;
-    this.sessions = sessions;
+    this.client = client;
+    this.register = register;
+    this.began = register.clock().instant();
+    this.lastUsed = began;
   }
 
   /** Signs a browser in, under a new session id so that one given by somebody else is worthless. */
   static void begin(
-      HttpServletRequest request, Account account, String address, AccountSessions sessions) {
+      HttpServletRequest request, Account account, String address, Register register) {
     HttpSession old = request.getSession(false);
     if (old == null) {
       request.getSession(true);
@@ -40,8 +58,12 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
       old.removeAttribute(ATTRIBUTE);
       request.changeSessionId();
     }
-    WebSession session = new WebSession(account.id(), address, sessions);
-    sessions.open(account, session);
+    WebSession session =
+        new WebSession(
+            account.id(), address, BrowserName.of(request.getHeader("User-Agent")), register);
+    register.sessions().open(account, session);
+    Duration idle = register.settings().get(PortalSettings.SESSION_IDLE);
+    request.getSession().setMaxInactiveInterval((int) Math.min(idle.toSeconds() + 60, 604_800));
     request.getSession().setAttribute(ATTRIBUTE, session);
   }
 
@@ -54,10 +76,16 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
 
   /** Throws the reason if it was ended. */
   void requireOpen() {
+    overdue(register.clock().instant()).ifPresent(this::end);
     Refusal why = ended;
     if (why != null) {
       throw why.asException();
     }
+  }
+
+  /** Somebody did something; a page that refreshes itself does not count. */
+  void touch() {
+    lastUsed = register.clock().instant();
   }
 
   @Override
@@ -76,13 +104,34 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
   }
 
   @Override
+  public Optional<String> client() {
+    return Optional.of(client);
+  }
+
+  @Override
+  public Optional<Instant> lastUsed() {
+    return Optional.of(lastUsed);
+  }
+
+  @Override
+  public Optional<Refusal> overdue(Instant now) {
+    Settings settings = register.settings();
+    boolean over =
+        !now.isBefore(lastUsed.plus(settings.get(PortalSettings.SESSION_IDLE)))
+            || !now.isBefore(began.plus(settings.get(PortalSettings.SESSION_LIFETIME)));
+    return over
+        ? Optional.of(Refusal.of(Refusal.Kind.NOT_LOGGED_IN, "The session has timed out"))
+        : Optional.empty();
+  }
+
+  @Override
   public void end(Refusal why) {
     ended = why;
-    sessions.closed(this);
+    register.sessions().closed(this);
   }
 
   @Override
   public void valueUnbound(HttpSessionBindingEvent event) {
-    sessions.closed(this);
+    register.sessions().closed(this);
   }
 }

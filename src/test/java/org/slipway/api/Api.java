@@ -41,6 +41,11 @@ final class Api {
                     .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
+  private Api(String token) {
+    this.username = null;
+    this.authorization = "Bearer " + token;
+  }
+
   static RunningPortal portal() {
     return RunningPortal.shared();
   }
@@ -51,6 +56,20 @@ final class Api {
 
   static Api nobody() {
     return new Api(null, null);
+  }
+
+  static Api bearer(String token) {
+    return new Api(token);
+  }
+
+  /** A new token of this user with these scopes, which stand in quotes with commas between them. */
+  Api token(String scopes) {
+    Answer made =
+        post("/api/v1/me/tokens", "{\"name\":\"test\",\"scopes\":[%s]}".formatted(scopes));
+    if (made.status != 201) {
+      throw new IllegalStateException(made.toString());
+    }
+    return bearer(made.json().get("token").asText());
   }
 
   static Api as(String username, String password) {

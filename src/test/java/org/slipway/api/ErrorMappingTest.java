@@ -19,6 +19,7 @@ class ErrorMappingTest {
   @CsvSource({
     "NOT_LOGGED_IN, 401",
     "WRONG_CREDENTIALS, 401",
+    "SECOND_FACTOR_NEEDED, 401",
     "LOCKED_OUT, 429",
     "ACCOUNT_PENDING, 403",
     "ACCOUNT_SUSPENDED, 403",

@@ -36,12 +36,15 @@ import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
+import org.slipway.settings.SecretBox;
 import org.slipway.settings.Settings;
 import org.slipway.signin.KnownSources;
 import org.slipway.signin.LockOuts;
 import org.slipway.signin.Login;
 import org.slipway.signin.RefusedAttempts;
 import org.slipway.signin.StoredPasswords;
+import org.slipway.signin.SecondFactor;
+import org.slipway.signin.SecondFactorSetup;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
@@ -57,6 +60,7 @@ final class TestPortal implements AutoCloseable {
   final Transfers transfers;
   final TransferLog transferLog;
   final AuditTrail audit;
+  final SecondFactorSetup secondFactorSetup;
   final FtpListener listener;
   final InetSocketAddress address;
   private final Map<String, String> values = new HashMap<>();
@@ -88,8 +92,23 @@ final class TestPortal implements AutoCloseable {
     Groups groups = new Groups(jdbi, changes, audit);
     AccessRules access = new AccessRules(groups, new SharedFolders(jdbi, changes, audit));
     Authorization authorization = new Authorization(directory, access, clock);
-    sessions = new AccountSessions(directory, groups, authorization);
+    sessions = new AccountSessions(directory, groups, authorization, clock);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
+    SecretBox secrets = new SecretBox(settings);
+    SecondFactor secondFactor = new SecondFactor(jdbi, changes, settings, secrets, clock);
+    Login login =
+        new Login(
+            directory,
+            new StoredPasswords(directory, accounts, clock),
+            new LockOuts(settings, audit, clock),
+            new KnownSources(settings, jdbi, writer, clock),
+            new RefusedAttempts(audit),
+            secondFactor,
+            authorization,
+            audit,
+            clock);
+    secondFactorSetup =
+        new SecondFactorSetup(jdbi, changes, secondFactor, login, secrets, audit, clock);
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
     listener =
@@ -97,15 +116,7 @@ final class TestPortal implements AutoCloseable {
             new FtpServices(
                 settings,
                 threads,
-                new Login(
-                    directory,
-                    new StoredPasswords(directory, accounts, clock),
-                    new LockOuts(settings, audit, clock),
-                    new KnownSources(settings, jdbi, writer, clock),
-                    new RefusedAttempts(audit),
-                    authorization,
-                    audit,
-                    clock),
+                login,
                 sessions,
                 authorization,
                 new FileAreas(settings, ledger, accounts, directory, access),

@@ -45,6 +45,7 @@ import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
+import org.slipway.settings.SecretBox;
 import org.slipway.settings.Settings;
 import org.slipway.signin.KnownSources;
 import org.slipway.signin.LockOuts;
@@ -53,6 +54,9 @@ import org.slipway.signin.RefusedAttempts;
 import org.slipway.signin.SignInWatch;
 import org.slipway.signin.StoredPasswords;
 import org.slipway.signin.UnlockLink;
+import org.slipway.signin.ApiTokens;
+import org.slipway.signin.SecondFactor;
+import org.slipway.signin.SecondFactorSetup;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
@@ -82,6 +86,9 @@ public final class PortalParts implements AutoCloseable {
   public final UnlockLink unlockLink;
   public final SignInWatch signInWatch;
   public final Login login;
+  public final SecondFactor secondFactor;
+  public final SecondFactorSetup secondFactorSetup;
+  public final ApiTokens tokens;
   public final Authorization authorization;
   public final AccountSessions sessions;
   public final InstanceId instance;
@@ -137,6 +144,8 @@ public final class PortalParts implements AutoCloseable {
     shared = new SharedFolders(jdbi, changes, audit);
     AccessRules access = new AccessRules(groups, shared);
     authorization = new Authorization(directory, access, clock);
+    SecretBox secrets = new SecretBox(settings);
+    secondFactor = new SecondFactor(jdbi, changes, settings, secrets, clock);
     login =
         new Login(
             directory,
@@ -144,10 +153,14 @@ public final class PortalParts implements AutoCloseable {
             lockOuts,
             knownSources,
             refusedAttempts,
+            secondFactor,
             authorization,
             audit,
             clock);
-    sessions = new AccountSessions(directory, groups, authorization);
+    secondFactorSetup =
+        new SecondFactorSetup(jdbi, changes, secondFactor, login, secrets, audit, clock);
+    tokens = new ApiTokens(jdbi, changes, writer, authorization, audit, clock);
+    sessions = new AccountSessions(directory, groups, authorization, clock);
     instance = new InstanceId(settings, jdbi, clock);
     ledger = new QuotaLedger(jdbi, directory, instance);
     areas = new FileAreas(settings, ledger, accounts, directory, access);

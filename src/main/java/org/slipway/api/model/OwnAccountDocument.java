@@ -9,12 +9,14 @@ import java.util.List;
  * password} may be changed.
  *
  * @param password a new one, never given; needs {@code currentPassword}
+ * @param keepTokens whether the tokens outlive a new password; they do unless this is false
  */
 public record OwnAccountDocument(
     String id,
     String username,
     @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String password,
     @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String currentPassword,
+    @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) Boolean keepTokens,
     String email,
     String displayName,
     String status,

@@ -3,7 +3,7 @@ package org.slipway.api.model;
 import java.time.Instant;
 
 /**
- * Something that is open now: an FTP session, or a transfer of any protocol.
+ * Something that is open now: a session of the console or of FTP, or a transfer of any protocol.
  *
  * @param kind {@code SESSION} or {@code TRANSFER}
  * @param account user name, where one is logged in
@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param bytes moved so far
  * @param expectedBytes where known
  * @param bytesPerSecond since the start
+ * @param lastUsed when a session of the console was used last
+ * @param client the browser of a session of the console
  */
 public record SessionDocument(
     String id,
@@ -26,4 +28,6 @@ public record SessionDocument(
     Long bytes,
     Long expectedBytes,
     Long bytesPerSecond,
-    Instant started) {}
+    Instant started,
+    Instant lastUsed,
+    String client) {}
