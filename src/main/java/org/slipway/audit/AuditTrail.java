@@ -59,11 +59,18 @@ public final class AuditTrail {
       String after) {
     LOG.log(
         Level.FINE,
-        () -> "%s %s %s %s".formatted(who.name(), action, outcome, reason == null ? "" : reason));
+        () ->
+            "%s %s %s %s"
+                .formatted(printable(who.name()), printable(action), outcome, printable(reason)));
     OffsetDateTime at = clock.instant().atOffset(ZoneOffset.UTC);
     if (!writer.offer(h -> insert(h, at, who, action, subject, outcome, reason, before, after))) {
       lost.incrementAndGet();
     }
+  }
+
+  /** What comes from outside cannot begin a line of the log or steer a terminal that shows it. */
+  private static String printable(String text) {
+    return text == null ? "" : text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
   }
 
   private static void insert(
