@@ -175,42 +175,6 @@ class AuthorizationTest {
     assertThat(mayMove("/y", "/z")).isTrue();
   }
 
-  private boolean mayMoveFolder(String from, String to) {
-    return portal.authorization.checkMove(ann.id(), Channel.FTP, from, to, true).isEmpty();
-  }
-
-  @Test
-  void aFolderThatMovesTakesNothingOutOfItsRules() {
-    Set<Permission> kept = EnumSet.of(Permission.RENAME, Permission.WRITE, Permission.MAKE_FOLDER);
-    policy(folders(new FolderRule("/a/sealed", kept, Set.of())));
-    assertThat(mayMoveFolder("/a", "/b")).as("/b/sealed could be read").isFalse();
-    assertThat(mayMoveFolder("/c", "/b")).isTrue();
-    assertThat(mayMoveFolder("/a/sealed/x", "/a/sealed/y")).isTrue();
-  }
-
-  @Test
-  void aFolderThatMovesBringsNothingUnderRules() {
-    Set<Permission> few = EnumSet.of(Permission.RENAME, Permission.WRITE, Permission.MAKE_FOLDER);
-    policy(
-        folders(
-            new FolderRule("/", few, Set.of()),
-            new FolderRule("/b/open", ALL, Set.of()),
-            new FolderRule("/c/closed", EnumSet.of(Permission.RENAME), Set.of()),
-            new FolderRule("/d", EnumSet.of(Permission.RENAME, Permission.MAKE_FOLDER), Set.of())));
-    assertThat(mayMoveFolder("/a", "/b")).as("/a/open could be read there").isFalse();
-    assertThat(mayMoveFolder("/a", "/c")).as("nothing may be stored there").isFalse();
-    assertThat(mayMoveFolder("/a", "/d/a")).as("files may not be stored there").isFalse();
-    assertThat(mayMoveFolder("/a", "/e")).isTrue();
-  }
-
-  @Test
-  void aFolderThatMovesShowsNoNamesThatWereHidden() {
-    Set<Permission> unlisted = EnumSet.complementOf(EnumSet.of(Permission.LIST));
-    policy(folders(new FolderRule("/dark", unlisted, Set.of())));
-    assertThat(mayMoveFolder("/dark/x", "/x")).isFalse();
-    assertThat(mayMoveFolder("/dark/x", "/dark/y")).isTrue();
-  }
-
   @Test
   void addressesAreAllowedAndDenied() {
     policy(networks(List.of("10.0.0.0/8"), List.of("10.9.0.0/16")));

@@ -237,7 +237,7 @@ class InjectionIT {
           "?to=" + encoded("\"><script>alert(1)</script>") + "&id=" + encoded("#{7*7}'\"<");
       assertThat(visitor.get(page + tricks).body())
           .as(page)
-          .doesNotContain("<script>alert(1)", "<img src=x onerror");
+          .doesNotContain("<script>alert(1)</script>", "<img src=x onerror");
     }
     admin.delete("/api/v1/accounts/" + name);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,8 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.OnConflict;
@@ -79,34 +78,35 @@ class PathPropertiesTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "..",
-        ".",
-        "../x",
-        "/etc",
-        "a/b",
-        "a\\b",
-        "%2e%2e",
-        "con/x",
-        ".slipway-x",
-        "a\0b",
-        "a\nb",
-        "\u202eann",
-        "\u0430nn",
-        "Ann",
-        " ann",
-        "ann ",
-        "#{7*7}",
-        "'; --",
-        "~"
-      })
-  void aNameThatIsAPathIsNoAccount(String username) throws Exception {
+  @Test
+  void aNameThatIsAPathIsNoAccount() throws Exception {
     try (PortalParts portal = PortalParts.open(folder)) {
-      assertThatThrownBy(() -> portal.user(username, "a long password", Optional.empty()))
-          .isInstanceOf(InvalidInputException.class);
-      assertThat(portal.directory.byUsername(username)).isEmpty();
+      for (String username :
+          List.of(
+              "..",
+              ".",
+              "../x",
+              "/etc",
+              "a/b",
+              "a\\b",
+              "%2e%2e",
+              "con/x",
+              ".slipway-x",
+              "a\0b",
+              "a\nb",
+              "\u202eann",
+              "\u0430nn",
+              "Ann",
+              " ann",
+              "ann ",
+              "#{7*7}",
+              "'; --",
+              "~")) {
+        assertThatThrownBy(() -> portal.user(username, "a long password", Optional.empty()))
+            .as(username)
+            .isInstanceOf(InvalidInputException.class);
+        assertThat(portal.directory.byUsername(username)).isEmpty();
+      }
     }
   }
 
