@@ -66,11 +66,19 @@ public final class AccountRules {
   }
 
   AccountRules reason(Optional<String> reason) {
-    return require(
+    require(
         reason.orElse("").length() <= 500,
         "statusReason",
         "statusReason.long",
         "At most 500 characters are allowed");
+    return require(
+        reason
+            .orElse("")
+            .chars()
+            .noneMatch(c -> Character.isISOControl(c) && c != '\r' && c != '\n'),
+        "statusReason",
+        "statusReason.pattern",
+        "No control character is allowed but line breaks");
   }
 
   AccountRules quota(Optional<Long> bytes, Optional<Long> files) {

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The one place that says whether an account may do something, over any channel. */
 @Singleton
 public final class Authorization {
-  /** What a file or folder can be done by whoever it is moved to; a move may not add to it. */
+  /** What may be done with a file or folder by whom it is moved; a move may not add to it. */
   private static final List<Permission> GAINED_BY_A_MOVE =
-      List.of(Permission.READ, Permission.OVERWRITE, Permission.DELETE);
+      List.of(Permission.LIST, Permission.READ, Permission.OVERWRITE, Permission.DELETE);
 
   private final AccountDirectory accounts;
   private final AccessRules rules;
@@ -119,24 +120,49 @@ public final class Authorization {
   /**
    * Whether an account may give a file or folder another name or place; empty if it may. Both ends
    * need the permission to rename; the new place also needs what storing there takes, and may not
-   * permit what the old one forbids.
+   * permit what the old one forbids. With a folder the same holds for all that is in it.
    *
    * @param folder whether it is a folder that moves
    */
   public Optional<Refusal> checkMove(
       UUID accountId, Channel channel, String from, String to, boolean folder) {
-    Permission storing = folder ? Permission.MAKE_FOLDER : Permission.WRITE;
     return check(accountId, channel, Permission.RENAME, from)
         .or(() -> check(accountId, channel, Permission.RENAME, to))
-        .or(() -> check(accountId, channel, storing, to))
-        .or(() -> gain(rules.of(current(accountId)), channel, from, to));
+        .or(() -> arrival(rules.of(current(accountId)), channel, new Move(from, to), folder));
   }
 
-  private static Optional<Refusal> gain(
-      EffectivePolicy policy, Channel channel, String from, String to) {
+  /** A file or folder and what becomes of it. */
+  private record Move(String from, String to) {}
+
+  private static Optional<Refusal> arrival(
+      EffectivePolicy policy, Channel channel, Move whole, boolean folder) {
+    List<Permission> storing =
+        folder ? List.of(Permission.MAKE_FOLDER, Permission.WRITE) : List.of(Permission.WRITE);
+    return (folder ? parts(policy, channel, whole) : Stream.of(whole))
+        .flatMap(part ->
+            storing.stream()
+                .flatMap(p -> refusal(policy, channel, p, part.to()).stream())
+                .findFirst()
+                .or(() -> gain(policy, channel, part))
+                .stream())
+        .findFirst();
+  }
+
+  /** The whole, and each part of it for which another rule holds at its old or its new place. */
+  private static Stream<Move> parts(EffectivePolicy policy, Channel channel, Move whole) {
+    Stream<Move> leaving =
+        policy.differingBelow(channel, whole.from()).stream()
+            .map(below -> new Move(below, whole.to() + below.substring(whole.from().length())));
+    Stream<Move> arriving =
+        policy.differingBelow(channel, whole.to()).stream()
+            .map(below -> new Move(whole.from() + below.substring(whole.to().length()), below));
+    return Stream.concat(Stream.of(whole), Stream.concat(leaving, arriving));
+  }
+
+  private static Optional<Refusal> gain(EffectivePolicy policy, Channel channel, Move move) {
     Set<Permission> gained = EnumSet.copyOf(GAINED_BY_A_MOVE);
-    gained.retainAll(policy.permissionsAt(channel, to).value());
-    EffectivePolicy.Said<Set<Permission>> old = policy.permissionsAt(channel, from);
+    gained.retainAll(policy.permissionsAt(channel, move.to()).value());
+    EffectivePolicy.Said<Set<Permission>> old = policy.permissionsAt(channel, move.from());
     gained.removeAll(old.value());
     return gained.stream().findFirst().flatMap(permission -> lacking(permission, old.source()));
   }

@@ -48,6 +48,7 @@ public final class FileRequests {
   Response get(
       CallerArea area, HttpServletRequest request, Request conditions, ListParameters list) {
     RequestPath asked = RequestPath.of(request, area.root());
+    requireSight(area, asked.path());
     if (isFolder(area, asked)) {
       area.require(Permission.LIST, asked.path());
       return listing(area, asked.path(), list);
@@ -58,6 +59,7 @@ public final class FileRequests {
 
   Response head(CallerArea area, HttpServletRequest request) {
     RequestPath asked = RequestPath.of(request, area.root());
+    requireSight(area, asked.path());
     if (isFolder(area, asked)) {
       area.require(Permission.LIST, asked.path());
       return Response.ok().type(MediaType.APPLICATION_JSON_TYPE).build();
@@ -149,6 +151,13 @@ public final class FileRequests {
             LISTING.page(list, entries, facts -> document(folder.child(facts.name()), facts)))
         .type(MediaType.APPLICATION_JSON_TYPE)
         .build();
+  }
+
+  /** Whoever may neither list nor read does not even learn whether something is there. */
+  private static void requireSight(CallerArea area, VirtualPath path) {
+    if (!area.allows(Permission.LIST, path)) {
+      area.require(Permission.READ, path);
+    }
   }
 
   private static boolean isFolder(CallerArea area, RequestPath asked) {

@@ -42,11 +42,11 @@ public final class FileUpload {
 
   Response put(CallerArea area, VirtualPath path, HttpServletRequest request) {
     checkHeaders(request);
+    area.require(Permission.WRITE, path);
     Optional<FileFacts> old = area.files().stat(path);
     if (path.isRoot() || old.filter(FileFacts::folder).isPresent()) {
       throw new RefusedException(Refusal.Kind.IS_A_FOLDER, "This is a folder");
     }
-    area.require(Permission.WRITE, path);
     Revision.require(
         request.getHeader(HttpHeaders.IF_MATCH),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),

@@ -77,6 +77,11 @@ public final class AuditTrail {
     }
   }
 
+  /** What comes from outside cannot begin a line of the log or steer a terminal that shows it. */
+  private static String printable(String text) {
+    return text == null ? "" : text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+  }
+
   /** How many times the queue had no room; what is seen again is still counted. */
   public long lost() {
     return lost.get();
@@ -91,7 +96,7 @@ public final class AuditTrail {
       String reason,
       String before,
       String after) {
-    LOG.log(Level.FINE, () -> "%s %s %s".formatted(action, outcome, reason == null ? "" : reason));
+    LOG.log(Level.FINE, () -> "%s %s %s".formatted(action, outcome, printable(reason)));
     AuditRows.Fixed entry =
         new AuditRows.Fixed(who, action, subject, outcome, reason, before, after).stored();
     Instant now = clock.instant();

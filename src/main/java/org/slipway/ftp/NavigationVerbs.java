@@ -1,5 +1,7 @@
 package org.slipway.ftp;
 
+import java.util.Set;
+import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.ftp.wire.Reply;
@@ -14,8 +16,20 @@ final class NavigationVerbs {
     return new Reply(257, Reply.quoted(member.folder().toString()) + " is the current folder.");
   }
 
+  /**
+   * Needs some permission there, but no certain one: who may only drop files must come in. Who may
+   * not list does not learn whether a file of that name is there.
+   */
   static Reply cwd(LoggedIn member, VirtualPath path) {
+    Set<Permission> granted = member.permissionsAt(path);
+    if (granted.isEmpty() && !path.isRoot()) {
+      throw new RefusedException(
+          Refusal.Kind.NO_PERMISSION, "The account has no permission in that folder");
+    }
     if (!path.isRoot() && !facts(member, path).folder()) {
+      if (!granted.contains(Permission.LIST)) {
+        throw noSuch();
+      }
       throw new RefusedException(Refusal.Kind.NOT_A_FOLDER, "That is no folder");
     }
     member.folder(path);
@@ -47,10 +61,10 @@ final class NavigationVerbs {
    * @throws RefusedException if nothing is
    */
   static FileFacts facts(LoggedIn member, VirtualPath path) {
-    return member
-        .home()
-        .stat(path)
-        .orElseThrow(
-            () -> new RefusedException(Refusal.Kind.NO_SUCH_FILE, "No such file or folder"));
+    return member.home().stat(path).orElseThrow(NavigationVerbs::noSuch);
+  }
+
+  private static RefusedException noSuch() {
+    return new RefusedException(Refusal.Kind.NO_SUCH_FILE, "No such file or folder");
   }
 }
