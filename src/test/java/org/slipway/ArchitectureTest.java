@@ -40,11 +40,12 @@ class ArchitectureTest {
           settings      ->
           database      -> settings
           audit         -> settings database
-          accounts      -> settings database audit
+          mail          -> settings database audit
+          accounts      -> settings database audit mail
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
-          startup       -> settings database accounts storage provisioning listeners
+          startup       -> settings database mail accounts storage provisioning listeners
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->
@@ -54,9 +55,9 @@ class ArchitectureTest {
           tftp          -> settings audit tftp.wire provisioning storage accounts transfers listeners
           ftp           -> settings audit ftp.wire accounts storage transfers listeners
           api.model     ->
-          api           -> settings audit startup accounts provisioning leases storage transfers listeners \
+          api           -> settings audit startup mail accounts provisioning leases storage transfers listeners \
                            api.model bootp tftp ftp
-          web           -> settings audit accounts provisioning leases storage transfers listeners \
+          web           -> settings audit mail accounts provisioning leases storage transfers listeners \
                            bootp tftp ftp
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);

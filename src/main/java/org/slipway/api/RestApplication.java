@@ -17,12 +17,15 @@ public class RestApplication extends Application {
           DeviceRunsResource.class,
           DevicesResource.class,
           FilesResource.class,
+          InvitationsResource.class,
           ListenersResource.class,
           ManifestsResource.class,
           MeResource.class,
           NetworksResource.class,
+          PasswordResetsResource.class,
           RegistrationsResource.class,
           SessionsResource.class,
+          SmtpResource.class,
           TransfersResource.class);
   private static final Set<Class<?>> PROVIDERS =
       Set.of(AccessFilter.class, ErrorMapping.class, JsonBodies.class, ResponseHeaders.class);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The catalogue of all settings. A name that is not here is no setting. */
 public final class PortalSettings {
@@ -198,8 +199,20 @@ public final class PortalSettings {
           "a number of files",
           s -> SettingText.number(s, 0, Integer.MAX_VALUE));
 
-  /** Every setting, in the order of the contract. */
-  public static final List<Setting<?>> ALL =
+  public static final Setting<Integer> REGISTRATION_PER_HOUR =
+      Setting.of(
+          "slipway.registration.per-hour",
+          "100",
+          "1 to 1000000",
+          s -> SettingText.number(s, 1, 1_000_000));
+  public static final Setting<Integer> REGISTRATION_WAITING =
+      Setting.of(
+          "slipway.registration.waiting",
+          "1000",
+          "1 to 1000000",
+          s -> SettingText.number(s, 1, 1_000_000));
+
+  private static final List<Setting<?>> OWN =
       List.of(
           DATA_DIR,
           BOOT_DIR,
@@ -241,7 +254,13 @@ public final class PortalSettings {
           FTP_MAX_SESSIONS_PER_ADDRESS,
           REGISTRATION,
           REGISTRATION_QUOTA,
-          REGISTRATION_QUOTA_FILES);
+          REGISTRATION_QUOTA_FILES,
+          REGISTRATION_PER_HOUR,
+          REGISTRATION_WAITING);
+
+  /** Every setting, in the order of the contract. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(OWN, MailSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
 
   private static Optional<InetAddress> optionalAddress(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));

@@ -61,6 +61,7 @@ public class Portal {
       Provider<InstanceId> instance,
       Provider<RunBook> runs,
       Provider<UnknownDevices> unknown,
+      Provider<PostOffice> post,
       Provider<ListenerSupervisor> listeners) {
     @Inject
     public Parts {}
@@ -136,6 +137,7 @@ public class Portal {
           parts.sessions().get().reviewAll();
           parts.runs().get().sweep();
         });
+    threads.every("mail", Duration.ofSeconds(1), parts.post().get()::work);
     threads.every("unknown-devices", Duration.ofSeconds(3), parts.unknown().get()::flush);
   }
 

@@ -18,11 +18,17 @@ import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
+import org.slipway.accounts.Applications;
 import org.slipway.accounts.Authorization;
+import org.slipway.accounts.ExpiredCodes;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.InstanceId;
+import org.slipway.accounts.Invitations;
 import org.slipway.accounts.Login;
+import org.slipway.accounts.OwnNames;
+import org.slipway.accounts.PasswordResets;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.RegistrationMail;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
 import org.slipway.audit.AuditTrail;
@@ -32,6 +38,10 @@ import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.leases.Networks;
 import org.slipway.listeners.ListenerThreads;
+import org.slipway.mail.MailDelivery;
+import org.slipway.mail.MailTexts;
+import org.slipway.mail.Outbox;
+import org.slipway.mail.SmtpServer;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.DeviceExplanation;
@@ -61,6 +71,14 @@ public final class PortalParts implements AutoCloseable {
   public final AuditTrail audit;
   public final AccountDirectory directory;
   public final Accounts accounts;
+  public final Outbox outbox;
+  public final MailTexts mailTexts;
+  public final RegistrationMail registrationMail;
+  public final Applications applications;
+  public final Invitations invitations;
+  public final PasswordResets resets;
+  public final MailDelivery delivery;
+  public final ExpiredCodes expiredCodes;
   public final Registrations registrations;
   public final FirstAdministrator firstAdministrator;
   public final Login login;
@@ -106,7 +124,25 @@ public final class PortalParts implements AutoCloseable {
     audit = new AuditTrail(jdbi, writer, clock);
     directory = new AccountDirectory(jdbi, changes);
     accounts = new Accounts(changes, directory, audit);
-    registrations = new Registrations(settings, accounts, directory, clock);
+    outbox = new Outbox(settings, jdbi, audit, clock);
+    mailTexts = new MailTexts(settings);
+    registrationMail = new RegistrationMail(directory, accounts, outbox, mailTexts, clock);
+    invitations = new Invitations(jdbi, directory, audit, outbox, mailTexts, clock);
+    applications = new Applications(jdbi, changes, registrationMail, audit, clock);
+    registrations =
+        new Registrations(
+            settings,
+            accounts,
+            directory,
+            applications,
+            new OwnNames(directory),
+            invitations,
+            registrationMail,
+            audit,
+            clock);
+    resets = new PasswordResets(directory, accounts, jdbi, writer, outbox, mailTexts, audit, clock);
+    delivery = new MailDelivery(outbox, new SmtpServer(settings, clock), mailTexts, audit, clock);
+    expiredCodes = new ExpiredCodes(applications, invitations, resets);
     firstAdministrator = new FirstAdministrator(settings, accounts, directory, clock);
     login = new Login(directory, accounts, audit, clock);
     authorization = new Authorization(directory, clock);
