@@ -18,11 +18,15 @@ public enum Page {
   BOOT_FILES("/bootfiles/boot-files.xhtml", Action.MANAGE_BOOT_FILES, "pi-folder"),
   NETWORKS("/networks/networks.xhtml", Action.MANAGE_NETWORKS, "pi-sitemap"),
   APPROVALS("/accounts/approvals.xhtml", Action.MANAGE_ACCOUNTS, "pi-user-plus"),
+  INVITATIONS("/accounts/invitations.xhtml", Action.MANAGE_ACCOUNTS, "pi-ticket"),
   ACCOUNTS("/accounts/accounts.xhtml", Action.MANAGE_ACCOUNTS, "pi-users"),
   LISTENERS("/listeners/listeners.xhtml", Action.MANAGE_LISTENERS, "pi-bolt"),
+  MAIL("/mail/mail.xhtml", Action.MANAGE_SETTINGS, "pi-envelope"),
   SIGN_IN("/signin.xhtml"),
   REGISTER("/register.xhtml"),
   REGISTRATION("/registration.xhtml"),
+  FORGOTTEN("/forgotten.xhtml"),
+  RESET("/reset.xhtml"),
   SETUP("/setup.xhtml"),
   ERROR("/errors/error.xhtml");
 

@@ -9,7 +9,7 @@ package org.slipway.web;
 record StateLook(String tone, String icon) {
   static StateLook of(Object state) {
     return switch (String.valueOf(state)) {
-      case "ACTIVE", "LISTENING", "ENABLED", "OFFER", "COMPLETE", "DELIVERED", "FINISHED" ->
+      case "ACTIVE", "LISTENING", "ENABLED", "OFFER", "COMPLETE", "DELIVERED", "FINISHED", "SENT" ->
           new StateLook("good", "pi-check-circle");
       case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");

@@ -79,9 +79,33 @@ class RegistrationsTest {
     open();
     for (String username :
         List.of(
-            "", ".", "..", "../x", "a/b", "a\\b", "/etc", "con", "nul", "aux.txt", "com1", "lpt9.x",
-            "a.", "\u0430nn", "a\u200bnn", "ann\n", "ann\u0000", "an\u0000n", "ann\r\nx", "ANN",
-            "a\u202enn", "root", "r00t", "admin", "adm1n", "admln", "a".repeat(33),
+            "",
+            ".",
+            "..",
+            "../x",
+            "a/b",
+            "a\\b",
+            "/etc",
+            "con",
+            "nul",
+            "aux.txt",
+            "com1",
+            "lpt9.x",
+            "a.",
+            "\u0430nn",
+            "a\u200bnn",
+            "ann\n",
+            "ann\u0000",
+            "an\u0000n",
+            "ann\r\nx",
+            "ANN",
+            "a\u202enn",
+            "root",
+            "r00t",
+            "admin",
+            "adm1n",
+            "admln",
+            "a".repeat(33),
             "a".repeat(256))) {
       invalid("username", () -> register(username));
     }
@@ -152,17 +176,21 @@ class RegistrationsTest {
     open();
     for (String name :
         List.of(
-            "a\u0000b", "a\nb", "a\u001b[2J", "\u202egnp.exe", "a\u2066b", "a\u2028b", "\ufeffa",
-            "\u200ba", "a".repeat(101))) {
+            "a\u0000b",
+            "a\nb",
+            "a\u001b[2J",
+            "\u202egnp.exe",
+            "a\u2066b",
+            "a\u2028b",
+            "\ufeffa",
+            "\u200ba",
+            "a".repeat(101))) {
       invalid(
           "displayName",
           () ->
               portal.registrations.register(
                   new Registrations.Application(
-                      "ann",
-                      "a long password",
-                      Optional.of("a@example.org"),
-                      Optional.of(name)),
+                      "ann", "a long password", Optional.of("a@example.org"), Optional.of(name)),
                   SOMEBODY));
     }
   }

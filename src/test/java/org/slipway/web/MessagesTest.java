@@ -18,8 +18,11 @@ import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Role;
 import org.slipway.listeners.ListenerStatus;
+import org.slipway.mail.MailKind;
+import org.slipway.mail.OutboxEntry;
 import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.SilenceReason;
+import org.slipway.settings.SettingSource;
 import org.slipway.transfers.TransferOutcome;
 
 /** The console speaks two languages, both completely. */
@@ -99,6 +102,9 @@ class MessagesTest {
         .containsAll(named("state.", ListenerStatus.State.values()))
         .containsAll(named("state.", TransferOutcome.values()))
         .containsAll(named("state.", RunTimeline.State.values()))
+        .containsAll(named("state.", OutboxEntry.State.values()))
+        .containsAll(named("mail.", MailKind.values()))
+        .containsAll(named("source.", SettingSource.values()))
         .containsAll(named("conflict.", OnConflict.values()))
         .containsAll(named("refusal.", Refusal.Kind.values()))
         .containsAll(named("reason.", SilenceReason.values()))
