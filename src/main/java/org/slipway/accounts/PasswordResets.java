@@ -70,6 +70,18 @@ public final class PasswordResets {
     this.clock = clock;
     this.asking = new RequestRate(clock, Duration.ofHours(1), () -> MOST_AN_HOUR);
     this.using = new RequestRate(clock, Duration.ofHours(1), () -> MOST_AN_HOUR);
+    accounts.onChanged(this::changed);
+  }
+
+  /** A link that was mailed to another address is not the account's any more. */
+  private void changed(Account before, Account after) {
+    if (!before.email().equals(after.email())) {
+      forget(after.id());
+    }
+  }
+
+  private void forget(UUID accountId) {
+    jdbi.useHandle(h -> h.execute("DELETE FROM password_reset WHERE account_id = ?", accountId));
   }
 
   private record Link(UUID accountId, int passwordGeneration, Instant expiresAt) {}
@@ -194,7 +206,7 @@ public final class PasswordResets {
           }
         },
         new Who(account.username(), who.address(), who.channel()));
-    jdbi.useHandle(h -> h.execute("DELETE FROM password_reset WHERE account_id = ?", account.id()));
+    forget(account.id());
     audit.done(
         new Who(account.username(), who.address(), who.channel()),
         "PASSWORD_RESET",

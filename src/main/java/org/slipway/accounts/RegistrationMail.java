@@ -72,6 +72,9 @@ public final class RegistrationMail {
       if (before.status() == AccountStatus.PENDING) {
         decided(after);
       }
+      if (!before.email().equals(after.email())) {
+        tell(before, MailKind.ADDRESS_CHANGED, "/signin.xhtml", after.username());
+      }
       if (before.passwordGeneration() != after.passwordGeneration()) {
         tell(after, MailKind.PASSWORD_CHANGED, "/signin.xhtml", after.username());
       }

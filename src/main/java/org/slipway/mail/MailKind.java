@@ -12,6 +12,8 @@ public enum MailKind {
   INVITATION(Duration.ofDays(3), Duration.ZERO),
   PASSWORD_RESET(Duration.ofHours(1), Duration.ZERO),
   PASSWORD_CHANGED(Duration.ofDays(3), Duration.ZERO),
+  /** To the address before. */
+  ADDRESS_CHANGED(Duration.ofDays(3), Duration.ZERO),
   TEST(Duration.ofMinutes(5), Duration.ZERO);
 
   private final Duration useful;

@@ -244,6 +244,21 @@ class RegistrationMailTest {
   }
 
   @Test
+  void aNewAddressEndsTheLinkAndIsToldToTheOldOne() {
+    user("ann");
+    portal.resets.request("ann", SOMEBODY);
+    String code = codeTo("ann");
+    portal.accounts.change(
+        "ann",
+        java.util.OptionalLong.empty(),
+        a -> AccountEdit.of(a).email(Optional.of("eve@example.org")).account(),
+        Who.SYSTEM);
+    assertThat(portal.resets.opens(code)).isEmpty();
+    assertThat(lastTo("ann")).contains("was changed");
+    assertThat(mailsTo("eve")).isZero();
+  }
+
+  @Test
   void onlyAnActiveAccountGetsALink() {
     user("ann");
     confirmed("waiting");
