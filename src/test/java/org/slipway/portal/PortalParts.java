@@ -106,16 +106,7 @@ public final class PortalParts implements AutoCloseable {
 
   private PortalParts(Path folder, Clock clock, Map<String, String> values) {
     this.clock = clock;
-    this.settings =
-        new Settings(
-            name -> name.equals("slipway.data.dir") ? folder.toString() : values.get(name),
-            name -> null);
-    try {
-      java.nio.file.Files.createDirectories(folder);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    settings.readFile();
+    this.settings = settings(folder, values);
     database = new Database(settings);
     jdbi = database.jdbi();
     writer = new GroupCommit(database);
@@ -169,6 +160,20 @@ public final class PortalParts implements AutoCloseable {
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     threads = new Threads(executor);
+  }
+
+  private static Settings settings(Path folder, Map<String, String> values) {
+    Settings settings =
+        new Settings(
+            name -> name.equals("slipway.data.dir") ? folder.toString() : values.get(name),
+            name -> null);
+    try {
+      java.nio.file.Files.createDirectories(folder);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    settings.readFile();
+    return settings;
   }
 
   public static PortalParts open(Path folder) {
