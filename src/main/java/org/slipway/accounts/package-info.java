@@ -2,8 +2,8 @@
  * Accounts: who may log in, what each may do ({@link org.slipway.accounts.Authorization}), how much
  * it may store ({@link org.slipway.accounts.QuotaLedger}), and which sessions it has open.
  *
- * <p>Also how one comes to an account without an administrator's help: registration, invitations and
- * forgotten passwords.
+ * <p>Also how one comes to an account without an administrator's help: registration, invitations
+ * and forgotten passwords.
  *
  * <p>Does not belong here: files, devices, and any protocol's reply codes.
  */

@@ -142,8 +142,12 @@ class MailIT {
             .formatted(PASSWORD));
     String body = "{\"username\":\"dora\"}";
     String request =
-        "POST /api/v1/password-resets HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
-            + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: "
+        "POST /api/v1/password-resets HTTP/1.1\r\n"
+            + "Host: evil.example\r\n"
+            + "X-Forwarded-Host: evil.example\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Connection: close\r\n"
+            + "Content-Length: "
             + body.length()
             + "\r\n\r\n"
             + body;
