@@ -40,13 +40,13 @@ class ArchitectureTest {
           settings      ->
           database      -> settings
           audit         -> settings database
-          accounts      -> settings database audit
+          mail          -> settings database audit
+          accounts      -> settings database audit mail
           signin        -> settings database audit accounts
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
-          signin        -> settings database audit accounts
-          startup       -> settings database audit accounts signin storage transfers provisioning \
+          startup       -> settings database audit mail accounts signin storage transfers provisioning \
                            listeners
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
@@ -57,9 +57,9 @@ class ArchitectureTest {
           tftp          -> settings audit tftp.wire provisioning storage accounts transfers listeners
           ftp           -> settings audit ftp.wire accounts signin storage transfers listeners
           api.model     ->
-          api           -> settings audit startup accounts signin provisioning leases storage transfers listeners \
+          api           -> settings audit startup mail accounts signin provisioning leases storage transfers listeners \
                            api.model bootp tftp ftp
-          web           -> settings audit accounts signin provisioning leases storage transfers listeners \
+          web           -> settings audit mail accounts signin provisioning leases storage transfers listeners \
                            bootp tftp ftp
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);

@@ -54,10 +54,16 @@ public final class AccountEdit {
    */
   public static AccountEdit fresh(String username, String password, Instant now) {
     new AccountRules().username(username).password(password, username).check();
+    return applied(UnguessableId.next(), username, PasswordHash.of(password), now);
+  }
+
+  /** The same of an application, whose password was checked and hashed when it was made. */
+  static AccountEdit applied(
+      String registrationId, String username, String passwordHash, Instant now) {
     return new AccountEdit(
         new Account(
             UUID.randomUUID(),
-            UnguessableId.next(),
+            registrationId,
             username,
             Optional.empty(),
             username,
@@ -72,7 +78,7 @@ public final class AccountEdit {
             List.of(),
             AccessPolicy.EMPTY,
             Optional.empty(),
-            PasswordHash.of(password),
+            passwordHash,
             0,
             now,
             0));

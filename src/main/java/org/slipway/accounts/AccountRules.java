@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slipway.mail.MailAddress;
 
 /** What the fields of an account may hold. */
 public final class AccountRules {
@@ -35,12 +36,44 @@ public final class AccountRules {
         "This is no e-mail address");
   }
 
+  /** A name that somebody takes by himself; what it looks like is asked of {@link OwnNames}. */
+  AccountRules selfChosen(String username) {
+    username(username);
+    return require(
+        username == null || !NameSkeleton.isReserved(username),
+        "username",
+        "username.reserved",
+        "This user name is kept for the portal; choose another one");
+  }
+
+  AccountRules mailable(Optional<String> email) {
+    return require(
+        email.isEmpty() || email.flatMap(MailAddress::find).isPresent(),
+        "email",
+        "email.pattern",
+        "This is no e-mail address");
+  }
+
   AccountRules displayName(String name) {
     return require(
-        name != null && name.length() <= 100 && name.chars().noneMatch(Character::isISOControl),
+        name != null && name.length() <= 100 && name.codePoints().allMatch(AccountRules::isShown),
         "displayName",
         "displayName.pattern",
         "At most 100 characters, none of them a control character");
+  }
+
+  /** Nothing that ends a line, hides itself, or turns the direction of what follows. */
+  private static boolean isShown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      // Emoji and some scripts need the joiners.
+      case Character.FORMAT -> c == 0x200C || c == 0x200D;
+      default -> true;
+    };
   }
 
   AccountRules password(String password, String username) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.slipway.audit.AuditAction;
@@ -30,6 +31,7 @@ public final class Accounts {
   private final AuditTrail audit;
   private final PasswordRules passwordRules;
   private final List<BiConsumer<UUID, Boolean>> deletionListeners = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<Account, Account>> changeListeners = new CopyOnWriteArrayList<>();
 
   @Inject
   public Accounts(
@@ -48,13 +50,17 @@ public final class Accounts {
    */
   public Account create(Account account, Who who) {
     new AccountRules().account(account).check();
-    return create(account, who, AuditAction.ACCOUNT_CREATED);
+    return create(account, who, AuditAction.ACCOUNT_CREATED, h -> {});
   }
 
-  Account create(Account account, Who who, AuditAction action) {
+  /**
+   * @param alongside what is checked and changed in the same transaction, before; it may refuse
+   */
+  Account create(Account account, Who who, AuditAction action, Consumer<Handle> alongside) {
     changes.make(
         Topic.ACCOUNTS,
         (h, revision) -> {
+          alongside.accept(h);
           if (AccountRows.find(h, account.username()).isPresent()) {
             throw new RefusedException(
                 Refusal.Kind.ALREADY_EXISTS, "The user name " + account.username() + " is taken");
@@ -90,6 +96,7 @@ public final class Accounts {
               return edited;
             });
     audit.done(who, actionOf(before[0], after), username, describe(before[0]), describe(after));
+    changeListeners.forEach(l -> l.accept(before[0], after));
     return directory.byId(after.id()).orElse(after);
   }
 
@@ -124,9 +131,23 @@ public final class Accounts {
 
   /** Sets a new password, which ends every open session of the account. */
   public void setPassword(String username, String password, Who who) {
+    setPassword(username, password, a -> {}, who);
+  }
+
+  /**
+   * @param condition is asked of the account as it is when the password is set; it may refuse
+   */
+  void setPassword(String username, String password, Consumer<Account> condition, Who who) {
     passwordRules.check(password, username, directory.byUsername(username).flatMap(Account::email));
     String hash = PasswordHash.of(password);
-    change(username, OptionalLong.empty(), a -> AccountEdit.of(a).newPassword(hash).account(), who);
+    change(
+        username,
+        OptionalLong.empty(),
+        a -> {
+          condition.accept(a);
+          return AccountEdit.of(a).newPassword(hash).account();
+        },
+        who);
   }
 
   /**
@@ -161,6 +182,11 @@ public final class Accounts {
   /** Tells of a deleted account, and whether its files shall go. */
   public void onDeleted(BiConsumer<UUID, Boolean> listener) {
     deletionListeners.add(listener);
+  }
+
+  /** Tells of a changed account, as it was and as it is. */
+  void onChanged(BiConsumer<Account, Account> listener) {
+    changeListeners.add(listener);
   }
 
   /** Replaces a hash by a stronger one of the same password; no session ends. */

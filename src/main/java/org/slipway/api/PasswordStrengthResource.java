@@ -10,7 +10,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Duration;
 import org.slipway.accounts.PasswordRules;
+import org.slipway.accounts.RequestRate;
 import org.slipway.api.model.PasswordStrengthDocument;
 import org.slipway.api.model.PasswordStrengthRequest;
 import org.slipway.api.model.Problem;
@@ -33,7 +35,7 @@ public class PasswordStrengthResource {
   public PasswordStrengthResource(PasswordRules rules, Authentication authentication, Clock clock) {
     this.rules = rules;
     this.authentication = authentication;
-    this.rate = new RequestRate(clock, MOST_A_MINUTE);
+    this.rate = new RequestRate(clock, Duration.ofMinutes(1), () -> MOST_A_MINUTE);
   }
 
   @POST
@@ -41,7 +43,7 @@ public class PasswordStrengthResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public PasswordStrengthDocument judge(
       PasswordStrengthRequest asked, @Context HttpServletRequest request) {
-    rate.count(authentication.address(request));
+    rate.count(authentication.address(request).getHostAddress());
     Fields fields = new Fields();
     fields.needed("password", asked.password());
     fields.check();

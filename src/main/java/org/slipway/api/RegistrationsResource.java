@@ -10,13 +10,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
+import java.util.Optional;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Registrations;
+import org.slipway.api.model.CodeRequest;
 import org.slipway.api.model.RegistrationDocument;
 import org.slipway.api.model.RegistrationRequest;
 
@@ -25,18 +27,13 @@ import org.slipway.api.model.RegistrationRequest;
 @Path("/registrations")
 @Produces(MediaType.APPLICATION_JSON)
 public class RegistrationsResource {
-  private static final int MOST_A_MINUTE = 60;
-
   private final Registrations registrations;
   private final Authentication authentication;
-  private final RequestRate rate;
 
   @Inject
-  public RegistrationsResource(
-      Registrations registrations, Authentication authentication, Clock clock) {
+  public RegistrationsResource(Registrations registrations, Authentication authentication) {
     this.registrations = registrations;
     this.authentication = authentication;
-    this.rate = new RequestRate(clock, MOST_A_MINUTE);
   }
 
   @POST
@@ -46,18 +43,37 @@ public class RegistrationsResource {
       RegistrationRequest application,
       @Context HttpServletRequest request,
       @Context UriInfo address) {
-    rate.count(authentication.address(request));
     Registrations.State state =
         registrations.register(
             new Registrations.Application(
-                application.username(),
+                application.username() == null ? "" : application.username(),
                 application.password(),
                 Fields.optional(application.email()),
-                Fields.optional(application.displayName())),
+                Fields.optional(application.displayName()),
+                language(request),
+                Fields.optional(application.invitation())),
             authentication.anonymous(request));
     return Response.accepted(document(state))
         .location(address.getAbsolutePathBuilder().path(state.id()).build())
         .build();
+  }
+
+  /** The language of mails to the applicant. */
+  private static Optional<String> language(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))
+        .map(asked -> request.getLocale().getLanguage().equals("zh") ? "zh-CN" : "en");
+  }
+
+  @POST
+  @PublicAccess
+  @Path("{id}/confirmation")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public RegistrationDocument confirm(
+      @PathParam("id") String id, CodeRequest given, @Context HttpServletRequest request) {
+    Fields fields = new Fields();
+    String code = fields.needed("code", given.code());
+    fields.check();
+    return document(registrations.confirm(id, code, authentication.anonymous(request)));
   }
 
   @GET
@@ -73,6 +89,10 @@ public class RegistrationsResource {
   }
 
   private static RegistrationDocument document(Registrations.State state) {
-    return new RegistrationDocument(state.id(), state.status().name(), state.reason().orElse(null));
+    return new RegistrationDocument(
+        state.id(),
+        state.status().name(),
+        state.reason().orElse(null),
+        state.waiting().map(Enum::name).orElse(null));
   }
 }

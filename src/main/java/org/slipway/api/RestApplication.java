@@ -19,17 +19,20 @@ public class RestApplication extends Application {
           DevicesResource.class,
           FilesResource.class,
           GroupsResource.class,
+          InvitationsResource.class,
           ListenersResource.class,
           LockOutsResource.class,
           ManifestsResource.class,
           MeResource.class,
           NetworksResource.class,
           PasswordStrengthResource.class,
+          PasswordResetsResource.class,
           RegistrationsResource.class,
           SecondFactorResource.class,
           SessionsResource.class,
           SharedFoldersResource.class,
           TokensResource.class,
+          SmtpResource.class,
           TransfersResource.class);
   private static final Set<Class<?>> PROVIDERS =
       Set.of(AccessFilter.class, ErrorMapping.class, JsonBodies.class, ResponseHeaders.class);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The catalogue of all settings. A name that is not here is no setting. */
 public final class PortalSettings {
@@ -247,8 +248,20 @@ public final class PortalSettings {
   public static final Setting<Duration> SESSION_LIFETIME =
       Setting.of("slipway.session.lifetime", "12h", A_DURATION, SettingText::duration);
 
-  /** Every setting, in the order of the contract. */
-  public static final List<Setting<?>> ALL =
+  public static final Setting<Integer> REGISTRATION_PER_HOUR =
+      Setting.of(
+          "slipway.registration.per-hour",
+          "100",
+          "1 to 1000000",
+          s -> SettingText.number(s, 1, 1_000_000));
+  public static final Setting<Integer> REGISTRATION_WAITING =
+      Setting.of(
+          "slipway.registration.waiting",
+          "1000",
+          "1 to 1000000",
+          s -> SettingText.number(s, 1, 1_000_000));
+
+  private static final List<Setting<?>> OWN =
       List.of(
           DATA_DIR,
           BOOT_DIR,
@@ -299,11 +312,17 @@ public final class PortalSettings {
           REGISTRATION,
           REGISTRATION_QUOTA,
           REGISTRATION_QUOTA_FILES,
+          REGISTRATION_PER_HOUR,
+          REGISTRATION_WAITING,
           AUDIT_RETENTION,
           TRANSFERS_RETENTION,
           SECOND_FACTOR,
           SESSION_IDLE,
           SESSION_LIFETIME);
+
+  /** Every setting, in the order of the contract. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(OWN, MailSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
 
   /** A unit that was forgotten must not delete a history. */
   private static Duration retention(String text) {

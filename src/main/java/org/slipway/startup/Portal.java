@@ -70,6 +70,7 @@ public class Portal {
       Provider<UnknownDevices> unknown,
       Provider<AuditRetention> auditRetention,
       Provider<TransferRetention> transferRetention,
+      Provider<PostOffice> post,
       Provider<ListenerSupervisor> listeners) {
     @Inject
     public Parts {}
@@ -147,6 +148,7 @@ public class Portal {
           parts.signIn().get().everySecond();
           parts.runs().get().sweep();
         });
+    threads.every("mail", Duration.ofSeconds(1), parts.post().get()::work);
     threads.every("unknown-devices", Duration.ofSeconds(3), parts.unknown().get()::flush);
     threads.every(
         "retention",

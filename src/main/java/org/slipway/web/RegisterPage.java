@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slipway.accounts.AccountRules;
+import org.slipway.accounts.Invitations;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Registrations;
@@ -24,7 +26,9 @@ public class RegisterPage {
   private static final String FORM = "register";
 
   @Inject private Registrations registrations;
+  @Inject private Invitations invitations;
   @Inject private Settings settings;
+  @Inject private Preferences preferences;
   @Inject private HttpServletRequest request;
   @Inject private Me me;
   private String username;
@@ -32,9 +36,37 @@ public class RegisterPage {
   private String displayName;
   private String password;
   private String repeated;
+  private String invitation;
+  private Boolean invited;
 
   public boolean isClosed() {
-    return settings.get(PortalSettings.REGISTRATION) == RegistrationMode.CLOSED;
+    return settings.get(PortalSettings.REGISTRATION) == RegistrationMode.CLOSED && !isInvited();
+  }
+
+  /** Whether the address names an invitation that counts. */
+  public boolean isInvited() {
+    if (invited == null) {
+      invited = Entered.text(invitation).flatMap(invitations::valid).isPresent();
+    }
+    return invited;
+  }
+
+  /** Whether the address names an invitation that does not count, or not any more. */
+  public boolean isInvitationOver() {
+    return Entered.text(invitation).isPresent() && !isInvited();
+  }
+
+  /** Whether the applicant must confirm the e-mail address first. */
+  public boolean isConfirmationNeeded() {
+    return registrations.needsConfirmation() && !isInvited();
+  }
+
+  /** What happens after this page, in one sentence. */
+  public String getLead() {
+    if (isInvited()) {
+      return Words.text("register.leadInvited");
+    }
+    return Words.text(isApprovalNeeded() ? "register.lead" : "register.leadOpen");
   }
 
   /** Whether an administrator decides. */
@@ -63,14 +95,33 @@ public class RegisterPage {
     try {
       return registrations.register(
           new Registrations.Application(
-              username.strip(), password, Entered.text(email), Entered.text(displayName)),
+              username.strip(),
+              password,
+              Entered.text(email),
+              Entered.text(displayName),
+              Optional.of(preferences.getLanguageTag()),
+              Entered.text(invitation)),
           me.who());
     } catch (RefusedException e) {
       if (e.refusal().kind() == Refusal.Kind.ALREADY_EXISTS) {
-        Feedback.field(FORM, "username", Words.text("register.taken"));
+        Feedback.field(
+            FORM,
+            "username",
+            Words.text(
+                e.refusal().detail().contains("looks like")
+                    ? "register.likeAnother"
+                    : "register.taken"));
       }
       throw e;
     }
+  }
+
+  public String getInvitation() {
+    return invitation;
+  }
+
+  public void setInvitation(String invitation) {
+    this.invitation = invitation;
   }
 
   public String getUsername() {

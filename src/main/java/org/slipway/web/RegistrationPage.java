@@ -15,7 +15,9 @@ import org.slipway.accounts.Registrations;
 public class RegistrationPage implements Serializable {
   private static final long serialVersionUID = 1L;
   @Inject private transient Registrations registrations;
+  @Inject private transient Me me;
   private String id;
+  private String code;
 
   /**
    * Looked at before the page is shown; an id that is none leads to the page of what is missing.
@@ -30,6 +32,26 @@ public class RegistrationPage implements Serializable {
 
   public Registrations.State getState() {
     return id == null ? null : registrations.state(id).orElse(null);
+  }
+
+  /** Whether it waits for the code that was mailed. */
+  public boolean isUnconfirmed() {
+    return getState() != null
+        && getState().waiting().filter(w -> w == Registrations.Waiting.CONFIRMATION).isPresent();
+  }
+
+  /** Takes the code; a link only fills it in, since whoever looks at mails opens links too. */
+  public void confirm() {
+    Feedback.tried(
+        "confirmation", () -> registrations.confirm(id, Entered.text(code).orElse(""), me.who()));
+  }
+
+  public String getCode() {
+    return code;
+  }
+
+  public void setCode(String code) {
+    this.code = code;
   }
 
   public boolean isWaiting() {

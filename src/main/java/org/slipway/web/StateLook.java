@@ -17,7 +17,8 @@ record StateLook(String tone, String icon) {
           "COMPLETE",
           "DELIVERED",
           "FINISHED",
-          "DONE" ->
+          "DONE",
+          "SENT" ->
           new StateLook("good", "pi-check-circle");
       case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");

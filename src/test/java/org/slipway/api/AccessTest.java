@@ -21,12 +21,17 @@ class AccessTest {
   }
 
   @Test
-  void onlyRegistrationIsPublic() {
+  void onlyRegistrationAndForgottenPasswordsArePublic() {
     assertThat(
             resourceMethods()
                 .filter(m -> m.isAnnotationPresent(PublicAccess.class))
                 .map(m -> m.getDeclaringClass().getSimpleName() + "." + m.getName()))
-        .containsExactlyInAnyOrder("RegistrationsResource.register", "RegistrationsResource.state");
+        .containsExactlyInAnyOrder(
+            "RegistrationsResource.register",
+            "RegistrationsResource.state",
+            "RegistrationsResource.confirm",
+            "PasswordResetsResource.request",
+            "PasswordResetsResource.reset");
   }
 
   @Test

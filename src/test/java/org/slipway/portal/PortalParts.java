@@ -19,12 +19,18 @@ import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
+import org.slipway.accounts.Applications;
 import org.slipway.accounts.Authorization;
+import org.slipway.accounts.ExpiredCodes;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.Groups;
 import org.slipway.accounts.InstanceId;
+import org.slipway.accounts.Invitations;
+import org.slipway.accounts.OwnNames;
+import org.slipway.accounts.PasswordResets;
 import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.RegistrationMail;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
 import org.slipway.accounts.SharedFolders;
@@ -35,6 +41,10 @@ import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.leases.Networks;
 import org.slipway.listeners.ListenerThreads;
+import org.slipway.mail.MailDelivery;
+import org.slipway.mail.MailTexts;
+import org.slipway.mail.Outbox;
+import org.slipway.mail.SmtpServer;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.DeviceExplanation;
@@ -75,6 +85,14 @@ public final class PortalParts implements AutoCloseable {
   public final AuditTrail audit;
   public final AccountDirectory directory;
   public final Accounts accounts;
+  public final Outbox outbox;
+  public final MailTexts mailTexts;
+  public final RegistrationMail registrationMail;
+  public final Applications applications;
+  public final Invitations invitations;
+  public final PasswordResets resets;
+  public final MailDelivery delivery;
+  public final ExpiredCodes expiredCodes;
   public final Registrations registrations;
   public final FirstAdministrator firstAdministrator;
   public final Groups groups;
@@ -113,16 +131,7 @@ public final class PortalParts implements AutoCloseable {
 
   private PortalParts(Path folder, Clock clock, Map<String, String> values) {
     this.clock = clock;
-    this.settings =
-        new Settings(
-            name -> name.equals("slipway.data.dir") ? folder.toString() : values.get(name),
-            name -> null);
-    try {
-      java.nio.file.Files.createDirectories(folder);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    settings.readFile();
+    this.settings = settings(folder, values);
     database = new Database(settings);
     jdbi = database.jdbi();
     writer = new GroupCommit(database);
@@ -132,7 +141,26 @@ public final class PortalParts implements AutoCloseable {
     directory = new AccountDirectory(jdbi, changes);
     passwordRules = new PasswordRules(settings);
     accounts = new Accounts(changes, directory, audit, passwordRules);
-    registrations = new Registrations(settings, accounts, directory, passwordRules, clock);
+    outbox = new Outbox(settings, jdbi, audit, clock);
+    mailTexts = new MailTexts(settings);
+    registrationMail = new RegistrationMail(directory, accounts, outbox, mailTexts, clock);
+    invitations = new Invitations(jdbi, directory, audit, outbox, mailTexts, clock);
+    applications = new Applications(jdbi, changes, registrationMail, audit, clock);
+    registrations =
+        new Registrations(
+            settings,
+            accounts,
+            directory,
+            applications,
+            new OwnNames(directory),
+            invitations,
+            registrationMail,
+            audit,
+            passwordRules,
+            clock);
+    resets = new PasswordResets(directory, accounts, jdbi, writer, outbox, mailTexts, audit, clock);
+    delivery = new MailDelivery(outbox, new SmtpServer(settings, clock), mailTexts, audit, clock);
+    expiredCodes = new ExpiredCodes(applications, invitations, resets);
     firstAdministrator =
         new FirstAdministrator(settings, accounts, directory, passwordRules, clock);
     lockOuts = new LockOuts(settings, audit, clock);
@@ -183,6 +211,20 @@ public final class PortalParts implements AutoCloseable {
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     threads = new Threads(executor);
+  }
+
+  private static Settings settings(Path folder, Map<String, String> values) {
+    Settings settings =
+        new Settings(
+            name -> name.equals("slipway.data.dir") ? folder.toString() : values.get(name),
+            name -> null);
+    try {
+      java.nio.file.Files.createDirectories(folder);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    settings.readFile();
+    return settings;
   }
 
   public static PortalParts open(Path folder) {

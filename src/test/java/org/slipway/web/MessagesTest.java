@@ -20,9 +20,12 @@ import org.slipway.accounts.Role;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditEntry;
 import org.slipway.listeners.ListenerStatus;
+import org.slipway.mail.MailKind;
+import org.slipway.mail.OutboxEntry;
 import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.SilenceReason;
 import org.slipway.signin.LockOut;
+import org.slipway.settings.SettingSource;
 import org.slipway.transfers.TransferOutcome;
 
 /** The console speaks two languages, both completely. */
@@ -105,6 +108,9 @@ class MessagesTest {
         .containsAll(named("lockOut.", LockOut.Kind.values()))
         .containsAll(named("state.", AuditEntry.Outcome.values()))
         .containsAll(named("audit.action.", AuditAction.values()))
+        .containsAll(named("state.", OutboxEntry.State.values()))
+        .containsAll(named("mail.", MailKind.values()))
+        .containsAll(named("source.", SettingSource.values()))
         .containsAll(named("conflict.", OnConflict.values()))
         .containsAll(named("refusal.", Refusal.Kind.values()))
         .containsAll(named("reason.", SilenceReason.values()))

@@ -29,7 +29,9 @@ class PageAccessIT {
   @EnumSource(
       value = Page.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"ERROR", "SETUP", "UNLOCK", "REGISTRATION", "REGISTER", "SIGN_IN"})
+      names = {
+        "ERROR", "SETUP", "UNLOCK", "REGISTRATION", "REGISTER", "SIGN_IN", "FORGOTTEN", "RESET"
+      })
   void everyOtherPageLeadsToSignIn(Page page) throws Exception {
     HttpResponse<String> answer = get(page.getPath());
     assertThat(answer.statusCode()).isEqualTo(302);

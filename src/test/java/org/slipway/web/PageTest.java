@@ -37,7 +37,14 @@ class PageTest {
     assertThat(Page.values())
         .filteredOn(page -> page.needed().isEmpty())
         .containsExactlyInAnyOrder(
-            Page.SIGN_IN, Page.REGISTER, Page.REGISTRATION, Page.SETUP, Page.UNLOCK, Page.ERROR);
+            Page.SIGN_IN,
+            Page.REGISTER,
+            Page.REGISTRATION,
+            Page.FORGOTTEN,
+            Page.RESET,
+            Page.UNLOCK,
+            Page.SETUP,
+            Page.ERROR);
   }
 
   @Test

@@ -1,0 +1,9 @@
+package org.slipway.api.model;
+
+/** A code that was mailed. */
+public record CodeRequest(String code) {
+  @Override
+  public String toString() {
+    return "CodeRequest[***]";
+  }
+}
