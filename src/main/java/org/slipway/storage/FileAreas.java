@@ -65,22 +65,28 @@ public final class FileAreas {
   }
 
   private FolderArea area(UUID accountId) {
-    return open.computeIfAbsent(
-        accountId,
-        id -> {
-          Path home = homes.resolve(id.toString());
-          makeFolder(home);
-          return new FolderArea(home, homes.resolve(STAGING), new Space.Home(ledger, id));
-        });
+    FolderArea known = open.get(accountId);
+    return known != null
+        ? known
+        : ledger.inOrder(accountId, () -> open.computeIfAbsent(accountId, this::openHome));
+  }
+
+  private FolderArea openHome(UUID accountId) {
+    Path home = homes.resolve(accountId.toString());
+    makeFolder(home);
+    return new FolderArea(home, homes.resolve(STAGING), new Space.Home(ledger, accountId));
   }
 
   private void accountDeleted(UUID accountId, boolean withFiles) {
     open.remove(accountId);
-    ledger.forget(accountId);
-    if (withFiles && Files.isDirectory(homes.resolve(accountId.toString()))) {
-      new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited())
-          .deleteTree(VirtualPath.parse(accountId.toString()));
-    }
+    ledger.forget(
+        accountId,
+        () -> {
+          if (withFiles && Files.isDirectory(homes.resolve(accountId.toString()))) {
+            new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited())
+                .deleteTree(VirtualPath.parse(accountId.toString()));
+          }
+        });
   }
 
   /** Makes the folders, and removes what uploads left that were under way when the portal ended. */
