@@ -1,6 +1,7 @@
 package org.slipway.accounts;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,7 +12,8 @@ import java.util.UUID;
  * @param id never changes; the home directory is named by it
  * @param registrationId cannot be guessed; the applicant follows the registration by it
  * @param quotaBytes how much it may store; empty is unlimited
- * @param permissions what it may do in its home
+ * @param groups names of the groups it is a member of; an earlier one is asked first
+ * @param policy what it may do, from where and when, where it says so itself
  * @param passwordHash with algorithm and parameters beside it ({@link PasswordHash})
  * @param passwordGeneration grows with every new password; an upgraded hash keeps it
  * @param revision changes with every change of the account
@@ -30,12 +32,18 @@ public record Account(
     Optional<Integer> maxSessions,
     OnConflict onConflict,
     Optional<Instant> expiresAt,
-    Set<Permission> permissions,
+    List<String> groups,
+    AccessPolicy policy,
     Optional<String> language,
     String passwordHash,
     int passwordGeneration,
     Instant createdAt,
     long revision) {
+
+  public Account {
+    roles = Set.copyOf(roles);
+    groups = List.copyOf(groups);
+  }
 
   public boolean isAdministrator() {
     return roles.contains(Role.ADMIN);

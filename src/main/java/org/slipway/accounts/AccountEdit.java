@@ -1,17 +1,47 @@
 package org.slipway.accounts;
 
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** Makes an account that differs from another in some fields; also the way to a new one. */
 public final class AccountEdit {
-  private Account a;
+  private final Account old;
+  private Optional<String> email;
+  private String displayName;
+  private AccountStatus status;
+  private Optional<String> statusReason;
+  private Set<Role> roles;
+  private Optional<Long> quotaBytes;
+  private Optional<Long> quotaFiles;
+  private Optional<Integer> maxSessions;
+  private OnConflict onConflict;
+  private Optional<Instant> expiresAt;
+  private List<String> groups;
+  private AccessPolicy policy;
+  private Optional<String> language;
+  private String passwordHash;
+  private int passwordGeneration;
 
-  private AccountEdit(Account account) {
-    this.a = account;
+  private AccountEdit(Account old) {
+    this.old = old;
+    this.email = old.email();
+    this.displayName = old.displayName();
+    this.status = old.status();
+    this.statusReason = old.statusReason();
+    this.roles = old.roles();
+    this.quotaBytes = old.quotaBytes();
+    this.quotaFiles = old.quotaFiles();
+    this.maxSessions = old.maxSessions();
+    this.onConflict = old.onConflict();
+    this.expiresAt = old.expiresAt();
+    this.groups = old.groups();
+    this.policy = old.policy();
+    this.language = old.language();
+    this.passwordHash = old.passwordHash();
+    this.passwordGeneration = old.passwordGeneration();
   }
 
   public static AccountEdit of(Account account) {
@@ -36,7 +66,8 @@ public final class AccountEdit {
             Optional.empty(),
             OnConflict.OVERWRITE,
             Optional.empty(),
-            EnumSet.allOf(Permission.class),
+            List.of(),
+            AccessPolicy.EMPTY,
             Optional.empty(),
             PasswordHash.of(password),
             0,
@@ -45,137 +76,95 @@ public final class AccountEdit {
   }
 
   public Account account() {
-    return a;
-  }
-
-  public AccountEdit status(AccountStatus status, Optional<String> reason) {
-    return with(
-        a.email(), a.displayName(), status, reason, a.roles(), a.quotaBytes(), a.quotaFiles());
-  }
-
-  public AccountEdit roles(Set<Role> roles) {
-    return with(
-        a.email(),
-        a.displayName(),
-        a.status(),
-        a.statusReason(),
+    return new Account(
+        old.id(),
+        old.registrationId(),
+        old.username(),
+        email,
+        displayName,
+        status,
+        statusReason,
         roles,
-        a.quotaBytes(),
-        a.quotaFiles());
+        quotaBytes,
+        quotaFiles,
+        maxSessions,
+        onConflict,
+        expiresAt,
+        groups,
+        policy,
+        language,
+        passwordHash,
+        passwordGeneration,
+        old.createdAt(),
+        old.revision());
+  }
+
+  public AccountEdit status(AccountStatus next, Optional<String> reason) {
+    status = next;
+    statusReason = reason;
+    return this;
+  }
+
+  public AccountEdit roles(Set<Role> next) {
+    roles = next;
+    return this;
   }
 
   public AccountEdit quota(Optional<Long> bytes, Optional<Long> files) {
-    return with(a.email(), a.displayName(), a.status(), a.statusReason(), a.roles(), bytes, files);
-  }
-
-  public AccountEdit email(Optional<String> email) {
-    return with(
-        email,
-        a.displayName(),
-        a.status(),
-        a.statusReason(),
-        a.roles(),
-        a.quotaBytes(),
-        a.quotaFiles());
-  }
-
-  public AccountEdit displayName(String name) {
-    return with(
-        a.email(), name, a.status(), a.statusReason(), a.roles(), a.quotaBytes(), a.quotaFiles());
-  }
-
-  /** How it stores: sessions at a time, conflicts, until when, and what it may do. */
-  public AccountEdit use(
-      Optional<Integer> maxSessions,
-      OnConflict onConflict,
-      Optional<Instant> expiresAt,
-      Set<Permission> permissions) {
-    a =
-        new Account(
-            a.id(),
-            a.registrationId(),
-            a.username(),
-            a.email(),
-            a.displayName(),
-            a.status(),
-            a.statusReason(),
-            a.roles(),
-            a.quotaBytes(),
-            a.quotaFiles(),
-            maxSessions,
-            onConflict,
-            expiresAt,
-            permissions,
-            a.language(),
-            a.passwordHash(),
-            a.passwordGeneration(),
-            a.createdAt(),
-            a.revision());
+    quotaBytes = bytes;
+    quotaFiles = files;
     return this;
   }
 
-  public AccountEdit language(Optional<String> language) {
-    return credentials(language, a.passwordHash(), a.passwordGeneration());
+  public AccountEdit email(Optional<String> next) {
+    email = next;
+    return this;
+  }
+
+  public AccountEdit displayName(String next) {
+    displayName = next;
+    return this;
+  }
+
+  /** How it is used: sessions at a time, conflicts of names, until when. */
+  public AccountEdit use(
+      Optional<Integer> sessions, OnConflict conflict, Optional<Instant> expires) {
+    maxSessions = sessions;
+    onConflict = conflict;
+    expiresAt = expires;
+    return this;
+  }
+
+  /** What it may do, from where and when. */
+  public AccountEdit access(List<String> memberOf, AccessPolicy says) {
+    groups = memberOf;
+    policy = says;
+    return this;
+  }
+
+  /** Fills in what the template says of a new account. */
+  public AccountEdit template(Group.Template template, Instant now) {
+    quotaBytes = template.quotaBytes().or(() -> quotaBytes);
+    quotaFiles = template.quotaFiles().or(() -> quotaFiles);
+    maxSessions = template.maxSessions().or(() -> maxSessions);
+    onConflict = template.onConflict().orElse(onConflict);
+    expiresAt =
+        template
+            .validDays()
+            .map(days -> now.plus(java.time.Duration.ofDays(days)))
+            .or(() -> expiresAt);
+    roles = template.roles().orElse(roles);
+    return this;
+  }
+
+  public AccountEdit language(Optional<String> next) {
+    language = next;
+    return this;
   }
 
   AccountEdit newPassword(String hash) {
-    return credentials(a.language(), hash, a.passwordGeneration() + 1);
-  }
-
-  private AccountEdit credentials(Optional<String> language, String hash, int generation) {
-    a =
-        new Account(
-            a.id(),
-            a.registrationId(),
-            a.username(),
-            a.email(),
-            a.displayName(),
-            a.status(),
-            a.statusReason(),
-            a.roles(),
-            a.quotaBytes(),
-            a.quotaFiles(),
-            a.maxSessions(),
-            a.onConflict(),
-            a.expiresAt(),
-            a.permissions(),
-            language,
-            hash,
-            generation,
-            a.createdAt(),
-            a.revision());
-    return this;
-  }
-
-  private AccountEdit with(
-      Optional<String> email,
-      String displayName,
-      AccountStatus status,
-      Optional<String> statusReason,
-      Set<Role> roles,
-      Optional<Long> quotaBytes,
-      Optional<Long> quotaFiles) {
-    a =
-        new Account(
-            a.id(),
-            a.registrationId(),
-            a.username(),
-            email,
-            displayName,
-            status,
-            statusReason,
-            Set.copyOf(roles),
-            quotaBytes,
-            quotaFiles,
-            a.maxSessions(),
-            a.onConflict(),
-            a.expiresAt(),
-            a.permissions(),
-            a.language(),
-            a.passwordHash(),
-            a.passwordGeneration(),
-            a.createdAt(),
-            a.revision());
+    passwordHash = hash;
+    passwordGeneration++;
     return this;
   }
 }

@@ -61,8 +61,8 @@ final class AccountRows {
         """
         INSERT INTO account (id, registration_id, username, email, display_name, status,
           status_reason, roles, quota_bytes, quota_files, max_sessions, on_conflict, expires_at,
-          permissions, language, password_hash, password_generation, created_at, revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          member_of, policy, language, password_hash, password_generation, created_at, revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         a.id(),
         a.registrationId(),
@@ -77,7 +77,8 @@ final class AccountRows {
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().map(AccountRows::utc).orElse(null),
-        names(a.permissions()),
+        String.join(",", a.groups()),
+        PolicyText.of(a.policy()),
         a.language().orElse(null),
         a.passwordHash(),
         a.passwordGeneration(),
@@ -93,7 +94,7 @@ final class AccountRows {
         """
         UPDATE account SET email = ?, display_name = ?, status = ?, status_reason = ?, roles = ?,
           quota_bytes = ?, quota_files = ?, max_sessions = ?, on_conflict = ?, expires_at = ?,
-          permissions = ?, language = ?, password_hash = ?, password_generation = ?, revision = ? WHERE id = ?
+          member_of = ?, policy = ?, language = ?, password_hash = ?, password_generation = ?, revision = ? WHERE id = ?
         """,
         a.email().orElse(null),
         a.displayName(),
@@ -105,7 +106,8 @@ final class AccountRows {
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().map(AccountRows::utc).orElse(null),
-        names(a.permissions()),
+        String.join(",", a.groups()),
+        PolicyText.of(a.policy()),
         a.language().orElse(null),
         a.passwordHash(),
         a.passwordGeneration(),
@@ -136,7 +138,8 @@ final class AccountRows {
         OnConflict.valueOf(r.getString("on_conflict")),
         Optional.ofNullable(r.getObject("expires_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant),
-        enums(Permission.class, r.getString("permissions")),
+        split(r.getString("member_of")),
+        PolicyText.read(r.getString("policy")),
         Optional.ofNullable(r.getString("language")),
         r.getString("password_hash"),
         r.getInt("password_generation"),
@@ -150,6 +153,10 @@ final class AccountRows {
 
   private static String names(Set<? extends Enum<?>> values) {
     return values.stream().map(Enum::name).sorted().collect(Collectors.joining(","));
+  }
+
+  private static List<String> split(String names) {
+    return names.isEmpty() ? List.of() : List.of(names.split(","));
   }
 
   private static <E extends Enum<E>> Set<E> enums(Class<E> type, String names) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 public final class AccountRules {
   public static final int SHORTEST_PASSWORD = 8;
   public static final int LONGEST_PASSWORD = 256;
+  private static final int MOST_GROUPS = 50;
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
   private static final Pattern EMAIL =
       Pattern.compile("[^@\\s\\p{Cntrl}<>\"]{1,64}@[^@\\s\\p{Cntrl}<>\"]{1,189}");
@@ -85,6 +86,12 @@ public final class AccountRules {
         "maxSessions",
         "maxSessions.positive",
         "At least 1 is needed");
+    violations.addAll(new AccessPolicyRules().policy(a.policy()).violations());
+    require(
+        a.groups().size() <= MOST_GROUPS,
+        "groups",
+        "groups.many",
+        "At most " + MOST_GROUPS + " groups are allowed");
     return username(a.username())
         .email(a.email(), false)
         .displayName(a.displayName())

@@ -2,42 +2,46 @@ package org.slipway.accounts;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slipway.settings.SettingText;
 
 /**
  * The open sessions of every account. They are ended as soon as the account is known to have lost
- * its right to them: suspended, rejected, expired, deleted, another password, another role.
+ * its right to them: suspended, rejected, expired, deleted, another password, another role, outside
+ * of its hours, not from there any more.
  */
 @Singleton
 public final class AccountSessions {
   private final AccountDirectory accounts;
-  private final Clock clock;
-  private final Map<UUID, Set<LiveSession>> open = new ConcurrentHashMap<>();
-  private final Map<UUID, Account> known = new ConcurrentHashMap<>();
+  private final Authorization authorization;
+
+  /** Each session with the account as it was when the session was opened. */
+  private final Map<UUID, Map<LiveSession, Account>> open = new ConcurrentHashMap<>();
 
   @Inject
-  public AccountSessions(AccountDirectory accounts, Clock clock) {
+  public AccountSessions(AccountDirectory accounts, Groups groups, Authorization authorization) {
     this.accounts = accounts;
-    this.clock = clock;
-    accounts.onChanged((rows, changed) -> changed.forEach(id -> review(id, rows.get(id))));
+    this.authorization = authorization;
+    accounts.onChanged((rows, changed) -> changed.forEach(this::review));
+    groups.onChanged(this::reviewAll);
   }
 
   /**
    * Adds a session, counted exactly even when many open at once.
    *
+   * @param account as it was when its credentials were checked
    * @throws RefusedException if the account may not have one more, or none at all now
    */
   public void open(Account account, LiveSession session) {
     open.compute(
         account.id(),
         (id, sessions) -> {
-          Set<LiveSession> next = sessions == null ? new HashSet<>() : sessions;
+          Map<LiveSession, Account> next = sessions == null ? new HashMap<>() : sessions;
           account
               .maxSessions()
               .filter(most -> next.size() >= most)
@@ -46,11 +50,10 @@ public final class AccountSessions {
                     Refusal.Kind.TOO_MANY_SESSIONS,
                     "The account may have " + most + " sessions at a time");
               });
-          next.add(session);
-          known.putIfAbsent(id, account);
+          next.put(session, account);
           return next;
         });
-    review(account.id(), accounts.byId(account.id()).orElse(null));
+    review(account.id());
   }
 
   /** Removes a session that has ended; a second call does nothing. */
@@ -59,51 +62,53 @@ public final class AccountSessions {
         session.accountId(),
         (id, sessions) -> {
           sessions.remove(session);
-          if (sessions.isEmpty()) {
-            known.remove(id);
-            return null;
-          }
-          return sessions;
+          return sessions.isEmpty() ? null : sessions;
         });
   }
 
   public List<LiveSession> of(UUID accountId) {
-    Set<LiveSession> result = new HashSet<>();
+    return List.copyOf(openedBy(accountId).keySet());
+  }
+
+  private Map<LiveSession, Account> openedBy(UUID accountId) {
+    Map<LiveSession, Account> result = new HashMap<>();
     open.computeIfPresent(
         accountId,
         (id, sessions) -> {
-          result.addAll(sessions);
+          result.putAll(sessions);
           return sessions;
         });
-    return List.copyOf(result);
+    return result;
   }
 
-  /** Ends what has expired meanwhile; called about once a second. */
+  /** Ends what may not go on any more; called about once a second. */
   public void reviewAll() {
-    known.keySet().forEach(id -> review(id, accounts.byId(id).orElse(null)));
+    open.keySet().forEach(this::review);
   }
 
-  private void review(UUID id, Account now) {
-    Account before = known.get(id);
-    if (before == null) {
-      return;
-    }
-    Refusal why = reasonToEnd(before, now);
-    if (why != null) {
-      of(id).forEach(session -> session.end(why));
-    }
+  private void review(UUID id) {
+    Optional<Account> now = accounts.byId(id);
+    openedBy(id)
+        .forEach((session, before) -> reasonToEnd(session, before, now).ifPresent(session::end));
   }
 
-  private Refusal reasonToEnd(Account before, Account now) {
-    if (now == null) {
-      return Refusal.of(Refusal.Kind.NOT_LOGGED_IN, "The account was deleted");
+  private Optional<Refusal> reasonToEnd(
+      LiveSession session, Account before, Optional<Account> account) {
+    if (account.isEmpty()) {
+      return notAnyMore("The account was deleted");
     }
+    Account now = account.get();
     if (now.passwordGeneration() != before.passwordGeneration()) {
-      return Refusal.of(Refusal.Kind.NOT_LOGGED_IN, "The password was changed");
+      return notAnyMore("The password was changed");
     }
     if (!now.roles().equals(before.roles())) {
-      return Refusal.of(Refusal.Kind.NOT_LOGGED_IN, "The roles were changed");
+      return notAnyMore("The roles were changed");
     }
-    return now.stateRefusal(clock.instant()).orElse(null);
+    return authorization.entryRefusal(
+        now, session.channel(), SettingText.address(session.address()));
+  }
+
+  private static Optional<Refusal> notAnyMore(String why) {
+    return Optional.of(Refusal.of(Refusal.Kind.NOT_LOGGED_IN, why));
   }
 }

@@ -54,6 +54,7 @@ public final class Accounts {
             throw new RefusedException(
                 Refusal.Kind.ALREADY_EXISTS, "The user name " + account.username() + " is taken");
           }
+          requireGroups(h, account);
           AccountRows.insert(h, account, revision);
           return null;
         });
@@ -79,6 +80,7 @@ public final class Accounts {
               Account edited = edit.apply(before[0]);
               new AccountRules().account(edited).check();
               keepAnAdministrator(h, before[0], edited);
+              requireGroups(h, edited);
               AccountRows.update(h, edited, revision);
               return edited;
             });
@@ -134,6 +136,11 @@ public final class Accounts {
             (h, revision) -> {
               Account account = existing(h, username, OptionalLong.empty());
               keepAnAdministrator(h, account, null);
+              if (SharedFolders.anyOwnedBy(h, account.id())) {
+                throw new RefusedException(
+                    Refusal.Kind.CONFLICT,
+                    "Others use a shared folder of this account; stop sharing it first");
+              }
               AccountRows.delete(h, account.id(), revision);
               return account.id();
             });
@@ -172,6 +179,15 @@ public final class Accounts {
     return account;
   }
 
+  private static void requireGroups(Handle h, Account account) {
+    for (String group : account.groups()) {
+      if (!Groups.exists(h, group)) {
+        throw new InvalidInputException(
+            "groups", "group.unknown", "There is no group of the name " + group);
+      }
+    }
+  }
+
   private static void keepAnAdministrator(Handle h, Account before, Account after) {
     boolean wasOne = before.isAdministrator() && before.status() == AccountStatus.ACTIVE;
     boolean isOne =
@@ -199,7 +215,7 @@ public final class Accounts {
 
   /** For the audit trail: what matters of an account, never its hash. */
   private static String describe(Account a) {
-    return "status=%s reason=%s roles=%s quotaBytes=%s quotaFiles=%s email=%s displayName=%s expires=%s permissions=%s"
+    return "status=%s reason=%s roles=%s quotaBytes=%s quotaFiles=%s email=%s displayName=%s expires=%s groups=%s policy=%s"
         .formatted(
             a.status(),
             a.statusReason().orElse(""),
@@ -209,6 +225,7 @@ public final class Accounts {
             a.email().orElse(""),
             a.displayName(),
             a.expiresAt().map(Object::toString).orElse("never"),
-            a.permissions());
+            a.groups(),
+            PolicyText.of(a.policy()));
   }
 }

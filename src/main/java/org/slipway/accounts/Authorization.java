@@ -2,19 +2,29 @@ package org.slipway.accounts;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The one place that says whether an account may do something, over any channel. */
 @Singleton
 public final class Authorization {
+  /** What a file or folder can be done by whoever it is moved to; a move may not add to it. */
+  private static final List<Permission> GAINED_BY_A_MOVE =
+      List.of(Permission.READ, Permission.OVERWRITE, Permission.DELETE);
+
   private final AccountDirectory accounts;
+  private final AccessRules rules;
   private final Clock clock;
 
   @Inject
-  public Authorization(AccountDirectory accounts, Clock clock) {
+  public Authorization(AccountDirectory accounts, AccessRules rules, Clock clock) {
     this.accounts = accounts;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -33,6 +43,21 @@ public final class Authorization {
           throw r.asException();
         });
     return account;
+  }
+
+  /** What holds for an account now. */
+  public EffectivePolicy policy(Account account) {
+    return rules.of(account);
+  }
+
+  /**
+   * Why an account may not come in, or stay, by this way from there now: its state, its channels,
+   * networks and hours; empty if it may.
+   */
+  public Optional<Refusal> entryRefusal(Account account, Channel channel, InetAddress address) {
+    return account
+        .stateRefusal(clock.instant())
+        .or(() -> rules.of(account).entryRefusal(channel, address, clock.instant()));
   }
 
   /** Whether an account may do an action of the portal; empty if it may. */
@@ -57,16 +82,68 @@ public final class Authorization {
   public Optional<Refusal> check(
       UUID accountId, Channel channel, Permission permission, String path) {
     try {
-      Account account = current(accountId);
-      return account.permissions().contains(permission)
-          ? Optional.empty()
-          : Optional.of(
-              Refusal.of(
-                  Refusal.Kind.NO_PERMISSION,
-                  "The account lacks the permission " + permission.name()));
+      EffectivePolicy policy = rules.of(current(accountId));
+      return refusal(policy, channel, permission, path);
     } catch (RefusedException e) {
       return Optional.of(e.refusal());
     }
+  }
+
+  private static Optional<Refusal> refusal(
+      EffectivePolicy policy, Channel channel, Permission permission, String path) {
+    EffectivePolicy.Said<Set<Permission>> here = policy.permissionsAt(channel, path);
+    if (!here.value().contains(permission)) {
+      return lacking(permission, here.source());
+    }
+    if (permission != Permission.DELETE && permission != Permission.RENAME) {
+      return Optional.empty();
+    }
+    if (policy.mountOf(path).filter(m -> m.path().equals(path)).isPresent()) {
+      return Optional.of(
+          Refusal.of(Refusal.Kind.NO_PERMISSION, "A shared folder stays where it is"));
+    }
+    return policy.differingBelow(channel, path).stream()
+        .map(below -> policy.permissionsAt(channel, below))
+        .filter(below -> !below.value().contains(permission))
+        .findFirst()
+        .flatMap(below -> lacking(permission, below.source()));
+  }
+
+  private static Optional<Refusal> lacking(Permission permission, String source) {
+    return Optional.of(
+        Refusal.of(
+            Refusal.Kind.NO_PERMISSION,
+            "The account lacks the permission " + permission.name() + " (says " + source + ")"));
+  }
+
+  /**
+   * Whether an account may give a file or folder another name or place; empty if it may. Both ends
+   * need the permission to rename; the new place also needs what storing there takes, and may not
+   * permit what the old one forbids.
+   *
+   * @param folder whether it is a folder that moves
+   */
+  public Optional<Refusal> checkMove(
+      UUID accountId, Channel channel, String from, String to, boolean folder) {
+    Permission storing = folder ? Permission.MAKE_FOLDER : Permission.WRITE;
+    return check(accountId, channel, Permission.RENAME, from)
+        .or(() -> check(accountId, channel, Permission.RENAME, to))
+        .or(() -> check(accountId, channel, storing, to))
+        .or(() -> gain(rules.of(current(accountId)), channel, from, to));
+  }
+
+  private static Optional<Refusal> gain(
+      EffectivePolicy policy, Channel channel, String from, String to) {
+    Set<Permission> gained = EnumSet.copyOf(GAINED_BY_A_MOVE);
+    gained.retainAll(policy.permissionsAt(channel, to).value());
+    EffectivePolicy.Said<Set<Permission>> old = policy.permissionsAt(channel, from);
+    gained.removeAll(old.value());
+    return gained.stream().findFirst().flatMap(permission -> lacking(permission, old.source()));
+  }
+
+  /** What an account may do at a path; nothing if it may do nothing at all. */
+  public Set<Permission> permissionsAt(UUID accountId, Channel channel, String path) {
+    return rules.of(current(accountId)).permissionsAt(channel, path).value();
   }
 
   public void require(UUID accountId, Channel channel, Action action) {
@@ -75,6 +152,10 @@ public final class Authorization {
 
   public void require(UUID accountId, Channel channel, Permission permission, String path) {
     check(accountId, channel, permission, path).ifPresent(Authorization::refuse);
+  }
+
+  public void requireMove(UUID accountId, Channel channel, String from, String to, boolean folder) {
+    checkMove(accountId, channel, from, to, folder).ifPresent(Authorization::refuse);
   }
 
   private static void refuse(Refusal refusal) {

@@ -16,15 +16,20 @@ public final class Login {
   private final AccountDirectory directory;
   private final Accounts accounts;
   private final AuditTrail audit;
-  private final Clock clock;
+  private final Authorization authorization;
   private final VerifiedCredentials verified;
 
   @Inject
-  public Login(AccountDirectory directory, Accounts accounts, AuditTrail audit, Clock clock) {
+  public Login(
+      AccountDirectory directory,
+      Accounts accounts,
+      Authorization authorization,
+      AuditTrail audit,
+      Clock clock) {
     this.directory = directory;
     this.accounts = accounts;
     this.audit = audit;
-    this.clock = clock;
+    this.authorization = authorization;
     this.verified = new VerifiedCredentials(clock);
   }
 
@@ -33,7 +38,8 @@ public final class Login {
    * client of the API, which logs in with each request, is not written down each time.
    *
    * @throws RefusedException {@code WRONG_CREDENTIALS}, or the state of the account ({@code
-   *     ACCOUNT_PENDING}, ...), which only one with the right password is told
+   *     ACCOUNT_PENDING}, ...) or its rules of entry, which only one with the right password is
+   *     told
    */
   public Account authenticate(
       String username, String password, Channel channel, InetAddress address) {
@@ -47,7 +53,7 @@ public final class Login {
           Refusal.Kind.WRONG_CREDENTIALS, "The user name or the password is wrong");
     }
     Account known = account.orElseThrow();
-    Optional<Refusal> refusal = known.stateRefusal(clock.instant());
+    Optional<Refusal> refusal = authorization.entryRefusal(known, channel, address);
     if (refusal.isPresent()) {
       audit.refused(who, "SIGN_IN", username, refusal.get().kind().name());
       throw refusal.get().asException();

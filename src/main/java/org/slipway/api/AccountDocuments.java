@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountStatus;
+import org.slipway.accounts.Authorization;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.QuotaLedger;
@@ -38,10 +40,12 @@ public final class AccountDocuments {
           "createdAt");
 
   private final QuotaLedger ledger;
+  private final Authorization authorization;
 
   @Inject
-  public AccountDocuments(QuotaLedger ledger) {
+  public AccountDocuments(QuotaLedger ledger, Authorization authorization) {
     this.ledger = ledger;
+    this.authorization = authorization;
   }
 
   AccountDocument of(Account a) {
@@ -62,9 +66,15 @@ public final class AccountDocuments {
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().orElse(null),
-        names(a.permissions()),
+        a.groups(),
+        names(shownPermissions(a)),
+        AccessDocuments.of(a.policy()),
         a.language().orElse(null),
         a.createdAt());
+  }
+
+  private Set<Permission> shownPermissions(Account a) {
+    return authorization.policy(a).permissions().value();
   }
 
   OwnAccountDocument own(Account a) {
@@ -85,13 +95,13 @@ public final class AccountDocuments {
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().orElse(null),
-        names(a.permissions()),
+        names(shownPermissions(a)),
         a.language().orElse(null),
         a.createdAt());
   }
 
   /** The account as a document wants it; its password is another matter. */
-  static Account edited(Account account, AccountDocument wanted) {
+  Account edited(Account account, AccountDocument wanted) {
     Fields fields = new Fields();
     AccountStatus status =
         fields.choice(
@@ -102,9 +112,7 @@ public final class AccountDocuments {
     OnConflict onConflict =
         fields.choice("onConflict", wanted.onConflict(), OnConflict.class, OnConflict.OVERWRITE);
     Set<Role> roles = fields.choices("roles", wanted.roles(), Role.class, Set.of(Role.USER));
-    Set<Permission> permissions =
-        fields.choices(
-            "permissions", wanted.permissions(), Permission.class, Set.of(Permission.values()));
+    AccessPolicy policy = policy(fields, account, wanted);
     fields.check();
     return AccountEdit.of(account)
         .status(status, Fields.optional(wanted.statusReason()))
@@ -115,10 +123,19 @@ public final class AccountDocuments {
         .use(
             Optional.ofNullable(wanted.maxSessions()),
             onConflict,
-            Optional.ofNullable(wanted.expiresAt()),
-            permissions)
+            Optional.ofNullable(wanted.expiresAt()))
+        .access(Fields.list(wanted.groups()), policy)
         .language(Fields.optional(wanted.language()))
         .account();
+  }
+
+  /** The permissions stand at two places; whichever was changed counts. */
+  private AccessPolicy policy(Fields fields, Account account, AccountDocument wanted) {
+    AccessPolicy policy = AccessDocuments.read(fields, "access.", wanted.access());
+    Set<Permission> shown = shownPermissions(account);
+    Set<Permission> given =
+        fields.choices("permissions", wanted.permissions(), Permission.class, shown);
+    return given.equals(shown) ? policy : policy.permitting(given);
   }
 
   /** The account as its owner wants it. */

@@ -36,6 +36,8 @@ import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Action;
+import org.slipway.accounts.Group;
+import org.slipway.accounts.Groups;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal;
@@ -66,6 +68,7 @@ public class AccountsResource {
   private final Registrations registrations;
   private final AccountDocuments documents;
   private final FileAreas areas;
+  private final Groups groups;
   private final Clock clock;
 
   @Inject
@@ -75,12 +78,14 @@ public class AccountsResource {
       Registrations registrations,
       AccountDocuments documents,
       FileAreas areas,
+      Groups groups,
       Clock clock) {
     this.directory = directory;
     this.accounts = accounts;
     this.registrations = registrations;
     this.documents = documents;
     this.areas = areas;
+    this.groups = groups;
     this.clock = clock;
   }
 
@@ -113,15 +118,24 @@ public class AccountsResource {
                 Optional.of(registrations.defaultQuotaBytes()),
                 Optional.of(registrations.defaultQuotaFiles()))
             .status(AccountStatus.ACTIVE, Optional.empty())
+            .template(template(wanted), clock.instant())
             .account();
     AccountDocument complete =
         given.appliedTo(documents.of(fresh), AccountDocument.class, Set.of());
-    Account made =
-        accounts.create(AccountDocuments.edited(fresh, complete), Caller.of(security).who());
+    Account made = accounts.create(documents.edited(fresh, complete), Caller.of(security).who());
     return Response.created(address.getAbsolutePathBuilder().path(made.username()).build())
         .tag(Revision.tag(made.revision()))
         .entity(documents.of(made))
         .build();
+  }
+
+  /** What the first group of a new account fills in. */
+  private Group.Template template(AccountDocument wanted) {
+    return Fields.list(wanted.groups()).stream()
+        .findFirst()
+        .flatMap(groups::find)
+        .map(Group::template)
+        .orElse(Group.Template.EMPTY);
   }
 
   @GET
@@ -156,7 +170,7 @@ public class AccountsResource {
         accounts.change(
             current.username(),
             expected,
-            account -> AccountDocuments.edited(account, patched(patch, account)),
+            account -> documents.edited(account, patched(patch, account)),
             Caller.of(security).who());
     if (wanted.password() != null) {
       accounts.setPassword(changed.username(), wanted.password(), Caller.of(security).who());

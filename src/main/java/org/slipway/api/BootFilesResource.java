@@ -95,6 +95,6 @@ public class BootFilesResource {
   private CallerArea area(SecurityContext security) {
     Caller caller = Caller.of(security);
     return new CallerArea(
-        areas.bootFiles(), ROOT, caller, OnConflict.OVERWRITE, (permission, path) -> {});
+        areas.bootFiles(), ROOT, caller, OnConflict.OVERWRITE, CallerArea.Access.EVERYTHING);
   }
 }

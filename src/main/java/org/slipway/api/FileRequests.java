@@ -106,9 +106,13 @@ public final class FileRequests {
   }
 
   private static Response makeFolder(CallerArea area, VirtualPath path) {
-    area.require(Permission.MAKE_FOLDER, path);
     if (path.isRoot()) {
       throw new RefusedException(Refusal.Kind.ALREADY_EXISTS, "The root exists");
+    }
+    for (Optional<VirtualPath> f = Optional.of(path);
+        f.isPresent() && (f.get().equals(path) || area.files().stat(f.get()).isEmpty());
+        f = f.get().parent()) {
+      area.require(Permission.MAKE_FOLDER, f.get());
     }
     area.files().makeFolders(path.parent().orElseThrow());
     area.files().makeFolder(path);
@@ -121,12 +125,11 @@ public final class FileRequests {
       throw new InvalidInputException("to", "needed", "A value is needed");
     }
     VirtualPath target = VirtualPath.parse(to);
-    area.require(Permission.RENAME, target);
     if (from.isRoot() || target.isRoot() || target.startsWith(from)) {
       throw new RefusedException(
           Refusal.Kind.CONFLICT, "A folder cannot be moved into itself, nor the root at all");
     }
-    existing(area, from);
+    area.requireMove(from, target, existing(area, from).folder());
     area.files().rename(from, target);
     return Response.ok(document(area, target))
         .location(URI.create(area.root() + RequestPath.encode(target)))

@@ -95,8 +95,16 @@ public final class FileUpload {
     return area.allows(Permission.OVERWRITE, path) ? OnConflict.OVERWRITE : OnConflict.REJECT;
   }
 
+  /** Whether every folder that is missing on the way may be made. */
   private static boolean mayMakeParents(CallerArea area, VirtualPath path) {
-    return area.allows(Permission.MAKE_FOLDER, path);
+    for (Optional<VirtualPath> f = path.parent();
+        f.isPresent() && area.files().stat(f.get()).isEmpty();
+        f = f.get().parent()) {
+      if (!area.allows(Permission.MAKE_FOLDER, f.get())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String receive(HttpServletRequest request, Upload upload, HttpTransfer transfer)

@@ -19,11 +19,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Channel;
+import org.slipway.accounts.Permission;
 import org.slipway.api.model.FileOperation;
 import org.slipway.storage.FileAreas;
+import org.slipway.storage.VirtualPath;
 
 /** The files of the caller's home. */
 @Singleton
@@ -100,7 +103,19 @@ public class FilesResource {
         ROOT,
         caller,
         caller.account().onConflict(),
-        (permission, path) ->
-            authorization.require(caller.account().id(), Channel.API, permission, path.toString()));
+        new HomeAccess(authorization, caller.account().id()));
+  }
+
+  private record HomeAccess(Authorization authorization, UUID account)
+      implements CallerArea.Access {
+    @Override
+    public void require(Permission permission, VirtualPath path) {
+      authorization.require(account, Channel.API, permission, path.toString());
+    }
+
+    @Override
+    public void requireMove(VirtualPath from, VirtualPath to, boolean folder) {
+      authorization.requireMove(account, Channel.API, from.toString(), to.toString(), folder);
+    }
   }
 }

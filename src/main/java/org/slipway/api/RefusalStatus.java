@@ -11,11 +11,14 @@ final class RefusalStatus {
   static int of(Refusal.Kind kind) {
     return switch (kind) {
       case NOT_LOGGED_IN, WRONG_CREDENTIALS -> 401;
-      case LOCKED_OUT, TOO_MANY_SESSIONS -> 429;
+      case LOCKED_OUT, TOO_MANY_SESSIONS, OVER_TRAFFIC -> 429;
       case ACCOUNT_PENDING,
           ACCOUNT_SUSPENDED,
           ACCOUNT_REJECTED,
           ACCOUNT_EXPIRED,
+          ADDRESS_NOT_ALLOWED,
+          OUTSIDE_HOURS,
+          CHANNEL_NOT_ALLOWED,
           NO_PERMISSION,
           CLOSED ->
           403;

@@ -5,5 +5,7 @@ public enum Topic {
   ACCOUNTS,
   DEVICES,
   MANIFESTS,
-  NETWORKS
+  NETWORKS,
+  GROUPS,
+  SHARED_FOLDERS
 }

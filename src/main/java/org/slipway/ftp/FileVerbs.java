@@ -1,7 +1,6 @@
 package org.slipway.ftp;
 
 import java.util.Optional;
-import org.slipway.accounts.Account;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
@@ -66,7 +65,7 @@ final class FileVerbs {
       return NO_ENDPOINT;
     }
     Optional<Long> expected = announced < 0 ? Optional.empty() : Optional.of(announced);
-    Upload upload = member.home().upload(path, onConflict(member.account()), expected, false);
+    Upload upload = member.home().upload(path, onConflict(member, path), expected, false);
     member.prepare(
         new ReceiveFile(upload, path, member.parameters().type()),
         description(member, Direction.UP, path, expected));
@@ -74,11 +73,12 @@ final class FileVerbs {
   }
 
   /** Without the permission to overwrite, what exists is never replaced. */
-  private static OnConflict onConflict(Account account) {
-    return account.onConflict() == OnConflict.OVERWRITE
-            && !account.permissions().contains(Permission.OVERWRITE)
+  private static OnConflict onConflict(LoggedIn member, VirtualPath path) {
+    OnConflict wanted = member.account().onConflict();
+    return wanted == OnConflict.OVERWRITE
+            && !member.permissionsAt(path).contains(Permission.OVERWRITE)
         ? OnConflict.REJECT
-        : account.onConflict();
+        : wanted;
   }
 
   private static TransferDescription description(
@@ -112,6 +112,7 @@ final class FileVerbs {
     if (from.isEmpty()) {
       return new Reply(503, "Send RNFR first.");
     }
+    member.requireMove(from.get(), path, NavigationVerbs.facts(member, from.get()).folder());
     member.home().rename(from.get(), path);
     return new Reply(250, "Renamed.");
   }

@@ -35,12 +35,16 @@ final class ListingVerbs {
     }
     Set<Fact> facts = EnumSet.noneOf(Fact.class);
     facts.addAll(member.parameters().facts());
-    Set<Permission> permissions = member.account().permissions();
     return begin(
         member,
         path,
         (out, entry) -> {
-          MachineListing.append(out, entry, facts, perm(entry, permissions), entry.name());
+          MachineListing.append(
+              out,
+              entry,
+              facts,
+              perm(entry, member.permissionsAt(path.child(entry.name()))),
+              entry.name());
           out.append("\r\n");
         });
   }
@@ -48,7 +52,7 @@ final class ListingVerbs {
   static Reply mlst(LoggedIn member, VirtualPath path) {
     ListingEntry entry = SendListing.entry(NavigationVerbs.facts(member, path));
     StringBuilder line = new StringBuilder();
-    String perm = perm(entry, member.account().permissions());
+    String perm = perm(entry, member.permissionsAt(path));
     MachineListing.append(line, entry, member.parameters().facts(), perm, path.toString());
     return Reply.of(250, "Listing:", List.of(line.toString()), "End");
   }

@@ -2,6 +2,7 @@ package org.slipway.ftp;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import org.slipway.accounts.Account;
@@ -91,6 +92,24 @@ final class LoggedIn implements SessionStage, LiveSession {
    */
   void require(Permission permission, VirtualPath path) {
     session.services().authorization().require(accountId, Channel.FTP, permission, path.toString());
+  }
+
+  /** What it may do at a path now. */
+  Set<Permission> permissionsAt(VirtualPath path) {
+    return session
+        .services()
+        .authorization()
+        .permissionsAt(accountId, Channel.FTP, path.toString());
+  }
+
+  /**
+   * @throws RefusedException if the account may not
+   */
+  void requireMove(VirtualPath from, VirtualPath to, boolean ofFolder) {
+    session
+        .services()
+        .authorization()
+        .requireMove(accountId, Channel.FTP, from.toString(), to.toString(), ofFolder);
   }
 
   /** RNTO counts only right behind its RNFR (RFC 959 section 4.1.3). */

@@ -26,6 +26,9 @@ final class RefusalReplies {
           ACCOUNT_SUSPENDED,
           ACCOUNT_REJECTED,
           ACCOUNT_EXPIRED,
+          ADDRESS_NOT_ALLOWED,
+          OUTSIDE_HOURS,
+          CHANNEL_NOT_ALLOWED,
           TOO_MANY_SESSIONS ->
           true;
       default -> false;
@@ -48,7 +51,10 @@ final class RefusalReplies {
           ACCOUNT_PENDING,
           ACCOUNT_SUSPENDED,
           ACCOUNT_REJECTED,
-          ACCOUNT_EXPIRED ->
+          ACCOUNT_EXPIRED,
+          ADDRESS_NOT_ALLOWED,
+          OUTSIDE_HOURS,
+          CHANNEL_NOT_ALLOWED ->
           530;
       case NO_PERMISSION,
           NO_SUCH_FILE,
@@ -59,7 +65,7 @@ final class RefusalReplies {
           CLOSED ->
           550;
       case ALREADY_EXISTS, BAD_NAME -> 553;
-      case OVER_QUOTA -> 552;
+      case OVER_QUOTA, OVER_TRAFFIC -> 552;
       case DISK_FULL -> 452;
       case CONFLICT, CHANGED_MEANWHILE -> 450;
       case TOO_MANY_SESSIONS -> 421;

@@ -10,10 +10,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slipway.accounts.AccessRules;
+import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Accounts;
+import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.QuotaLedger.Amount;
+import org.slipway.accounts.SharedFolder;
 import org.slipway.settings.Settings;
 
 /** Finds the areas: the home of each account and the TFTP area. */
@@ -26,10 +31,22 @@ public final class FileAreas {
   private final Path boot;
   private final QuotaLedger ledger;
   private final FolderArea bootFiles;
-  private final Map<UUID, FolderArea> open = new ConcurrentHashMap<>();
+  private final AccountDirectory directory;
+  private final AccessRules access;
+  private final Map<Base, FolderArea> open = new ConcurrentHashMap<>();
+
+  /** A folder of an account's home that is an area of its own; the root is the home. */
+  private record Base(UUID account, VirtualPath folder) {}
 
   @Inject
-  public FileAreas(Settings settings, QuotaLedger ledger, Accounts accounts) {
+  public FileAreas(
+      Settings settings,
+      QuotaLedger ledger,
+      Accounts accounts,
+      AccountDirectory directory,
+      AccessRules access) {
+    this.directory = directory;
+    this.access = access;
     this.homes = settings.homesDirectory();
     this.boot = settings.bootDirectory();
     this.ledger = ledger;
@@ -38,9 +55,26 @@ public final class FileAreas {
     accounts.onDeleted(this::accountDeleted);
   }
 
-  /** The home of an account, made when it is first asked for; uploads count against its quota. */
+  /**
+   * The home of an account, made when it is first asked for, with the folders in it that others
+   * share with it. Uploads count against the quota of whoever owns the place.
+   */
   public FileArea home(UUID accountId) {
-    return area(accountId);
+    return new MountedArea(area(accountId), () -> mounts(accountId));
+  }
+
+  private Map<String, FolderArea> mounts(UUID accountId) {
+    return directory
+        .byId(accountId)
+        .map(account ->
+            access.of(account).mounts().stream()
+                .map(EffectivePolicy.Mount::folder)
+                .filter(folder -> directory.byId(folder.owner()).isPresent())
+                .collect(
+                    Collectors.toMap(
+                        SharedFolder::name,
+                        folder -> area(folder.owner(), VirtualPath.parse(folder.path())))))
+        .orElse(Map.of());
   }
 
   /** The TFTP area: boot files. */
@@ -65,20 +99,26 @@ public final class FileAreas {
   }
 
   private FolderArea area(UUID accountId) {
-    FolderArea known = open.get(accountId);
-    return known != null
-        ? known
-        : ledger.inOrder(accountId, () -> open.computeIfAbsent(accountId, this::openHome));
+    return area(accountId, VirtualPath.ROOT);
   }
 
-  private FolderArea openHome(UUID accountId) {
-    Path home = homes.resolve(accountId.toString());
+  private FolderArea area(UUID accountId, VirtualPath folder) {
+    Base base = new Base(accountId, folder);
+    FolderArea known = open.get(base);
+    return known != null
+        ? known
+        : ledger.inOrder(accountId, () -> open.computeIfAbsent(base, this::openArea));
+  }
+
+  private FolderArea openArea(Base base) {
+    Path home = homes.resolve(base.account().toString());
     makeFolder(home);
-    return new FolderArea(home, homes.resolve(STAGING), new Space.Home(ledger, accountId));
+    return new FolderArea(
+        home, base.folder(), homes.resolve(STAGING), new Space.Home(ledger, base.account()));
   }
 
   private void accountDeleted(UUID accountId, boolean withFiles) {
-    open.remove(accountId);
+    open.keySet().removeIf(base -> base.account().equals(accountId));
     ledger.forget(
         accountId,
         () -> {

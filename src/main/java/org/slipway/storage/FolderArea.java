@@ -31,7 +31,12 @@ final class FolderArea implements FileArea {
   private record Checksum(long size, long modified, String sha256) {}
 
   FolderArea(Path root, Path staging, Space space) {
-    this.folders = new Folders(root, staging);
+    this(root, VirtualPath.ROOT, staging, space);
+  }
+
+  /** An area that is a folder within another one. */
+  FolderArea(Path root, VirtualPath base, Path staging, Space space) {
+    this.folders = new Folders(root, base, staging);
     this.space = space;
   }
 
@@ -47,6 +52,22 @@ final class FolderArea implements FileArea {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  /** When the root of the area was last changed; empty if it is not there. */
+  Optional<java.time.Instant> rootModified() {
+    try {
+      return Optional.of(
+          folders.in(
+              VirtualPath.ROOT,
+              f ->
+                  f.getFileAttributeView(java.nio.file.attribute.BasicFileAttributeView.class)
+                      .readAttributes()
+                      .lastModifiedTime()
+                      .toInstant()));
+    } catch (org.slipway.accounts.RefusedException e) {
+      return Optional.empty();
     }
   }
 

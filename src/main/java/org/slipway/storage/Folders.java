@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,10 +20,15 @@ import java.util.UUID;
  */
 final class Folders {
   private final Path root;
+  private final VirtualPath base;
   private final Path staging;
 
-  Folders(Path root, Path staging) {
+  /**
+   * @param base the folder below the root that all paths start from
+   */
+  Folders(Path root, VirtualPath base, Path staging) {
     this.root = root;
+    this.base = base;
     this.staging = staging;
   }
 
@@ -116,18 +122,14 @@ final class Folders {
 
   private SecureDirectoryStream<Path> open(VirtualPath folder) throws IOException {
     SecureDirectoryStream<Path> current = secure(Files.newDirectoryStream(root));
-    try {
-      for (String segment : folder.segments()) {
-        SecureDirectoryStream<Path> next =
-            current.newDirectoryStream(Path.of(segment), LinkOption.NOFOLLOW_LINKS);
-        current.close();
-        current = next;
+    for (List<String> segments : List.of(base.segments(), folder.segments())) {
+      for (String segment : segments) {
+        try (SecureDirectoryStream<Path> parent = current) {
+          current = parent.newDirectoryStream(Path.of(segment), LinkOption.NOFOLLOW_LINKS);
+        }
       }
-      return current;
-    } catch (IOException | RuntimeException e) {
-      current.close();
-      throw e;
     }
+    return current;
   }
 
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {

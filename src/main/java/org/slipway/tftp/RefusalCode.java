@@ -33,6 +33,9 @@ final class RefusalCode {
           ACCOUNT_SUSPENDED,
           ACCOUNT_REJECTED,
           ACCOUNT_EXPIRED,
+          ADDRESS_NOT_ALLOWED,
+          OUTSIDE_HOURS,
+          CHANNEL_NOT_ALLOWED,
           NO_PERMISSION,
           IS_A_FOLDER,
           FOLDER_NOT_EMPTY,
@@ -42,7 +45,7 @@ final class RefusalCode {
           CLOSED ->
           Optional.of(NO_ACCESS);
       case ALREADY_EXISTS -> Optional.of(EXISTS);
-      case OVER_QUOTA, DISK_FULL -> Optional.of(NO_SPACE);
+      case OVER_QUOTA, OVER_TRAFFIC, DISK_FULL -> Optional.of(NO_SPACE);
       case TOO_MANY_SESSIONS -> Optional.empty();
     };
   }

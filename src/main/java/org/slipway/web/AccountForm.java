@@ -74,8 +74,7 @@ public class AccountForm implements Serializable {
             .use(
                 Sizes.count("maxSessions", maxSessions).map(n -> (int) Math.min(n, 1_000_000)),
                 onConflict,
-                Optional.ofNullable(expires).map(AccountForm::endOf),
-                account.permissions());
+                Optional.ofNullable(expires).map(AccountForm::endOf));
     if (fresh || Collections.min(account.roles()) != role) {
       edit.roles(Set.of(role));
     }

@@ -113,8 +113,7 @@ class AccountSessionsTest {
                 .use(
                     Optional.empty(),
                     OnConflict.OVERWRITE,
-                    Optional.of(clock.instant().plusSeconds(60)),
-                    a.permissions())
+                    Optional.of(clock.instant().plusSeconds(60)))
                 .account(),
         Who.SYSTEM);
     Recorded one = opened();
@@ -142,9 +141,7 @@ class AccountSessionsTest {
         "ann",
         OptionalLong.empty(),
         a ->
-            AccountEdit.of(a)
-                .use(Optional.of(3), OnConflict.OVERWRITE, Optional.empty(), a.permissions())
-                .account(),
+            AccountEdit.of(a).use(Optional.of(3), OnConflict.OVERWRITE, Optional.empty()).account(),
         Who.SYSTEM);
     Account limited = portal.directory.byId(ann.id()).orElseThrow();
     AtomicInteger opened = new AtomicInteger();

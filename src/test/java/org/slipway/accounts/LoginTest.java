@@ -74,8 +74,7 @@ class LoginTest {
                 .use(
                     Optional.empty(),
                     OnConflict.OVERWRITE,
-                    Optional.of(clock.instant().plus(Duration.ofHours(1))),
-                    a.permissions())
+                    Optional.of(clock.instant().plus(Duration.ofHours(1))))
                 .account(),
         Who.SYSTEM);
     logIn("ann", PASSWORD);

@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slipway.accounts.AccessRules;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Accounts;
+import org.slipway.accounts.Groups;
 import org.slipway.accounts.InstanceId;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.SharedFolders;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -80,7 +83,11 @@ public final class BootPortal implements AutoCloseable {
         new FileAreas(
             settings,
             new QuotaLedger(database.jdbi(), directory, instance),
-            new Accounts(changes, directory, audit));
+            new Accounts(changes, directory, audit),
+            directory,
+            new AccessRules(
+                new Groups(database.jdbi(), changes, audit),
+                new SharedFolders(database.jdbi(), changes, audit)));
     networks = new Networks(database.jdbi(), changes, audit);
     devices = new Devices(database.jdbi(), changes, audit);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);

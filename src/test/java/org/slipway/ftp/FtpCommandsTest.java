@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
-import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 
 /** Each command once, by the letter of RFC 959, 1123, 2389, 2428 and 3659. */
@@ -205,11 +205,7 @@ class FtpCommandsTest {
         java.util.OptionalLong.empty(),
         a ->
             org.slipway.accounts.AccountEdit.of(a)
-                .use(
-                    Optional.empty(),
-                    OnConflict.OVERWRITE,
-                    Optional.empty(),
-                    EnumSet.of(Permission.WRITE))
+                .access(List.of(), AccessPolicy.EMPTY.permitting(EnumSet.of(Permission.WRITE)))
                 .account(),
         org.slipway.audit.Who.SYSTEM);
     for (String line : new String[] {"RETR a", "LIST", "DELE a", "RNFR a", "MKD b", "SIZE a"}) {

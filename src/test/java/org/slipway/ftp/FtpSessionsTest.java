@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.OnConflict;
-import org.slipway.accounts.Permission;
 import org.slipway.audit.Who;
 
 /** Who gets a session, and when it ends. */
@@ -143,14 +141,7 @@ class FtpSessionsTest {
   @Test
   void sessionsOfAnAccountAreCountedExactly() throws Exception {
     try (TestPortal portal = new TestPortal(folder)) {
-      portal.account(
-          "ann",
-          e ->
-              e.use(
-                  Optional.of(1),
-                  OnConflict.OVERWRITE,
-                  Optional.empty(),
-                  EnumSet.allOf(Permission.class)));
+      portal.account("ann", e -> e.use(Optional.of(1), OnConflict.OVERWRITE, Optional.empty()));
       RawClient first = RawClient.loggedIn(portal, "ann");
       try (RawClient second = new RawClient(portal.address)) {
         second.command("USER ann");

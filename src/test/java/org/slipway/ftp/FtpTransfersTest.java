@@ -9,7 +9,6 @@ import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.OnConflict;
-import org.slipway.accounts.Permission;
 import org.slipway.audit.Who;
 import org.slipway.transfers.TransferOutcome;
 
@@ -60,11 +58,7 @@ class FtpTransfersTest {
             "user" + NAMES.incrementAndGet(),
             edit ->
                 edit.quota(quota, Optional.empty())
-                    .use(
-                        Optional.empty(),
-                        onConflict,
-                        Optional.empty(),
-                        EnumSet.allOf(Permission.class)));
+                    .use(Optional.empty(), onConflict, Optional.empty()));
     client = RawClient.loggedIn(portal, account.username());
   }
 

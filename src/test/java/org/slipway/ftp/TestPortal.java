@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.slipway.accounts.AccessRules;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.AccountEdit;
@@ -26,9 +27,11 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Authorization;
+import org.slipway.accounts.Groups;
 import org.slipway.accounts.InstanceId;
 import org.slipway.accounts.Login;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.SharedFolders;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -78,7 +81,10 @@ final class TestPortal implements AutoCloseable {
     AccountDirectory directory = new AccountDirectory(jdbi, changes);
     audit = new AuditTrail(jdbi, writer, clock);
     accounts = new Accounts(changes, directory, audit);
-    sessions = new AccountSessions(directory, clock);
+    Groups groups = new Groups(jdbi, changes, audit);
+    AccessRules access = new AccessRules(groups, new SharedFolders(jdbi, changes, audit));
+    Authorization authorization = new Authorization(directory, access, clock);
+    sessions = new AccountSessions(directory, groups, authorization);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
     transferLog = new TransferLog(jdbi, writer);
     transfers = new Transfers(transferLog, clock);
@@ -87,10 +93,10 @@ final class TestPortal implements AutoCloseable {
             new FtpServices(
                 settings,
                 threads,
-                new Login(directory, accounts, audit, clock),
+                new Login(directory, accounts, authorization, audit, clock),
                 sessions,
-                new Authorization(directory, clock),
-                new FileAreas(settings, ledger, accounts),
+                authorization,
+                new FileAreas(settings, ledger, accounts, directory, access),
                 transfers,
                 audit,
                 clock,

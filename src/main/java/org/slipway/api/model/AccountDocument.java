@@ -18,8 +18,11 @@ import java.util.List;
  * @param maxSessions null is as many as the listener takes
  * @param onConflict {@code OVERWRITE}, {@code REJECT} or {@code RENAME}
  * @param expiresAt null is never
- * @param permissions of {@code LIST}, {@code READ}, {@code WRITE}, {@code OVERWRITE}, {@code
- *     DELETE}, {@code RENAME}, {@code MAKE_FOLDER}
+ * @param groups names; an earlier one is asked first
+ * @param permissions what it may do in its home in the end, of {@code LIST}, {@code READ}, {@code
+ *     WRITE}, {@code OVERWRITE}, {@code DELETE}, {@code RENAME}, {@code MAKE_FOLDER}; a change
+ *     stands in {@code access}
+ * @param access what the account says itself; what it leaves out is said by its groups
  * @param createdAt read only
  */
 public record AccountDocument(
@@ -38,7 +41,9 @@ public record AccountDocument(
     Integer maxSessions,
     String onConflict,
     Instant expiresAt,
+    List<String> groups,
     List<String> permissions,
+    AccessDocument access,
     String language,
     Instant createdAt) {
   @Override
