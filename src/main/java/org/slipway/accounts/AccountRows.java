@@ -118,6 +118,7 @@ final class AccountRows {
   static void delete(Handle handle, UUID id, long revision) {
     handle.execute("DELETE FROM quota_claim WHERE account_id = ?", id);
     handle.execute("DELETE FROM quota_usage WHERE account_id = ?", id);
+    handle.execute("DELETE FROM traffic WHERE account_id = ?", id);
     handle.execute("DELETE FROM account WHERE id = ?", id);
     Changes.rowDeleted(handle, Topic.ACCOUNTS, id.toString(), revision);
   }

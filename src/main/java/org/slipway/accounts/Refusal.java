@@ -1,11 +1,15 @@
 package org.slipway.accounts;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Our policy said no, and why. Every protocol has one table from the kind to its own code.
  *
  * @param detail a fixed or composed text for people; holds no path of the server
+ * @param retryAfter when it may be tried again, where that is known
  */
-public record Refusal(Kind kind, String detail) {
+public record Refusal(Kind kind, String detail, Optional<Duration> retryAfter) {
 
   /** The reasons of the contract, section 3. */
   public enum Kind {
@@ -34,6 +38,10 @@ public record Refusal(Kind kind, String detail) {
     CONFLICT,
     CHANGED_MEANWHILE,
     CLOSED
+  }
+
+  public Refusal(Kind kind, String detail) {
+    this(kind, detail, Optional.empty());
   }
 
   public static Refusal of(Kind kind, String detail) {

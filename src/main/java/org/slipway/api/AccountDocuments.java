@@ -15,6 +15,7 @@ import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Role;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.api.model.AccountDocument;
 import org.slipway.api.model.OwnAccountDocument;
 
@@ -22,7 +23,14 @@ import org.slipway.api.model.OwnAccountDocument;
 @Singleton
 public final class AccountDocuments {
   static final Set<String> READ_ONLY =
-      Set.of("id", "username", "usedBytes", "usedFiles", "createdAt");
+      Set.of(
+          "id",
+          "username",
+          "usedBytes",
+          "usedFiles",
+          "trafficDayBytes",
+          "trafficMonthBytes",
+          "createdAt");
   static final Set<String> READ_ONLY_BY_ITS_OWNER =
       Set.of(
           "id",
@@ -33,6 +41,10 @@ public final class AccountDocuments {
           "quotaFiles",
           "usedBytes",
           "usedFiles",
+          "trafficDayBytes",
+          "trafficMonthBytes",
+          "trafficPerDay",
+          "trafficPerMonth",
           "maxSessions",
           "onConflict",
           "expiresAt",
@@ -40,16 +52,19 @@ public final class AccountDocuments {
           "createdAt");
 
   private final QuotaLedger ledger;
+  private final TrafficLedger traffic;
   private final Authorization authorization;
 
   @Inject
-  public AccountDocuments(QuotaLedger ledger, Authorization authorization) {
+  public AccountDocuments(QuotaLedger ledger, TrafficLedger traffic, Authorization authorization) {
     this.ledger = ledger;
+    this.traffic = traffic;
     this.authorization = authorization;
   }
 
   AccountDocument of(Account a) {
     QuotaLedger.Usage usage = ledger.usage(a.id());
+    TrafficLedger.Usage moved = traffic.usage(a.id());
     return new AccountDocument(
         a.id().toString(),
         a.username(),
@@ -63,6 +78,8 @@ public final class AccountDocuments {
         a.quotaFiles().orElse(null),
         usage.usedBytes(),
         usage.usedFiles(),
+        moved.dayBytes(),
+        moved.monthBytes(),
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().orElse(null),
@@ -79,6 +96,7 @@ public final class AccountDocuments {
 
   OwnAccountDocument own(Account a) {
     QuotaLedger.Usage usage = ledger.usage(a.id());
+    TrafficLedger.Usage moved = traffic.usage(a.id());
     return new OwnAccountDocument(
         a.id().toString(),
         a.username(),
@@ -92,6 +110,10 @@ public final class AccountDocuments {
         a.quotaFiles().orElse(null),
         usage.usedBytes(),
         usage.usedFiles(),
+        moved.dayBytes(),
+        moved.monthBytes(),
+        moved.perDay().orElse(null),
+        moved.perMonth().orElse(null),
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().orElse(null),

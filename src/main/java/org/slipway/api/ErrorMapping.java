@@ -36,6 +36,7 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
       Set.of(
           Refusal.Kind.NO_PERMISSION,
           Refusal.Kind.OVER_QUOTA,
+          Refusal.Kind.OVER_TRAFFIC,
           Refusal.Kind.DISK_FULL,
           Refusal.Kind.TOO_MANY_SESSIONS,
           Refusal.Kind.CLOSED);
@@ -66,6 +67,11 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
       return web.getResponse();
     }
     Response response = Problems.response(problem(thrown));
+    if (thrown instanceof RefusedException e && e.refusal().retryAfter().isPresent()) {
+      response
+          .getHeaders()
+          .putSingle(HttpHeaders.RETRY_AFTER, 1 + e.refusal().retryAfter().get().toSeconds());
+    }
     if (thrown instanceof WebApplicationException web
         && web.getResponse().getHeaderString(HttpHeaders.ALLOW) != null) {
       return Response.fromResponse(response)

@@ -22,6 +22,7 @@ import java.util.logging.Logger;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Login;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.listeners.ConnectionLimit;
@@ -57,6 +58,7 @@ public final class FtpListener implements ProtocolListener {
       Authorization authorization,
       FileAreas files,
       Transfers transfers,
+      TrafficLedger traffic,
       AuditTrail audit,
       Clock clock) {
     this(
@@ -68,6 +70,7 @@ public final class FtpListener implements ProtocolListener {
             authorization,
             files,
             transfers,
+            traffic,
             audit,
             clock,
             new PassivePorts(settings),

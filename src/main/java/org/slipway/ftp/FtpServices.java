@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Login;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.settings.Settings;
@@ -27,6 +28,7 @@ record FtpServices(
     Authorization authorization,
     FileAreas files,
     Transfers transfers,
+    TrafficLedger traffic,
     AuditTrail audit,
     Clock clock,
     PassivePorts passivePorts,

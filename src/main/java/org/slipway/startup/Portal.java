@@ -18,6 +18,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.InstanceId;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
@@ -55,6 +56,7 @@ public class Portal {
       Provider<GroupCommit> writer,
       Provider<Changes> changes,
       Provider<QuotaLedger> ledger,
+      Provider<TrafficLedger> traffic,
       Provider<FileAreas> areas,
       Provider<FirstAdministrator> firstAdministrator,
       Provider<AccountSessions> sessions,
@@ -112,6 +114,7 @@ public class Portal {
     ready = false;
     parts.listeners().get().stopAll();
     parts.ledger().get().flush();
+    parts.traffic().get().flush();
     parts.runs().get().sweep();
     parts.unknown().get().flush();
     parts.writer().get().stop();
@@ -127,7 +130,13 @@ public class Portal {
 
   private void keepGoing() {
     threads.every("changes", Duration.ofMillis(500), parts.changes().get()::poll);
-    threads.every("quota", Duration.ofSeconds(1), parts.ledger().get()::flush);
+    threads.every(
+        "quota",
+        Duration.ofSeconds(1),
+        () -> {
+          parts.ledger().get().flush();
+          parts.traffic().get().flush();
+        });
     threads.every(
         "second",
         Duration.ofSeconds(1),

@@ -32,6 +32,7 @@ import org.slipway.accounts.InstanceId;
 import org.slipway.accounts.Login;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.SharedFolders;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -98,6 +99,7 @@ final class TestPortal implements AutoCloseable {
                 authorization,
                 new FileAreas(settings, ledger, accounts, directory, access),
                 transfers,
+                new TrafficLedger(jdbi, writer, directory, access, clock),
                 audit,
                 clock,
                 new PassivePorts(settings),

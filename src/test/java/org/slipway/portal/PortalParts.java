@@ -28,6 +28,7 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
 import org.slipway.accounts.SharedFolders;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -73,6 +74,7 @@ public final class PortalParts implements AutoCloseable {
   public final AccountSessions sessions;
   public final InstanceId instance;
   public final QuotaLedger ledger;
+  public final TrafficLedger traffic;
   public final FileAreas areas;
   public final Transfers transfers;
   public final TransferLog transferLog;
@@ -121,6 +123,7 @@ public final class PortalParts implements AutoCloseable {
     sessions = new AccountSessions(directory, groups, authorization);
     instance = new InstanceId(settings, jdbi, clock);
     ledger = new QuotaLedger(jdbi, directory, instance);
+    traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
     areas = new FileAreas(settings, ledger, accounts, directory, access);
     areas.reconcileUnsettled();
     transferLog = new TransferLog(jdbi, writer);
@@ -171,6 +174,7 @@ public final class PortalParts implements AutoCloseable {
   public void close() {
     ledger.flush();
     ledger.flush();
+    traffic.flush();
     runs.sweep();
     unknown.flush();
     crash();

@@ -8,6 +8,8 @@ import java.util.List;
  * The caller's own account. Only {@code email}, {@code displayName}, {@code language} and {@code
  * password} may be changed.
  *
+ * @param trafficDayBytes moved this day of UTC in both directions, of {@code trafficPerDay}
+ * @param trafficMonthBytes moved this month of UTC in both directions, of {@code trafficPerMonth}
  * @param password a new one, never given; needs {@code currentPassword}
  */
 public record OwnAccountDocument(
@@ -23,6 +25,10 @@ public record OwnAccountDocument(
     Long quotaFiles,
     Long usedBytes,
     Long usedFiles,
+    Long trafficDayBytes,
+    Long trafficMonthBytes,
+    Long trafficPerDay,
+    Long trafficPerMonth,
     Integer maxSessions,
     String onConflict,
     Instant expiresAt,
