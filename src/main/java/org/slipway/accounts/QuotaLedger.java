@@ -30,6 +30,9 @@ public final class QuotaLedger {
   private final AccountDirectory directory;
   private final Map<UUID, QuotaAccount> accounts = new ConcurrentHashMap<>();
 
+  /** Said once, not every second until a full disk has room again. */
+  private volatile boolean unwritten;
+
   @Inject
   public QuotaLedger(Jdbi jdbi, AccountDirectory directory, InstanceId instance) {
     this.rows = new QuotaRows(jdbi, instance);
@@ -133,16 +136,22 @@ public final class QuotaLedger {
 
   /** Writes what was committed and gives unused claims back; called about once a second. */
   public void flush() {
-    accounts.forEach((id, account) -> {
+    boolean failed = false;
+    for (Map.Entry<UUID, QuotaAccount> each : accounts.entrySet()) {
       try {
-        account.flush();
-        if (directory.byId(id).isEmpty()) {
-          accounts.remove(id, account);
+        each.getValue().flush();
+        if (directory.byId(each.getKey()).isEmpty()) {
+          accounts.remove(each.getKey(), each.getValue());
         }
       } catch (RuntimeException e) {
-        LOG.log(Level.SEVERE, "The quota of account " + id + " could not be written", e);
+        if (!unwritten) {
+          LOG.log(Level.SEVERE, "A quota could not be written; it is tried again", e);
+        }
+        unwritten = true;
+        failed = true;
       }
-    });
+    }
+    unwritten = failed;
   }
 
   private QuotaAccount of(UUID accountId) {

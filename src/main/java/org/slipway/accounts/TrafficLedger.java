@@ -102,7 +102,7 @@ public final class TrafficLedger {
           if (failure == null) {
             account.saved(last, sums[0]);
           } else {
-            LOG.log(Level.SEVERE, "Traffic could not be written; it is tried again", failure);
+            LOG.log(Level.FINE, "Traffic could not be written; it is tried again", failure);
             account.notSaved();
           }
         });

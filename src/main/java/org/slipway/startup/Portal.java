@@ -48,6 +48,9 @@ public class Portal {
   private Future<?> writing;
   private volatile boolean ready;
 
+  /** Whether the last heartbeat could be written. */
+  private volatile boolean writable = true;
+
   /** What can only be made when the settings are known to be good. */
   @Singleton
   public record Parts(
@@ -75,13 +78,28 @@ public class Portal {
     this.parts = parts;
   }
 
-  /** Whether it has started and the database answers. */
+  /** Whether it has started and the database answers and can be written. */
   public boolean isReady() {
     try {
-      return ready && !parts.database().get().product().isEmpty();
+      return ready && writable && !parts.database().get().product().isEmpty();
     } catch (java.sql.SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "The database does not answer", e);
       return false;
+    }
+  }
+
+  private void beat() {
+    try {
+      parts.instance().get().heartbeat();
+      if (!writable) {
+        LOG.info("The database can be written again");
+      }
+      writable = true;
+    } catch (RuntimeException e) {
+      if (writable) {
+        LOG.log(Level.SEVERE, "The database cannot be written; is its disk full?", e);
+      }
+      writable = false;
     }
   }
 
@@ -141,7 +159,7 @@ public class Portal {
         "second",
         Duration.ofSeconds(1),
         () -> {
-          parts.instance().get().heartbeat();
+          beat();
           parts.sessions().get().reviewAll();
           parts.runs().get().sweep();
         });

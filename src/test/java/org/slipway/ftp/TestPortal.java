@@ -51,6 +51,7 @@ final class TestPortal implements AutoCloseable {
   final Accounts accounts;
   final AccountSessions sessions;
   final QuotaLedger ledger;
+  final TrafficLedger traffic;
   final Transfers transfers;
   final TransferLog transferLog;
   final AuditTrail audit;
@@ -87,6 +88,7 @@ final class TestPortal implements AutoCloseable {
     Authorization authorization = new Authorization(directory, access, clock);
     sessions = new AccountSessions(directory, groups, authorization);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
+    traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
     transferLog = new TransferLog(jdbi, writer);
     transfers = new Transfers(transferLog, clock);
     listener =
@@ -99,7 +101,7 @@ final class TestPortal implements AutoCloseable {
                 authorization,
                 new FileAreas(settings, ledger, accounts, directory, access),
                 transfers,
-                new TrafficLedger(jdbi, writer, directory, access, clock),
+                traffic,
                 audit,
                 clock,
                 new PassivePorts(settings),
