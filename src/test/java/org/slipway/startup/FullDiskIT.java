@@ -9,9 +9,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,31 +100,52 @@ class FullDiskIT {
     }
   }
 
+  /**
+   * What cannot be written is refused and named, what is there can be read, and when there is room
+   * again everything goes on, without a restart.
+   */
   private void databaseIsFull(RunningPortal portal, Rest admin, Rest lab) throws Exception {
+    StoringClient rest = new RestStoringClient(portal, "lab", PASSWORD);
+    assertThat(rest.delete("again")).isEqualTo(204);
     Path ballast = dataDisk.resolve("ballast");
     fill(ballast);
-    System.out.println("ready " + portal.isReady());
-    for (int i = 0; i < 20; i++) {
+    String last = renameUntilRefused(admin);
+    await(() -> !portal.isReady());
+    portal.awaitLog("The database cannot be written", Duration.ofSeconds(10));
+    assertThat(lab.get("/files/").get("total").asInt()).isOne();
+    assertThat(lab.get("/me").get("displayName").asText()).isEqualTo(last);
+    Files.delete(ballast);
+    await(portal::isReady);
+    assertThat(lab.get("/me").get("displayName").asText()).isEqualTo(last);
+    assertThat(rest.store("after", new byte[10])).isEqualTo(201);
+    assertStored(lab, 5 * MIB + 10, 2);
+    portal.kill();
+    portal.startAgain();
+    assertThat(lab.get("/me").get("displayName").asText()).isEqualTo(last);
+    assertStored(lab, 5 * MIB + 10, 2);
+  }
+
+  /** The last name that the portal has acknowledged. */
+  private static String renameUntilRefused(Rest admin) {
+    String acknowledged = "lab";
+    for (int i = 0; i < 1000; i++) {
       try {
-        admin.patch("/accounts/lab", "{\"displayName\":\"name " + i + "\"}");
-        System.out.println("patched " + i);
+        admin.patch("/accounts/lab", "{\"displayName\":\"name %d\"}".formatted(i));
+        acknowledged = "name " + i;
       } catch (AssertionError e) {
-        System.out.println("patch " + i + " " + e.getMessage());
-        break;
+        assertThat(e).hasMessageContaining("507").hasMessageContaining("disk-full");
+        return acknowledged;
       }
     }
-    System.out.println("ready " + portal.isReady());
-    try { System.out.println("me " + lab.get("/me")); } catch (AssertionError e) { System.out.println(e.getMessage()); }
-    StoringClient rest = new RestStoringClient(portal, "lab", PASSWORD);
-    System.out.println("store " + rest.store("small", new byte[10]));
-    System.out.println("ready " + portal.isReady());
-    Files.delete(ballast);
-    Thread.sleep(3000);
-    System.out.println("ready " + portal.isReady());
-    try { System.out.println("me " + lab.get("/me")); } catch (AssertionError e) { System.out.println(e.getMessage()); }
-    System.out.println("store " + rest.store("small", new byte[10]));
-    System.out.println("me " + lab.get("/me"));
-    System.out.println("audit " + admin.get("/audit?q=lab"));
+    throw new AssertionError("the disk did not become full");
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("never came true").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   private static void fill(Path ballast) throws IOException {
