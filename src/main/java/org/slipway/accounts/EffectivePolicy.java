@@ -87,30 +87,31 @@ public final class EffectivePolicy {
 
   /** Why the account may not come in by this way, from there, at this time; empty if it may. */
   public Optional<Refusal> entryRefusal(Channel channel, InetAddress address, Instant now) {
-    if (!channels().value().contains(channel)) {
-      return refusal(
-          Refusal.Kind.CHANNEL_NOT_ALLOWED, "The account may not come by " + channel, channels());
-    }
-    Optional<Said<CidrBlock>> denied = denying(address);
-    if (denied.isPresent()) {
-      return refusal(
-          Refusal.Kind.ADDRESS_NOT_ALLOWED,
-          "The account may not come from this address",
-          denied.get());
-    }
-    Optional<Said<List<CidrBlock>>> allowed = allowedNetworks();
-    if (allowed.filter(a -> a.value().stream().noneMatch(b -> b.contains(address))).isPresent()) {
-      return refusal(
-          Refusal.Kind.ADDRESS_NOT_ALLOWED,
-          "The account may not come from this address",
-          allowed.get());
-    }
-    Optional<Said<AccessHours>> hours = hours();
-    if (hours.filter(h -> !h.value().contain(now)).isPresent()) {
-      return refusal(
-          Refusal.Kind.OUTSIDE_HOURS, "The account may not come at this time", hours.get());
-    }
-    return Optional.empty();
+    return channelRefusal(channel).or(() -> addressRefusal(address)).or(() -> hoursRefusal(now));
+  }
+
+  Optional<Refusal> channelRefusal(Channel channel) {
+    return channels().value().contains(channel)
+        ? Optional.empty()
+        : refusal(
+            Refusal.Kind.CHANNEL_NOT_ALLOWED, "The account may not come by " + channel, channels());
+  }
+
+  Optional<Refusal> addressRefusal(InetAddress address) {
+    Optional<? extends Said<?>> because =
+        denying(address).isPresent()
+            ? denying(address)
+            : allowedNetworks().filter(a -> a.value().stream().noneMatch(b -> b.contains(address)));
+    return because.flatMap(said ->
+        refusal(
+            Refusal.Kind.ADDRESS_NOT_ALLOWED, "The account may not come from this address", said));
+  }
+
+  Optional<Refusal> hoursRefusal(Instant now) {
+    return hours()
+        .filter(h -> !h.value().contain(now))
+        .flatMap(said ->
+            refusal(Refusal.Kind.OUTSIDE_HOURS, "The account may not come at this time", said));
   }
 
   private static Optional<Refusal> refusal(Refusal.Kind kind, String text, Said<?> because) {

@@ -44,6 +44,7 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Registrations;
 import org.slipway.api.model.AccountDocument;
+import org.slipway.api.model.EffectivePermissionsDocument;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.UsageDocument;
 import org.slipway.storage.FileAreas;
@@ -69,6 +70,7 @@ public class AccountsResource {
   private final AccountDocuments documents;
   private final FileAreas areas;
   private final Groups groups;
+  private final EffectivePermissions access;
   private final Clock clock;
 
   @Inject
@@ -79,6 +81,7 @@ public class AccountsResource {
       AccountDocuments documents,
       FileAreas areas,
       Groups groups,
+      EffectivePermissions access,
       Clock clock) {
     this.directory = directory;
     this.accounts = accounts;
@@ -86,6 +89,7 @@ public class AccountsResource {
     this.documents = documents;
     this.areas = areas;
     this.groups = groups;
+    this.access = access;
     this.clock = clock;
   }
 
@@ -199,6 +203,18 @@ public class AccountsResource {
   public UsageDocument reconcile(@PathParam("username") String username) {
     QuotaLedger.Amount counted = areas.reconcile(existing(username).id());
     return new UsageDocument(counted.bytes(), counted.files());
+  }
+
+  /** What the account may do at a path by a way, and why. */
+  @GET
+  @Path("{username}/effective-permissions")
+  @Needs(Action.MANAGE_ACCOUNTS)
+  public EffectivePermissionsDocument effectivePermissions(
+      @PathParam("username") String username,
+      @QueryParam("path") @DefaultValue("/") String path,
+      @QueryParam("channel") @DefaultValue("FTP") String channel,
+      @QueryParam("address") String address) {
+    return access.explain(existing(username), path, channel, address);
   }
 
   private AccountDocument patched(MergePatch patch, Account account) {

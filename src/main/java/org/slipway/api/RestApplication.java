@@ -17,12 +17,14 @@ public class RestApplication extends Application {
           DeviceRunsResource.class,
           DevicesResource.class,
           FilesResource.class,
+          GroupsResource.class,
           ListenersResource.class,
           ManifestsResource.class,
           MeResource.class,
           NetworksResource.class,
           RegistrationsResource.class,
           SessionsResource.class,
+          SharedFoldersResource.class,
           TransfersResource.class);
   private static final Set<Class<?>> PROVIDERS =
       Set.of(AccessFilter.class, ErrorMapping.class, JsonBodies.class, ResponseHeaders.class);

@@ -7,9 +7,11 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountStatus;
+import org.slipway.accounts.Group;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Role;
 
@@ -29,6 +31,7 @@ public class AccountForm implements Serializable {
   private String maxSessions = "";
   private LocalDate expires;
   private OnConflict onConflict = OnConflict.OVERWRITE;
+  private String group = "";
 
   static AccountForm blank(String quotaBytes, String quotaFiles) {
     AccountForm form = new AccountForm();
@@ -56,11 +59,25 @@ public class AccountForm implements Serializable {
     return form;
   }
 
+  /** Takes over what the template of a group says. */
+  void fillIn(Group.Template template, Instant now) {
+    template.roles().ifPresent(roles -> role = Collections.min(roles));
+    template.quotaBytes().ifPresent(bytes -> quotaBytes = Sizes.write(Optional.of(bytes)));
+    template.quotaFiles().ifPresent(files -> quotaFiles = files.toString());
+    template.maxSessions().ifPresent(sessions -> maxSessions = sessions.toString());
+    template.onConflict().ifPresent(conflict -> onConflict = conflict);
+    template
+        .validDays()
+        .ifPresent(
+            days -> expires = LocalDate.ofInstant(now, ZoneId.systemDefault()).plusDays(days));
+  }
+
   /** A new active account. */
   Account made(Instant now) {
     return edited(
         AccountEdit.fresh(username.strip(), password, now)
             .status(AccountStatus.ACTIVE, Optional.empty())
+            .access(Entered.text(group).stream().toList(), AccessPolicy.EMPTY)
             .account());
   }
 
@@ -163,6 +180,15 @@ public class AccountForm implements Serializable {
 
   public void setExpires(LocalDate expires) {
     this.expires = expires;
+  }
+
+  /** Of a new account; empty is none. */
+  public String getGroup() {
+    return group;
+  }
+
+  public void setGroup(String group) {
+    this.group = group;
   }
 
   public OnConflict getOnConflict() {

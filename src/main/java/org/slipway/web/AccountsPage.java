@@ -14,6 +14,7 @@ import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.Action;
+import org.slipway.accounts.Groups;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal;
@@ -30,6 +31,7 @@ public class AccountsPage implements Serializable {
   @Inject private transient Accounts accounts;
   @Inject private transient AccountDirectory directory;
   @Inject private transient QuotaLedger ledger;
+  @Inject private transient Groups groups;
   @Inject private transient Registrations registrations;
   @Inject private transient Clock clock;
   @Inject private transient Me me;
@@ -72,6 +74,11 @@ public class AccountsPage implements Serializable {
         AccountForm.blank(
             Sizes.write(Optional.of(registrations.defaultQuotaBytes())),
             Long.toString(registrations.defaultQuotaFiles()));
+  }
+
+  /** Takes over what the template of the chosen group says. */
+  public void fillIn() {
+    groups.find(form.getGroup()).ifPresent(group -> form.fillIn(group.template(), clock.instant()));
   }
 
   public void edit(String username) {

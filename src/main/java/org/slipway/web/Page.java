@@ -19,6 +19,8 @@ public enum Page {
   NETWORKS("/networks/networks.xhtml", Action.MANAGE_NETWORKS, "pi-sitemap"),
   APPROVALS("/accounts/approvals.xhtml", Action.MANAGE_ACCOUNTS, "pi-user-plus"),
   ACCOUNTS("/accounts/accounts.xhtml", Action.MANAGE_ACCOUNTS, "pi-users"),
+  GROUPS("/accounts/groups.xhtml", Action.MANAGE_ACCOUNTS, "pi-id-card"),
+  SHARED_FOLDERS("/accounts/shared-folders.xhtml", Action.MANAGE_ACCOUNTS, "pi-share-alt"),
   LISTENERS("/listeners/listeners.xhtml", Action.MANAGE_LISTENERS, "pi-bolt"),
   SIGN_IN("/signin.xhtml"),
   REGISTER("/register.xhtml"),

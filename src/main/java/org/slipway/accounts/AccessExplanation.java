@@ -1,0 +1,148 @@
+package org.slipway.accounts;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an account may do at a path by a way, and why: the same rules that {@link Authorization}
+ * applies, gone through one by one. Asking changes nothing.
+ */
+@Singleton
+public final class AccessExplanation {
+  private final Authorization authorization;
+  private final Clock clock;
+
+  @Inject
+  public AccessExplanation(Authorization authorization, Clock clock) {
+    this.authorization = authorization;
+    this.clock = clock;
+  }
+
+  /**
+   * One rule that was looked at.
+   *
+   * @param rule a fixed name: {@code state}, {@code channel}, {@code network}, {@code hours},
+   *     {@code path}
+   * @param passed whether it lets the account go on
+   * @param source who says so
+   * @param text the same for people
+   */
+  public record Rule(String rule, boolean passed, String source, String text) {}
+
+  /**
+   * The answer.
+   *
+   * @param refusals why not, for what may not be done; a permission that is missing here is granted
+   */
+  public record Explanation(
+      String path, Channel channel, Map<Permission, Refusal> refusals, List<Rule> rules) {
+    public boolean allows(Permission permission) {
+      return !refusals.containsKey(permission);
+    }
+  }
+
+  /**
+   * Explains.
+   *
+   * @param address from where; empty leaves the networks out
+   */
+  public Explanation explain(
+      Account account, Channel channel, String path, Optional<InetAddress> address) {
+    EffectivePolicy policy = authorization.policy(account);
+    List<Rule> rules = new ArrayList<>();
+    Optional<Refusal> entry =
+        state(account, rules)
+            .or(() -> channel(policy, channel, rules))
+            .or(() -> address.flatMap(a -> network(policy, a, rules)))
+            .or(() -> hours(policy, rules));
+    Map<Permission, Refusal> refusals = new EnumMap<>(Permission.class);
+    for (Permission permission : Permission.values()) {
+      entry
+          .or(() -> authorization.check(account.id(), channel, permission, path))
+          .ifPresent(refusal -> refusals.put(permission, refusal));
+    }
+    if (entry.isEmpty()) {
+      EffectivePolicy.Said<java.util.Set<Permission>> said = policy.permissionsAt(channel, path);
+      rules.add(
+          new Rule(
+              "path",
+              !said.value().isEmpty(),
+              said.source(),
+              "At " + path + ": " + said.value().stream().sorted().toList()));
+      below(policy, channel, path, rules);
+    }
+    return new Explanation(path, channel, refusals, List.copyOf(rules));
+  }
+
+  private Optional<Refusal> state(Account account, List<Rule> rules) {
+    Optional<Refusal> refusal = account.stateRefusal(clock.instant());
+    rules.add(
+        new Rule(
+            "state",
+            refusal.isEmpty(),
+            "the account",
+            refusal.map(Refusal::detail).orElse("The account is active")));
+    return refusal;
+  }
+
+  private Optional<Refusal> channel(EffectivePolicy policy, Channel channel, List<Rule> rules) {
+    var said = policy.channels();
+    boolean passed = said.value().contains(channel);
+    rules.add(
+        new Rule(
+            "channel",
+            passed,
+            said.source(),
+            "May come by " + said.value().stream().sorted().toList()));
+    return passed ? Optional.empty() : policy.channelRefusal(channel);
+  }
+
+  private static Optional<Refusal> network(
+      EffectivePolicy policy, InetAddress address, List<Rule> rules) {
+    Optional<Refusal> refusal = policy.addressRefusal(address);
+    String source =
+        policy
+            .denying(address)
+            .map(EffectivePolicy.Said::source)
+            .or(() -> policy.allowedNetworks().map(EffectivePolicy.Said::source))
+            .orElse("the default");
+    rules.add(
+        new Rule(
+            "network",
+            refusal.isEmpty(),
+            source,
+            address.getHostAddress() + (refusal.isEmpty() ? " is allowed" : " is not allowed")));
+    return refusal;
+  }
+
+  private Optional<Refusal> hours(EffectivePolicy policy, List<Rule> rules) {
+    Optional<Refusal> refusal = policy.hoursRefusal(clock.instant());
+    rules.add(
+        new Rule(
+            "hours",
+            refusal.isEmpty(),
+            policy.hours().map(EffectivePolicy.Said::source).orElse("the default"),
+            refusal.isEmpty() ? "May come now" : "May not come now"));
+    return refusal;
+  }
+
+  private static void below(
+      EffectivePolicy policy, Channel channel, String path, List<Rule> rules) {
+    for (String other : policy.differingBelow(channel, path)) {
+      var said = policy.permissionsAt(channel, other);
+      rules.add(
+          new Rule(
+              "below",
+              said.value().contains(Permission.DELETE) && said.value().contains(Permission.RENAME),
+              said.source(),
+              "At " + other + ": " + said.value().stream().sorted().toList()));
+    }
+  }
+}
