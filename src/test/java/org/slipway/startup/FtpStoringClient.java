@@ -68,4 +68,13 @@ final class FtpStoringClient implements StoringClient {
   public int deleteFolder(String path) throws IOException {
     return ftp.rmd(path);
   }
+
+  @Override
+  public void close() {
+    try {
+      ftp.disconnect();
+    } catch (IOException e) {
+      // The portal has gone first.
+    }
+  }
 }

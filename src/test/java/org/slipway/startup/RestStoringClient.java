@@ -87,4 +87,9 @@ final class RestStoringClient implements StoringClient {
       throw new IllegalStateException(e);
     }
   }
+
+  @Override
+  public void close() {
+    // Its connections are of no one client.
+  }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.slipway.portal.RunningPortal;
 
 /** One client of a portal that stores files; each deed tells the status that it was answered. */
-interface StoringClient {
+interface StoringClient extends AutoCloseable {
 
   /** A protocol to store files by. */
   @FunctionalInterface
@@ -29,4 +29,7 @@ interface StoringClient {
   int makeFolder(String path) throws IOException;
 
   int deleteFolder(String path) throws IOException;
+
+  @Override
+  void close();
 }
