@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.slipway.accounts.AccessExplanation;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountDirectory;
@@ -130,9 +131,13 @@ public class AccessDialog implements Serializable {
     return groups;
   }
 
-  /** In the order in which they were chosen. */
-  public void setGroups(List<String> groups) {
-    this.groups = groups == null ? List.of() : List.copyOf(groups);
+  /** Those that were there keep their order, new ones come behind them. */
+  public void setGroups(List<String> chosen) {
+    List<String> wanted = chosen == null ? List.of() : chosen;
+    groups =
+        Stream.concat(groups.stream().filter(wanted::contains), wanted.stream())
+            .distinct()
+            .toList();
   }
 
   public AccessForm getAccess() {

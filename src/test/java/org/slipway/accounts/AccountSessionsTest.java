@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slipway.audit.Who;
 import org.slipway.portal.MovableClock;
 import org.slipway.portal.PortalParts;
+import org.slipway.settings.CidrBlock;
 
 /** Open sessions end when their account loses the right to them. */
 class AccountSessionsTest {
@@ -195,5 +197,47 @@ class AccountSessionsTest {
     assertThat(portal.authorization.check(ann.id(), Channel.API, Action.MANAGE_DEVICES))
         .isPresent();
     assertThat(portal.authorization.check(ann.id(), Channel.API, Action.USE_OWN_HOME)).isEmpty();
+  }
+
+  @Test
+  void aSessionEndsWhenItsNetworkIsDenied() {
+    portal.groups.put(
+        new Group("lab", "", AccessPolicy.EMPTY, Group.Template.EMPTY, 0),
+        OptionalLong.empty(),
+        Who.SYSTEM);
+    portal.accounts.change(
+        "ann",
+        OptionalLong.empty(),
+        a -> AccountEdit.of(a).access(List.of("lab"), AccessPolicy.EMPTY).account(),
+        Who.SYSTEM);
+    Recorded one = opened();
+    assertThat(one.ends()).isEmpty();
+    AccessPolicy denying =
+        new AccessPolicy(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(CidrBlock.parse("127.0.0.0/8")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    portal.groups.put(
+        new Group("lab", "", denying, Group.Template.EMPTY, 0), OptionalLong.empty(), Who.SYSTEM);
+    assertThat(one.ends())
+        .extracting(Refusal::kind)
+        .containsExactly(Refusal.Kind.ADDRESS_NOT_ALLOWED);
+  }
+
+  @Test
+  void aSessionOpenedWithTheNewPasswordStaysWhileAnOldOneEnds() {
+    Recorded old = opened();
+    portal.accounts.setPassword("ann", "yet another password", Who.SYSTEM);
+    assertThat(old.ends()).isNotEmpty();
+    Account now = portal.directory.byId(ann.id()).orElseThrow();
+    Recorded fresh = new Recorded(now);
+    portal.sessions.open(now, fresh);
+    portal.sessions.reviewAll();
+    assertThat(fresh.ends()).isEmpty();
   }
 }
