@@ -28,8 +28,7 @@ class TrafficIT {
   @Test
   void whatFitsExactlyIsMoved() {
     Api user = Api.account("\"access\":{\"trafficPerMonth\":1000}");
-    assertThat(
-            user.uploadChunked(FILE, () -> new ByteArrayInputStream(new byte[1000])).status)
+    assertThat(user.uploadChunked(FILE, () -> new ByteArrayInputStream(new byte[1000])).status)
         .isEqualTo(201);
     assertMoved(user, 1000);
     assertRefused(user.get(FILE));
