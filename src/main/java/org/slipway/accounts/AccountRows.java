@@ -120,6 +120,7 @@ final class AccountRows {
     handle.execute("DELETE FROM quota_usage WHERE account_id = ?", id);
     handle.execute("DELETE FROM password_reset WHERE account_id = ?", id);
     handle.execute("DELETE FROM invitation WHERE created_by = ?", id);
+    handle.execute("DELETE FROM traffic WHERE account_id = ?", id);
     handle.execute("DELETE FROM account WHERE id = ?", id);
     Changes.rowDeleted(handle, Topic.ACCOUNTS, id.toString(), revision);
   }

@@ -1,17 +1,25 @@
 package org.slipway.accounts;
 
-import java.util.OptionalLong;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.QuotaLedger.Publication;
+import org.slipway.accounts.QuotaLedger.Removed;
 import org.slipway.accounts.QuotaLedger.Reservation;
+import org.slipway.accounts.QuotaLedger.StoredFile;
 
 /** One account's part of the ledger in this instance. All amounts are guarded by its lock. */
 final class QuotaAccount {
   private static final long CHUNK_BYTES = 16L << 20;
   private static final long CHUNK_FILES = 64;
+
+  /** Needs no room at all, and may therefore be done even where the quota is exceeded. */
+  private static final long NO_NEED = Long.MIN_VALUE;
 
   private final UUID id;
   private final QuotaRows rows;
@@ -21,9 +29,15 @@ final class QuotaAccount {
   /** Used according to the database when it was last seen. */
   private Amount stored;
 
+  /** Less than what is in flight if the quota was lowered meanwhile. */
   private long claimedBytes;
+
   private long claimedFiles;
   private boolean claimed;
+
+  /** The quota that the claim was made under. */
+  private Quota claimedUnder;
+
   private long inFlightBytes;
   private long inFlightFiles;
 
@@ -32,6 +46,14 @@ final class QuotaAccount {
 
   private long pendingFiles;
   private boolean usedSinceFlush;
+
+  /**
+   * Which upload is credited with the room of the file that it will replace; never two with the
+   * same, else many uploads over one file could fill the disk with many times the quota.
+   */
+  private final Map<Object, Reservation> credited = new HashMap<>();
+
+  private record Quota(Optional<Long> bytes, Optional<Long> files) {}
 
   QuotaAccount(UUID id, QuotaRows rows, AccountDirectory directory) {
     this.id = id;
@@ -52,11 +74,31 @@ final class QuotaAccount {
     }
   }
 
-  void reserve(long bytes, long files) {
+  void open(Reservation r, Supplier<Optional<StoredFile>> replaces) {
     lock.lock();
     try {
+      Optional<StoredFile> old = replaces.get();
+      if (old.isPresent() && credited.putIfAbsent(old.get().key(), r) == null) {
+        r.credit(old.get());
+      } else {
+        reserve(r, 0, 1);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void reserve(Reservation r, long asked, long files) {
+    lock.lock();
+    try {
+      requireOpen(r);
+      long bytes = r.beyondCredit(asked);
       usedSinceFlush = true;
-      ensureClaim(bytes, files);
+      ensureClaim(
+          bytes > 0 || r.reservedBytes() > 0 ? bytes : NO_NEED,
+          files > 0 || r.reservedFiles() > 0 ? files : NO_NEED);
+      r.useCredit(asked);
+      r.grow(bytes, files);
       inFlightBytes += bytes;
       inFlightFiles += files;
     } finally {
@@ -64,45 +106,92 @@ final class QuotaAccount {
     }
   }
 
-  void release(long bytes, long files) {
+  void release(Reservation r) {
     lock.lock();
     try {
-      inFlightBytes -= bytes;
-      inFlightFiles -= files;
+      if (!r.isOver()) {
+        over(r);
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  void commit(Reservation reservation, long size, Publication publication) {
+  private void over(Reservation r) {
+    r.end();
+    inFlightBytes -= r.reservedBytes();
+    inFlightFiles -= r.reservedFiles();
+    if (r.creditedWith() != null) {
+      credited.remove(r.creditedWith(), r);
+    }
+  }
+
+  void commit(Reservation r, long size, Publication publication) {
     lock.lock();
     try {
-      OptionalLong replaced = publication.replacedBytes();
-      long moreBytes = Math.max(0, size - replaced.orElse(0) - reservation.reservedBytes());
-      long moreFiles = replaced.isPresent() ? 0 : 1 - reservation.reservedFiles();
-      ensureClaim(moreBytes, moreFiles);
-      inFlightBytes += moreBytes;
-      inFlightFiles += moreFiles;
-      reservation.grow(moreBytes, moreFiles);
+      requireOpen(r);
+      Optional<StoredFile> replaced = publication.replaced();
+      long growth = size - replaced.map(StoredFile::bytes).orElse(0L);
+      long moreBytes = Math.max(0, growth - r.reservedBytes());
+      long moreFiles = replaced.isPresent() ? 0 : 1 - r.reservedFiles();
+      ensureClaim(growth > 0 ? moreBytes : NO_NEED, replaced.isEmpty() ? moreFiles : NO_NEED);
       publication.perform();
-      inFlightBytes -= reservation.reservedBytes();
-      inFlightFiles -= reservation.reservedFiles();
-      pendingBytes += size - replaced.orElse(0);
-      pendingFiles += replaced.isPresent() ? 0 : 1;
+      over(r);
+      replaced.ifPresent(this::gone);
+      pendingBytes += size;
+      pendingFiles++;
       usedSinceFlush = true;
     } finally {
       lock.unlock();
     }
   }
 
-  void remove(Supplier<Amount> removal) {
+  void remove(Consumer<Removed> removal) {
     lock.lock();
     try {
-      ensureClaim(0, 0);
-      Amount removed = removal.get();
-      pendingBytes -= removed.bytes();
-      pendingFiles -= removed.files();
-      usedSinceFlush = true;
+      ensureClaim(NO_NEED, NO_NEED);
+      Removed removed = new Removed();
+      try {
+        removal.accept(removed);
+      } finally {
+        removed.files().forEach(this::gone);
+        usedSinceFlush = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A stored file is no more. An upload that was credited with its room needs as much of its own
+   * now, which is never more than what has just become free.
+   */
+  private void gone(StoredFile file) {
+    pendingBytes -= file.bytes();
+    pendingFiles--;
+    Reservation heir = credited.remove(file.key());
+    if (heir != null) {
+      Amount paid = heir.loseCredit();
+      inFlightBytes += paid.bytes();
+      inFlightFiles += paid.files();
+    }
+  }
+
+  <R> R inOrder(Supplier<R> work) {
+    lock.lock();
+    try {
+      quota();
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The account is deleted: whoever comes after this finds it gone. */
+  void last(Runnable work) {
+    lock.lock();
+    try {
+      work.run();
     } finally {
       lock.unlock();
     }
@@ -111,17 +200,16 @@ final class QuotaAccount {
   Amount reconcile(Supplier<Amount> count) {
     lock.lock();
     try {
+      quota();
       Amount counted = count.get();
-      rows.correct(id, counted);
+      rows.correct(id, counted, inFlightBytes, inFlightFiles);
       stored = counted;
       pendingBytes = 0;
       pendingFiles = 0;
-      claimed = false;
-      claimedBytes = 0;
-      claimedFiles = 0;
-      if (inFlightBytes > 0 || inFlightFiles > 0) {
-        claim(inFlightBytes, inFlightFiles, inFlightBytes, inFlightFiles);
-      }
+      claimed = inFlightBytes > 0 || inFlightFiles > 0;
+      claimedBytes = inFlightBytes;
+      claimedFiles = inFlightFiles;
+      claimedUnder = null;
       return counted;
     } finally {
       lock.unlock();
@@ -134,13 +222,14 @@ final class QuotaAccount {
       if (!claimed) {
         return;
       }
-      boolean keep = inFlightBytes > 0 || inFlightFiles > 0 || usedSinceFlush;
-      if (keep && pendingBytes == 0 && pendingFiles == 0) {
-        usedSinceFlush = false;
-        return;
-      }
+      boolean idle = !usedSinceFlush;
       usedSinceFlush = false;
-      settle(keep);
+      boolean inFlight = inFlightBytes > 0 || inFlightFiles > 0;
+      boolean unused = claimedBytes > inFlightBytes || claimedFiles > inFlightFiles;
+      boolean pending = pendingBytes != 0 || pendingFiles != 0;
+      if (pending || unused && quotaChanged() || idle && (unused || !inFlight)) {
+        settle(inFlight || !idle);
+      }
     } finally {
       lock.unlock();
     }
@@ -153,33 +242,46 @@ final class QuotaAccount {
     pendingFiles = 0;
     claimedBytes = inFlightBytes;
     claimedFiles = inFlightFiles;
+    claimedUnder = null;
     claimed = keep;
   }
 
-  /** Makes sure that so much more can be handed out, and that the database knows we are at work. */
-  private void ensureClaim(long bytes, long files) {
-    long freeBytes = claimedBytes - inFlightBytes - Math.max(0, pendingBytes);
-    long freeFiles = claimedFiles - inFlightFiles - Math.max(0, pendingFiles);
-    if (claimed && freeBytes >= bytes && freeFiles >= files) {
-      return;
-    }
-    long wantBytes = freeBytes >= bytes ? bytes : Math.max(bytes, CHUNK_BYTES);
-    long wantFiles = freeFiles >= files ? files : Math.max(files, CHUNK_FILES);
-    claim(bytes, files, wantBytes, wantFiles);
+  private boolean quotaChanged() {
+    return claimedUnder == null
+        || !directory.byId(id).map(QuotaAccount::quota).equals(Optional.of(claimedUnder));
   }
 
-  private void claim(long leastBytes, long leastFiles, long wantBytes, long wantFiles) {
-    Account account =
-        directory
-            .byId(id)
-            .orElseThrow(() ->
-                new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist"));
+  /**
+   * Makes sure that so much more can be handed out under the quota as it is now, and that the
+   * database knows we are at work.
+   */
+  private void ensureClaim(long bytes, long files) {
+    Quota quota = quota();
+    long freeBytes = claimedBytes - inFlightBytes - Math.max(0, pendingBytes);
+    long freeFiles = claimedFiles - inFlightFiles - Math.max(0, pendingFiles);
+    boolean enough = freeBytes >= bytes && freeFiles >= files;
+    boolean needsNone = bytes == NO_NEED && files == NO_NEED;
+    if (claimed && (needsNone || enough && quota.equals(claimedUnder))) {
+      return;
+    }
+    long wantBytes = bytes <= 0 ? 0 : Math.max(bytes, CHUNK_BYTES);
+    long wantFiles = files <= 0 ? 0 : Math.max(files, CHUNK_FILES);
+    claim(
+        quota,
+        bytes,
+        files,
+        Math.max(wantBytes, Math.max(0, freeBytes)),
+        Math.max(wantFiles, Math.max(0, freeFiles)));
+  }
+
+  private void claim(
+      Quota quota, long leastBytes, long leastFiles, long wantBytes, long wantFiles) {
     QuotaRows.Claim claim =
         rows.claim(
             new QuotaRows.Wanted(
                 id,
-                account.quotaBytes(),
-                account.quotaFiles(),
+                quota.bytes(),
+                quota.files(),
                 pendingBytes,
                 pendingFiles,
                 inFlightBytes,
@@ -193,11 +295,31 @@ final class QuotaAccount {
     pendingFiles = 0;
     claimedBytes = claim.bytes();
     claimedFiles = claim.files();
+    claimedUnder = quota;
     claimed = true;
     claim
         .refusal()
         .ifPresent(r -> {
           throw r.asException();
         });
+  }
+
+  /** What may be stored now; refuses where the account is gone. */
+  private Quota quota() {
+    return directory
+        .byId(id)
+        .map(QuotaAccount::quota)
+        .orElseThrow(
+            () -> new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist"));
+  }
+
+  private static Quota quota(Account account) {
+    return new Quota(account.quotaBytes(), account.quotaFiles());
+  }
+
+  private static void requireOpen(Reservation r) {
+    if (r.isOver()) {
+      throw new IllegalStateException("the upload is over");
+    }
   }
 }

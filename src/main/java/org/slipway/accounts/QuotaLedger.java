@@ -2,11 +2,13 @@ package org.slipway.accounts;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +30,9 @@ public final class QuotaLedger {
   private final AccountDirectory directory;
   private final Map<UUID, QuotaAccount> accounts = new ConcurrentHashMap<>();
 
+  /** Said once, not every second until a full disk has room again. */
+  private volatile boolean unwritten;
+
   @Inject
   public QuotaLedger(Jdbi jdbi, AccountDirectory directory, InstanceId instance) {
     this.rows = new QuotaRows(jdbi, instance);
@@ -39,14 +44,35 @@ public final class QuotaLedger {
     public static final Amount ZERO = new Amount(0, 0);
   }
 
+  /**
+   * A file that is stored.
+   *
+   * @param key what the file system knows it by, whatever its name
+   */
+  public record StoredFile(Object key, long bytes) {}
+
+  /** What a removal has removed so far. */
+  public static final class Removed {
+    private final List<StoredFile> files = new ArrayList<>();
+
+    /** One more file is gone. */
+    public void file(StoredFile file) {
+      files.add(file);
+    }
+
+    List<StoredFile> files() {
+      return files;
+    }
+  }
+
   /** What an account stores now and may store; an empty limit is unlimited. */
   public record Usage(
       long usedBytes, long usedFiles, Optional<Long> quotaBytes, Optional<Long> quotaFiles) {}
 
   /** The last step of an upload, done while nothing else of the account changes. */
   public interface Publication {
-    /** Size of the file that will be replaced; empty if none will. */
-    java.util.OptionalLong replacedBytes();
+    /** The file that will be replaced; empty if none will. Asked once. */
+    Optional<StoredFile> replaced();
 
     /** Makes the file visible. */
     void perform();
@@ -65,17 +91,27 @@ public final class QuotaLedger {
   /**
    * Opens a reservation for one file that is to be stored.
    *
-   * @param replaces size of the file that it would replace now; its bytes need no second quota
+   * @param replaces the file that it would replace now: its bytes need no second quota, unless
+   *     another upload has been credited with them already. Asked while nothing of the account
+   *     changes
    */
-  public Reservation reserve(UUID accountId, java.util.OptionalLong replaces) {
-    return new Reservation(of(accountId), replaces);
+  public Reservation reserve(UUID accountId, Supplier<Optional<StoredFile>> replaces) {
+    Reservation reservation = new Reservation(of(accountId));
+    reservation.account.open(reservation, replaces);
+    return reservation;
   }
 
   /**
-   * Removes something stored, and takes it off the ledger; {@code removal} says what it removed.
+   * Removes something stored, and takes it off the ledger: all that {@code removal} has told of,
+   * even if it fails half-way.
    */
-  public void remove(UUID accountId, Supplier<Amount> removal) {
+  public void remove(UUID accountId, Consumer<Removed> removal) {
     of(accountId).remove(removal);
+  }
+
+  /** Does something that changes no amount while nothing else of the account changes. */
+  public <R> R inOrder(UUID accountId, Supplier<R> work) {
+    return of(accountId).inOrder(work);
   }
 
   /** Counts what is stored while nothing of the account changes, and corrects the ledger. */
@@ -88,56 +124,62 @@ public final class QuotaLedger {
     return rows.unsettled();
   }
 
-  /** Forgets an account that was deleted. */
-  public void forget(UUID accountId) {
+  /**
+   * Forgets an account that was deleted.
+   *
+   * @param last done when what was under way has ended; nothing of the account follows it
+   */
+  public void forget(UUID accountId, Runnable last) {
+    of(accountId).last(last);
     accounts.remove(accountId);
   }
 
   /** Writes what was committed and gives unused claims back; called about once a second. */
   public void flush() {
-    accounts.forEach((id, account) -> {
+    boolean failed = false;
+    for (Map.Entry<UUID, QuotaAccount> each : accounts.entrySet()) {
       try {
-        account.flush();
+        each.getValue().flush();
+        if (directory.byId(each.getKey()).isEmpty()) {
+          accounts.remove(each.getKey(), each.getValue());
+        }
       } catch (RuntimeException e) {
-        LOG.log(Level.SEVERE, "The quota of account " + id + " could not be written", e);
+        if (!unwritten) {
+          LOG.log(Level.SEVERE, "A quota could not be written; it is tried again", e);
+        }
+        unwritten = true;
+        failed = true;
       }
-    });
+    }
+    unwritten = failed;
   }
 
   private QuotaAccount of(UUID accountId) {
     return accounts.computeIfAbsent(accountId, id -> new QuotaAccount(id, rows, directory));
   }
 
-  /** Quota set aside for one upload. Not for several threads at once. */
+  /** Quota set aside for one upload. Its amounts are guarded by the lock of its account. */
   public static final class Reservation implements AutoCloseable {
     private final QuotaAccount account;
+    private Object creditedWith;
     private long credit;
+    private long creditUsed;
     private long reserved;
     private long files;
     private boolean over;
 
-    private Reservation(QuotaAccount account, java.util.OptionalLong replaces) {
+    private Reservation(QuotaAccount account) {
       this.account = account;
-      this.credit = replaces.orElse(0);
-      if (replaces.isEmpty()) {
-        account.reserve(0, 1);
-        files = 1;
-      }
     }
 
     /**
-     * Sets more bytes aside.
+     * Sets more bytes aside. Called with none it asks whether the upload may go on: the quota may
+     * have been lowered meanwhile.
      *
      * @throws RefusedException {@code OVER_QUOTA}
      */
     public void add(long bytes) {
-      long fromCredit = Math.min(credit, bytes);
-      credit -= fromCredit;
-      long rest = bytes - fromCredit;
-      if (rest > 0) {
-        account.reserve(rest, 0);
-        reserved += rest;
-      }
+      account.reserve(this, bytes, 0);
     }
 
     /**
@@ -145,11 +187,41 @@ public final class QuotaLedger {
      *
      * @param size of the whole file in bytes
      * @throws RefusedException {@code OVER_QUOTA} if the file that it was to replace has gone
-     *     meanwhile and there is no room for both
+     *     meanwhile and there is no room for both, or the quota was lowered
      */
     public void commit(long size, Publication publication) {
       account.commit(this, size, publication);
-      over = true;
+    }
+
+    void credit(StoredFile file) {
+      creditedWith = file.key();
+      credit = file.bytes();
+    }
+
+    /** The file that it is credited with, or null. */
+    Object creditedWith() {
+      return creditedWith;
+    }
+
+    /** How many of these bytes need quota: what is replaced pays for the first. */
+    long beyondCredit(long bytes) {
+      return bytes - Math.min(credit, bytes);
+    }
+
+    void useCredit(long bytes) {
+      long used = Math.min(credit, bytes);
+      credit -= used;
+      creditUsed += used;
+    }
+
+    /** The file that paid is gone: what it paid for is reserved from now on. */
+    Amount loseCredit() {
+      Amount paid = new Amount(creditUsed, 1);
+      creditedWith = null;
+      credit = 0;
+      creditUsed = 0;
+      grow(paid.bytes(), paid.files());
+      return paid;
     }
 
     long reservedBytes() {
@@ -165,13 +237,18 @@ public final class QuotaLedger {
       files += moreFiles;
     }
 
+    boolean isOver() {
+      return over;
+    }
+
+    void end() {
+      over = true;
+    }
+
     /** Releases what was not committed. */
     @Override
     public void close() {
-      if (!over) {
-        over = true;
-        account.release(reserved, files);
-      }
+      account.release(this);
     }
   }
 }

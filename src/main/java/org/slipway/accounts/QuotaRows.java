@@ -11,6 +11,12 @@ import org.slipway.accounts.QuotaLedger.Amount;
  * The tables {@code quota_usage} and {@code quota_claim}. Locking a usage row orders all changes.
  */
 final class QuotaRows {
+  /** So much that nothing overflows when a few of it are added. */
+  private static final long UNLIMITED = Long.MAX_VALUE / 4;
+
+  private static final Refusal GONE =
+      Refusal.of(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist");
+
   private final Jdbi jdbi;
   private final InstanceId instances;
   private final String instance;
@@ -21,7 +27,10 @@ final class QuotaRows {
     this.instance = instance.text();
   }
 
-  /** What an instance wants to claim: least it must have, most it would like. */
+  /**
+   * What an instance wants to claim: least it must have, most it would like. A least of less than
+   * nothing is to be had even where the quota is exceeded.
+   */
   record Wanted(
       UUID account,
       Optional<Long> quotaBytes,
@@ -38,51 +47,53 @@ final class QuotaRows {
   /**
    * What it has got.
    *
-   * @param bytes claimed in all, what is in flight included
+   * @param bytes claimed in all, what is in flight included; less than that where the quota is
+   *     exceeded
    */
   record Claim(Amount used, long bytes, long files, Optional<Refusal> refusal) {}
 
   Amount used(UUID account) {
-    return jdbi.withHandle(h -> read(h, account, ""));
+    return jdbi.withHandle(h -> read(h, account, "").orElse(Amount.ZERO));
   }
 
   /** Writes what is pending and claims more, or says why not; what is pending is written anyway. */
   Claim claim(Wanted w) {
     return jdbi.inTransaction(h -> {
-      Amount used = apply(h, w.account(), w.pendingBytes(), w.pendingFiles());
+      Optional<Amount> known = apply(h, w.account(), w.pendingBytes(), w.pendingFiles());
+      if (known.isEmpty()) {
+        return new Claim(Amount.ZERO, 0, 0, Optional.of(GONE));
+      }
+      Amount used = known.get();
       Amount others = claimedByOthers(h, w.account());
       long freeBytes =
-          w.quotaBytes().orElse(Long.MAX_VALUE / 4)
-              - used.bytes()
-              - others.bytes()
-              - w.inFlightBytes();
+          w.quotaBytes().orElse(UNLIMITED) - used.bytes() - others.bytes() - w.inFlightBytes();
       long freeFiles =
-          w.quotaFiles().orElse(Long.MAX_VALUE / 4)
-              - used.files()
-              - others.files()
-              - w.inFlightFiles();
+          w.quotaFiles().orElse(UNLIMITED) - used.files() - others.files() - w.inFlightFiles();
       Optional<Refusal> refusal = refusal(w, freeBytes, freeFiles);
-      long bytes = w.inFlightBytes() + Math.max(0, Math.min(freeBytes, w.wantBytes()));
-      long files = w.inFlightFiles() + Math.max(0, Math.min(freeFiles, w.wantFiles()));
-      write(h, w.account(), bytes, files);
+      long bytes = w.inFlightBytes() + Math.min(freeBytes, w.wantBytes());
+      long files = w.inFlightFiles() + Math.min(freeFiles, w.wantFiles());
+      write(h, w.account(), Math.max(bytes, w.inFlightBytes()), Math.max(files, w.inFlightFiles()));
       return new Claim(used, bytes, files, refusal);
     });
   }
 
   private static Optional<Refusal> refusal(Wanted w, long freeBytes, long freeFiles) {
-    if (w.leastBytes() > 0 && w.leastBytes() > freeBytes) {
+    if (w.leastBytes() > freeBytes) {
       return Optional.of(
           Refusal.of(
               Refusal.Kind.OVER_QUOTA,
-              "Over quota: %d bytes are needed, %d are left of %d"
-                  .formatted(w.leastBytes(), Math.max(0, freeBytes), w.quotaBytes().orElse(0L))));
+              w.quotaBytes()
+                  .map(quota ->
+                      "Over quota: %d bytes are needed, %d are left of %d"
+                          .formatted(w.leastBytes(), Math.max(0, freeBytes), quota))
+                  .orElse("So large a file cannot be stored")));
     }
-    if (w.leastFiles() > 0 && w.leastFiles() > freeFiles) {
+    if (w.leastFiles() > freeFiles) {
       return Optional.of(
           Refusal.of(
               Refusal.Kind.OVER_QUOTA,
               "Over quota: no more than %d files are allowed"
-                  .formatted(w.quotaFiles().orElse(0L))));
+                  .formatted(w.quotaFiles().orElse(UNLIMITED))));
     }
     return Optional.empty();
   }
@@ -96,18 +107,18 @@ final class QuotaRows {
       long claimFiles,
       boolean keep) {
     return jdbi.inTransaction(h -> {
-      Amount used = apply(h, account, pendingBytes, pendingFiles);
-      if (keep) {
+      Optional<Amount> used = apply(h, account, pendingBytes, pendingFiles);
+      if (keep && used.isPresent()) {
         write(h, account, claimBytes, claimFiles);
       } else {
         drop(h, account);
       }
-      return used;
+      return used.orElse(Amount.ZERO);
     });
   }
 
   /** Replaces what is used by what was counted. */
-  void correct(UUID account, Amount counted) {
+  void correct(UUID account, Amount counted, long inFlightBytes, long inFlightFiles) {
     jdbi.useTransaction(h -> {
       read(h, account, " FOR UPDATE");
       h.execute(
@@ -116,43 +127,50 @@ final class QuotaRows {
           counted.files(),
           account);
       dropCounted(h, account);
+      if (inFlightBytes > 0 || inFlightFiles > 0) {
+        write(h, account, inFlightBytes, inFlightFiles);
+      }
     });
   }
 
   /** Accounts with a claim of this instance, or of one that has not been alive for a while. */
   List<UUID> unsettled() {
-    return jdbi.withHandle(h ->
-        h.createQuery(
-                """
-                SELECT DISTINCT account_id FROM quota_claim WHERE instance_id = :own
-                  OR instance_id NOT IN (SELECT id FROM instance
-                    WHERE alive_at > :dead)
-                """)
-            .bind("own", instance)
-            .bind("dead", instances.deadBefore())
-            .mapTo(UUID.class)
-            .list());
+    return jdbi.inTransaction(h -> {
+      h.execute(
+          "DELETE FROM quota_claim WHERE account_id NOT IN (SELECT account_id FROM quota_usage)");
+      return h.createQuery(
+              """
+              SELECT DISTINCT account_id FROM quota_claim WHERE instance_id = :own
+                OR instance_id NOT IN (SELECT id FROM instance
+                  WHERE alive_at > :dead)
+              """)
+          .bind("own", instance)
+          .bind("dead", instances.deadBefore())
+          .mapTo(UUID.class)
+          .list();
+    });
   }
 
-  private Amount apply(Handle h, UUID account, long bytes, long files) {
-    read(h, account, " FOR UPDATE");
-    if (bytes != 0 || files != 0) {
-      h.execute(
-          "UPDATE quota_usage SET used_bytes = used_bytes + ?, used_files = used_files + ? WHERE account_id = ?",
-          bytes,
-          files,
-          account);
+  private static Optional<Amount> apply(Handle h, UUID account, long bytes, long files) {
+    Optional<Amount> used = read(h, account, " FOR UPDATE");
+    if (used.isEmpty() || bytes == 0 && files == 0) {
+      return used;
     }
+    h.execute(
+        "UPDATE quota_usage SET used_bytes = used_bytes + ?, used_files = used_files + ? WHERE account_id = ?",
+        bytes,
+        files,
+        account);
     return read(h, account, "");
   }
 
-  private static Amount read(Handle h, UUID account, String lock) {
+  /** Empty if the account is gone. */
+  private static Optional<Amount> read(Handle h, UUID account, String lock) {
     return h.createQuery(
             "SELECT used_bytes, used_files FROM quota_usage WHERE account_id = :id" + lock)
         .bind("id", account)
         .map((r, c) -> new Amount(r.getLong("used_bytes"), r.getLong("used_files")))
-        .findOne()
-        .orElse(Amount.ZERO);
+        .findOne();
   }
 
   private Amount claimedByOthers(Handle h, UUID account) {

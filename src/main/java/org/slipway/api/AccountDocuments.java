@@ -15,6 +15,7 @@ import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Role;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.api.model.AccountDocument;
 import org.slipway.api.model.OwnAccountDocument;
 import org.slipway.signin.LockOuts;
@@ -23,7 +24,15 @@ import org.slipway.signin.LockOuts;
 @Singleton
 public final class AccountDocuments {
   static final Set<String> READ_ONLY =
-      Set.of("id", "username", "usedBytes", "usedFiles", "createdAt", "lockedUntil");
+      Set.of(
+          "id",
+          "username",
+          "usedBytes",
+          "usedFiles",
+          "trafficDayBytes",
+          "trafficMonthBytes",
+          "createdAt",
+          "lockedUntil");
   static final Set<String> READ_ONLY_BY_ITS_OWNER =
       Set.of(
           "id",
@@ -34,6 +43,10 @@ public final class AccountDocuments {
           "quotaFiles",
           "usedBytes",
           "usedFiles",
+          "trafficDayBytes",
+          "trafficMonthBytes",
+          "trafficPerDay",
+          "trafficPerMonth",
           "maxSessions",
           "onConflict",
           "expiresAt",
@@ -41,18 +54,22 @@ public final class AccountDocuments {
           "createdAt");
 
   private final QuotaLedger ledger;
+  private final TrafficLedger traffic;
   private final Authorization authorization;
   private final LockOuts lockOuts;
 
   @Inject
-  public AccountDocuments(QuotaLedger ledger, Authorization authorization, LockOuts lockOuts) {
+  public AccountDocuments(
+      QuotaLedger ledger, TrafficLedger traffic, Authorization authorization, LockOuts lockOuts) {
     this.lockOuts = lockOuts;
     this.ledger = ledger;
+    this.traffic = traffic;
     this.authorization = authorization;
   }
 
   AccountDocument of(Account a) {
     QuotaLedger.Usage usage = ledger.usage(a.id());
+    TrafficLedger.Usage moved = traffic.usage(a.id());
     return new AccountDocument(
         a.id().toString(),
         a.username(),
@@ -66,6 +83,8 @@ public final class AccountDocuments {
         a.quotaFiles().orElse(null),
         usage.usedBytes(),
         usage.usedFiles(),
+        moved.dayBytes(),
+        moved.monthBytes(),
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().orElse(null),
@@ -83,6 +102,7 @@ public final class AccountDocuments {
 
   OwnAccountDocument own(Account a) {
     QuotaLedger.Usage usage = ledger.usage(a.id());
+    TrafficLedger.Usage moved = traffic.usage(a.id());
     return new OwnAccountDocument(
         a.id().toString(),
         a.username(),
@@ -97,6 +117,10 @@ public final class AccountDocuments {
         a.quotaFiles().orElse(null),
         usage.usedBytes(),
         usage.usedFiles(),
+        moved.dayBytes(),
+        moved.monthBytes(),
+        moved.perDay().orElse(null),
+        moved.perMonth().orElse(null),
         a.maxSessions().orElse(null),
         a.onConflict().name(),
         a.expiresAt().orElse(null),

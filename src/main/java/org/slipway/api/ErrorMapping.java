@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.EOFException;
+import java.io.IOException;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,9 +38,14 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
       Set.of(
           Refusal.Kind.NO_PERMISSION,
           Refusal.Kind.OVER_QUOTA,
+          Refusal.Kind.OVER_TRAFFIC,
           Refusal.Kind.DISK_FULL,
           Refusal.Kind.TOO_MANY_SESSIONS,
           Refusal.Kind.CLOSED);
+
+  private static final int DEEPEST = 20;
+  private static final Refusal DISK_FULL =
+      Refusal.of(Refusal.Kind.DISK_FULL, "The disk of the server is full");
 
   private final AuditTrail audit;
   private final Authentication authentication;
@@ -71,6 +77,11 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
       return web.getResponse();
     }
     Response response = Problems.response(problem(thrown));
+    if (thrown instanceof RefusedException e && e.refusal().retryAfter().isPresent()) {
+      response
+          .getHeaders()
+          .putSingle(HttpHeaders.RETRY_AFTER, 1 + e.refusal().retryAfter().get().toSeconds());
+    }
     if (thrown instanceof WebApplicationException web
         && web.getResponse().getHeaderString(HttpHeaders.ALLOW) != null) {
       return Response.fromResponse(response)
@@ -89,7 +100,7 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
       case BrokenRequestException e -> Problems.of(e.status(), e.getMessage());
       case WebApplicationException e -> web(e);
       case EOFException e -> Problems.of(400, "The request ended before its body was whole");
-      default -> failure(thrown);
+      default -> isDiskFull(thrown) ? Problems.of(DISK_FULL) : failure(thrown);
     };
   }
 
@@ -110,6 +121,18 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
           case 412 -> "It was changed meanwhile; read it again";
           default -> "The request cannot be understood";
         });
+  }
+
+  /** The disk of the database, that is: files that do not fit are refused where they are stored. */
+  private static boolean isDiskFull(Throwable thrown) {
+    int depth = 0;
+    for (Throwable t = thrown; t != null && depth < DEEPEST; t = t.getCause(), depth++) {
+      if (t instanceof IOException && String.valueOf(t.getMessage()).contains("No space left")) {
+        LOG.log(Level.SEVERE, "The disk of the database is full", thrown);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean causedByJson(WebApplicationException e) {

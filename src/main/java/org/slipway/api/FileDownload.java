@@ -16,11 +16,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
-import org.slipway.accounts.AccountSessions;
 import org.slipway.storage.OpenFile;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription.Direction;
-import org.slipway.transfers.Transfers;
 
 /**
  * Gives a file, or a part of it. Always as a download of unknown kind: a page that somebody stored
@@ -30,12 +28,10 @@ import org.slipway.transfers.Transfers;
 public final class FileDownload {
   private static final int CHUNK = 128 << 10;
 
-  private final AccountSessions sessions;
-  private final Transfers transfers;
+  private final HttpTransfers transfers;
 
   @Inject
-  public FileDownload(AccountSessions sessions, Transfers transfers) {
-    this.sessions = sessions;
+  public FileDownload(HttpTransfers transfers) {
     this.transfers = transfers;
   }
 
@@ -113,13 +109,8 @@ public final class FileDownload {
       OpenFile file,
       ByteRange range) {
     HttpTransfer transfer =
-        HttpTransfer.begin(
-            sessions,
-            transfers,
-            area.caller(),
-            Direction.DOWN,
-            path.toString(),
-            Optional.of(range.length()));
+        transfers.begin(
+            area.caller(), Direction.DOWN, path.toString(), Optional.of(range.length()));
     StreamingOutput body = out -> copy(file, range, transfer, out);
     return headers(response, path, file)
         .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)

@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
@@ -24,19 +23,16 @@ import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription.Direction;
 import org.slipway.transfers.TransferOutcome;
-import org.slipway.transfers.Transfers;
 
 /** Takes a file as it comes, without holding it; it is there whole or not at all. */
 @Singleton
 public final class FileUpload {
   private static final int CHUNK = 128 << 10;
 
-  private final AccountSessions sessions;
-  private final Transfers transfers;
+  private final HttpTransfers transfers;
 
   @Inject
-  public FileUpload(AccountSessions sessions, Transfers transfers) {
-    this.sessions = sessions;
+  public FileUpload(HttpTransfers transfers) {
     this.transfers = transfers;
   }
 
@@ -53,9 +49,7 @@ public final class FileUpload {
         old.map(f -> FileDownload.tag(f.size(), f.modified())));
     Optional<Long> expected =
         Optional.of(request.getContentLengthLong()).filter(length -> length >= 0);
-    HttpTransfer transfer =
-        HttpTransfer.begin(
-            sessions, transfers, area.caller(), Direction.UP, path.toString(), expected);
+    HttpTransfer transfer = transfers.begin(area.caller(), Direction.UP, path.toString(), expected);
     try (transfer;
         Upload upload =
             area.files()
@@ -113,10 +107,9 @@ public final class FileUpload {
     byte[] chunk = new byte[CHUNK];
     InputStream in = UnreadBody.begin(request);
     int n;
-    while ((n = in.read(chunk)) >= 0) {
+    while ((n = transfer.read(in, chunk)) >= 0) {
       digest.update(chunk, 0, n);
       upload.write(ByteBuffer.wrap(chunk, 0, n));
-      transfer.progressed(n);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

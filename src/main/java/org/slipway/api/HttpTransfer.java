@@ -1,5 +1,7 @@
 package org.slipway.api;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.UUID;
 import org.slipway.accounts.Account;
@@ -7,6 +9,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -22,9 +25,10 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
   private final Account account;
   private final String address;
   private final ActiveTransfer transfer;
+  private TrafficLedger.Meter traffic;
   private volatile Refusal ended;
 
-  private HttpTransfer(
+  HttpTransfer(
       AccountSessions sessions,
       Transfers transfers,
       Caller caller,
@@ -47,25 +51,29 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
             () -> end(Refusal.of(Refusal.Kind.CLOSED, "An operator ended the transfer")));
   }
 
+  void countWith(TrafficLedger.Meter meter) {
+    traffic = meter;
+  }
+
   /**
-   * @throws org.slipway.accounts.RefusedException if the account has too many sessions
+   * Reads no more than the account may move, and counts it.
+   *
+   * @return how many bytes it read; less than none at the end
+   * @throws org.slipway.accounts.RefusedException if the transfer may not go on
    */
-  static HttpTransfer begin(
-      AccountSessions sessions,
-      Transfers transfers,
-      Caller caller,
-      Direction direction,
-      String path,
-      Optional<Long> expectedBytes) {
-    HttpTransfer transfer =
-        new HttpTransfer(sessions, transfers, caller, direction, path, expectedBytes);
-    try {
-      sessions.open(transfer.account, transfer);
-    } catch (RuntimeException e) {
-      transfer.transfer.end(TransferOutcome.REFUSED, Refusal.Kind.TOO_MANY_SESSIONS.name());
-      throw e;
+  int read(InputStream in, byte[] into) throws IOException {
+    int granted = (int) traffic.grant(into.length);
+    if (granted == 0) {
+      if (in.read() < 0) {
+        return -1;
+      }
+      throw traffic.over();
     }
-    return transfer;
+    int n = in.read(into, 0, granted);
+    if (n > 0) {
+      progressed(n);
+    }
+    return n;
   }
 
   /**
@@ -75,6 +83,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
    */
   void progressed(long bytes) {
     transfer.progressed(bytes);
+    traffic.moved(bytes);
     Refusal why = ended;
     if (why != null) {
       transfer.end(TransferOutcome.REFUSED, why.kind().name());
@@ -123,6 +132,9 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
   @Override
   public void close() {
     sessions.closed(this);
+    if (traffic != null) {
+      traffic.close();
+    }
     transfer.end(TransferOutcome.ABORTED, "the connection ended");
   }
 }

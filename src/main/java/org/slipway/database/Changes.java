@@ -23,6 +23,9 @@ public final class Changes {
   private final Jdbi jdbi;
   private final Map<Topic, List<Snapshot<?, ?>>> snapshots = new EnumMap<>(Topic.class);
 
+  /** Said once, not twice a second until a full disk has room again. */
+  private volatile boolean unread;
+
   @Inject
   public Changes(Jdbi jdbi) {
     this.jdbi = jdbi;
@@ -64,12 +67,16 @@ public final class Changes {
 
   /** Looks whether another instance on the same database changed something; a fault is logged. */
   public void poll() {
-    for (Topic topic : Topic.values()) {
-      try {
+    try {
+      for (Topic topic : Topic.values()) {
         refresh(topic);
-      } catch (RuntimeException e) {
-        LOG.log(Level.SEVERE, "The " + topic + " of the database cannot be read", e);
       }
+      unread = false;
+    } catch (RuntimeException e) {
+      if (!unread) {
+        LOG.log(Level.SEVERE, "The database cannot be read for changes; it is tried again", e);
+      }
+      unread = true;
     }
   }
 

@@ -84,6 +84,9 @@ public final class Database implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setDataSource(h2 ? h2Source(url) : postgresSource(url));
     config.setPoolName("slipway");
+    if (h2) {
+      config.setExceptionOverride(new ClosedDatabase());
+    }
     config.setMaximumPoolSize(16);
     config.setAutoCommit(true);
     config.setInitializationFailTimeout(10_000);

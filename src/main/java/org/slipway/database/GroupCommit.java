@@ -2,6 +2,7 @@ package org.slipway.database;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,11 +24,14 @@ public final class GroupCommit {
   private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
   private static final int CAPACITY = 20_000;
   private static final int BATCH = 500;
+  private static final Duration BETWEEN_LOGS = Duration.ofSeconds(10);
 
   private final Jdbi jdbi;
   private final Database database;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
   private volatile boolean stopping;
+  private long failures;
+  private long logged;
 
   private record Pending(Consumer<Handle> write, CompletableFuture<Void> done) {}
 
@@ -88,11 +92,20 @@ public final class GroupCommit {
       batch.forEach(p -> p.done().complete(null));
     } catch (RuntimeException e) {
       if (batch.size() == 1) {
-        LOG.log(Level.SEVERE, "A write to the database failed", e);
+        log(e);
         batch.getFirst().done().completeExceptionally(e);
       } else {
         batch.forEach(p -> write(List.of(p)));
       }
+    }
+  }
+
+  /** At most one in a while: a database on a full disk fails every write. */
+  private void log(RuntimeException e) {
+    failures++;
+    if (failures == 1 || System.nanoTime() - logged > BETWEEN_LOGS.toNanos()) {
+      LOG.log(Level.SEVERE, "A write to the database failed, %d so far".formatted(failures), e);
+      logged = System.nanoTime();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.RefusedException;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferOutcome;
@@ -29,6 +30,7 @@ final class DataTransfer implements Runnable {
   private final DataJob job;
   private final CountDownLatch over = new CountDownLatch(1);
   private Optional<ActiveTransfer> record = Optional.empty();
+  private Optional<TrafficLedger.Meter> meter = Optional.empty();
   private DataChannel channel;
   private String aborted;
   private boolean sealed;
@@ -45,6 +47,11 @@ final class DataTransfer implements Runnable {
     record = Optional.of(active);
   }
 
+  /** Lets it move no more than its account may. */
+  void countWith(TrafficLedger.Meter traffic) {
+    meter = Optional.of(traffic);
+  }
+
   Optional<ActiveTransfer> record() {
     return record;
   }
@@ -57,6 +64,8 @@ final class DataTransfer implements Runnable {
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A transfer could not be closed", e);
       reply = fault();
+    } finally {
+      meter.ifPresent(TrafficLedger.Meter::close);
     }
     owner.transferEnded(reply);
     over.countDown();
@@ -65,6 +74,7 @@ final class DataTransfer implements Runnable {
   /** Drops a transfer that never began. */
   void discard() {
     job.close();
+    meter.ifPresent(TrafficLedger.Meter::close);
     record.ifPresent(r -> r.end(TransferOutcome.ABORTED, "the session ended"));
     over.countDown();
   }
@@ -194,7 +204,7 @@ final class DataTransfer implements Runnable {
           throw new ClosedChannelException();
         }
       }
-      return open;
+      return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
     } catch (SocketTimeoutException e) {
       endpoint.close();
       throw new NoDataConnectionException(

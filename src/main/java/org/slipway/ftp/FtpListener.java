@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.listeners.ConnectionLimit;
@@ -56,6 +57,7 @@ public final class FtpListener implements ProtocolListener {
       Authorization authorization,
       FileAreas files,
       Transfers transfers,
+      TrafficLedger traffic,
       AuditTrail audit,
       Clock clock) {
     this(
@@ -67,6 +69,7 @@ public final class FtpListener implements ProtocolListener {
             authorization,
             files,
             transfers,
+            traffic,
             audit,
             clock,
             new PassivePorts(settings),

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.settings.Settings;
@@ -24,6 +25,7 @@ record FtpServices(
     Authorization authorization,
     FileAreas files,
     Transfers transfers,
+    TrafficLedger traffic,
     AuditTrail audit,
     Clock clock,
     PassivePorts passivePorts,

@@ -11,6 +11,7 @@ import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.Who;
 import org.slipway.ftp.wire.Reply;
@@ -199,9 +200,21 @@ final class LoggedIn implements SessionStage, LiveSession {
     return waiting;
   }
 
-  /** The same, shown among the running transfers. */
+  /**
+   * The same for a file: shown among the running transfers, counted against the account's traffic.
+   *
+   * @throws RefusedException if the account has moved too much
+   */
   void prepare(DataJob job, TransferDescription description) {
+    TrafficLedger.Meter meter;
+    try {
+      meter = session.services().traffic().open(accountId, description.expectedBytes());
+    } catch (RuntimeException e) {
+      job.close();
+      throw e;
+    }
     DataTransfer transfer = prepare(job);
+    transfer.countWith(meter);
     transfer.recordAs(
         session
             .services()

@@ -18,6 +18,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.FirstAdministrator;
 import org.slipway.accounts.InstanceId;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditRetention;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
@@ -53,6 +54,9 @@ public class Portal {
   private Future<?> writing;
   private volatile boolean ready;
 
+  /** Whether the last heartbeat could be written. */
+  private volatile boolean writable = true;
+
   /** What can only be made when the settings are known to be good. */
   @Singleton
   public record Parts(
@@ -61,6 +65,7 @@ public class Portal {
       Provider<GroupCommit> writer,
       Provider<Changes> changes,
       Provider<QuotaLedger> ledger,
+      Provider<TrafficLedger> traffic,
       Provider<FileAreas> areas,
       Provider<FirstAdministrator> firstAdministrator,
       Provider<AccountSessions> sessions,
@@ -83,13 +88,28 @@ public class Portal {
     this.parts = parts;
   }
 
-  /** Whether it has started and the database answers. */
+  /** Whether it has started and the database answers and can be written. */
   public boolean isReady() {
     try {
-      return ready && !parts.database().get().product().isEmpty();
+      return ready && writable && !parts.database().get().product().isEmpty();
     } catch (java.sql.SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "The database does not answer", e);
       return false;
+    }
+  }
+
+  private void beat() {
+    try {
+      parts.instance().get().heartbeat();
+      if (!writable) {
+        LOG.info("The database can be written again");
+      }
+      writable = true;
+    } catch (RuntimeException e) {
+      if (writable) {
+        LOG.log(Level.SEVERE, "The database cannot be written; is its disk full?", e);
+      }
+      writable = false;
     }
   }
 
@@ -122,6 +142,7 @@ public class Portal {
     ready = false;
     parts.listeners().get().stopAll();
     parts.ledger().get().flush();
+    parts.traffic().get().flush();
     parts.runs().get().sweep();
     parts.unknown().get().flush();
     parts.signIn().get().flush();
@@ -138,12 +159,18 @@ public class Portal {
 
   private void keepGoing() {
     threads.every("changes", Duration.ofMillis(500), parts.changes().get()::poll);
-    threads.every("quota", Duration.ofSeconds(1), parts.ledger().get()::flush);
+    threads.every(
+        "quota",
+        Duration.ofSeconds(1),
+        () -> {
+          parts.ledger().get().flush();
+          parts.traffic().get().flush();
+        });
     threads.every(
         "second",
         Duration.ofSeconds(1),
         () -> {
-          parts.instance().get().heartbeat();
+          beat();
           parts.sessions().get().reviewAll();
           parts.signIn().get().everySecond();
           parts.runs().get().sweep();

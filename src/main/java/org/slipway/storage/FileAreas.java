@@ -69,6 +69,7 @@ public final class FileAreas {
         .map(account ->
             access.of(account).mounts().stream()
                 .map(EffectivePolicy.Mount::folder)
+                .filter(folder -> directory.byId(folder.owner()).isPresent())
                 .collect(
                     Collectors.toMap(
                         SharedFolder::name,
@@ -102,23 +103,30 @@ public final class FileAreas {
   }
 
   private FolderArea area(UUID accountId, VirtualPath folder) {
-    return open.computeIfAbsent(
-        new Base(accountId, folder),
-        base -> {
-          Path home = homes.resolve(accountId.toString());
-          makeFolder(home);
-          return new FolderArea(
-              home, folder, homes.resolve(STAGING), new Space.Home(ledger, accountId));
-        });
+    Base base = new Base(accountId, folder);
+    FolderArea known = open.get(base);
+    return known != null
+        ? known
+        : ledger.inOrder(accountId, () -> open.computeIfAbsent(base, this::openArea));
+  }
+
+  private FolderArea openArea(Base base) {
+    Path home = homes.resolve(base.account().toString());
+    makeFolder(home);
+    return new FolderArea(
+        home, base.folder(), homes.resolve(STAGING), new Space.Home(ledger, base.account()));
   }
 
   private void accountDeleted(UUID accountId, boolean withFiles) {
     open.keySet().removeIf(base -> base.account().equals(accountId));
-    ledger.forget(accountId);
-    if (withFiles && Files.isDirectory(homes.resolve(accountId.toString()))) {
-      new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited())
-          .deleteTree(VirtualPath.parse(accountId.toString()));
-    }
+    ledger.forget(
+        accountId,
+        () -> {
+          if (withFiles && Files.isDirectory(homes.resolve(accountId.toString()))) {
+            new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited())
+                .deleteTree(VirtualPath.parse(accountId.toString()));
+          }
+        });
   }
 
   /** Makes the folders, and removes what uploads left that were under way when the portal ended. */

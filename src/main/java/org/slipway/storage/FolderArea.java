@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -138,12 +137,8 @@ final class FolderArea implements FileArea {
     if (!makeParents) {
       folders.in(file.parent().orElseThrow(), f -> null);
     }
-    OptionalLong replaces =
-        there.isPresent() && onConflict == OnConflict.OVERWRITE
-            ? OptionalLong.of(there.get().size())
-            : OptionalLong.empty();
     StagedUpload upload =
-        StagedUpload.begin(folders, space.claim(replaces), file, onConflict, makeParents);
+        StagedUpload.begin(folders, space, new StagedUpload.Target(file, onConflict, makeParents));
     expectedBytes.ifPresent(upload::expect);
     return upload;
   }
@@ -151,12 +146,18 @@ final class FolderArea implements FileArea {
   @Override
   public void makeFolder(VirtualPath folder) {
     refuseRoot(folder);
-    folders.make(folder);
+    space.inOrder(() -> {
+      folders.make(folder);
+      return null;
+    });
   }
 
   @Override
   public void makeFolders(VirtualPath folder) {
-    folders.makeAll(folder);
+    space.inOrder(() -> {
+      folders.makeAll(folder);
+      return null;
+    });
   }
 
   @Override
@@ -164,8 +165,13 @@ final class FolderArea implements FileArea {
     if (existing(file).folder()) {
       throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
     }
-    space.change(
-        () -> folders.in(file.parent().orElseThrow(), f -> Trees.deleteFile(f, file.name())));
+    space.remove(removed ->
+        folders.in(
+            file.parent().orElseThrow(),
+            f -> {
+              Trees.deleteFile(f, file.name(), removed);
+              return null;
+            }));
   }
 
   @Override
@@ -174,23 +180,30 @@ final class FolderArea implements FileArea {
     if (!existing(folder).folder()) {
       throw Faults.refused(Kind.NOT_A_FOLDER, folder + " is not a folder");
     }
-    folders.in(
-        folder.parent().orElseThrow(),
-        f -> {
-          try {
-            f.deleteDirectory(Path.of(folder.name()));
-          } catch (IOException e) {
-            throw Faults.of(e, folder);
-          }
-          return null;
-        });
+    space.inOrder(() ->
+        folders.in(
+            folder.parent().orElseThrow(),
+            f -> {
+              try {
+                f.deleteDirectory(Path.of(folder.name()));
+              } catch (IOException e) {
+                throw Faults.of(e, folder);
+              }
+              return null;
+            }));
   }
 
   @Override
   public void deleteTree(VirtualPath path) {
     refuseRoot(path);
     existing(path);
-    space.change(() -> folders.in(path.parent().orElseThrow(), f -> Trees.delete(f, path.name())));
+    space.remove(removed ->
+        folders.in(
+            path.parent().orElseThrow(),
+            f -> {
+              Trees.delete(f, path.name(), removed);
+              return null;
+            }));
   }
 
   @Override
@@ -201,21 +214,19 @@ final class FolderArea implements FileArea {
       throw Faults.refused(Kind.BAD_NAME, "A folder cannot be moved into itself");
     }
     existing(from);
-    space.change(() -> {
-      if (stat(to).isPresent()) {
-        throw Faults.refused(Kind.ALREADY_EXISTS, to + " exists already");
-      }
-      folders.in(
-          from.parent().orElseThrow(),
-          source ->
-              folders.in(
-                  to.parent().orElseThrow(),
-                  target -> {
-                    source.move(Path.of(from.name()), target, Path.of(to.name()));
-                    return null;
-                  }));
-      return Amount.ZERO;
-    });
+    space.inOrder(() ->
+        folders.in(
+            from.parent().orElseThrow(),
+            source ->
+                folders.in(
+                    to.parent().orElseThrow(),
+                    target -> {
+                      if (Folders.attributes(target, to.name()).isPresent()) {
+                        throw Faults.refused(Kind.ALREADY_EXISTS, to + " exists already");
+                      }
+                      source.move(Path.of(from.name()), target, Path.of(to.name()));
+                      return null;
+                    })));
   }
 
   @Override

@@ -80,7 +80,7 @@ final class Folders {
 
   /**
    * Makes one folder. The platform has no way to make one relative to an open folder, so it is made
-   * in staging and moved to its place.
+   * in staging and moved to its place; nothing may take the name meanwhile.
    */
   void make(VirtualPath folder) {
     in(
@@ -90,14 +90,23 @@ final class Folders {
             throw Faults.refused(
                 org.slipway.accounts.Refusal.Kind.ALREADY_EXISTS, folder + " exists already");
           }
-          String name = UUID.randomUUID().toString();
-          inStaging(from -> {
-            Files.createDirectory(stagingPath(name));
-            from.move(Path.of(name), parent, Path.of(folder.name()));
-            return null;
-          });
+          moveNewFolder(parent, folder.name());
           return null;
         });
+  }
+
+  private void moveNewFolder(SecureDirectoryStream<Path> parent, String name) {
+    String staged = UUID.randomUUID().toString();
+    inStaging(from -> {
+      Files.createDirectory(stagingPath(staged));
+      try {
+        from.move(Path.of(staged), parent, Path.of(name));
+      } catch (IOException e) {
+        from.deleteDirectory(Path.of(staged));
+        throw e;
+      }
+      return null;
+    });
   }
 
   /** Makes a folder and every missing one above it. */

@@ -1,20 +1,28 @@
 package org.slipway.storage;
 
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slipway.accounts.QuotaLedger;
-import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.QuotaLedger.Publication;
+import org.slipway.accounts.QuotaLedger.Removed;
+import org.slipway.accounts.QuotaLedger.StoredFile;
 
 /**
  * Against what an area counts what is stored in it; also what makes its changes follow one another.
  */
 interface Space {
 
-  Claim claim(OptionalLong replaces);
+  /**
+   * @param replaces the file that would be replaced now; asked while nothing else changes
+   */
+  Claim claim(Supplier<Optional<StoredFile>> replaces);
 
-  /** Changes something; the supplier says what was removed by it. */
-  void change(Supplier<Amount> change);
+  /** Removes something, and is told what, piece by piece. */
+  void remove(Consumer<Removed> removal);
+
+  /** Does what adds and removes no file, while nothing else changes. */
+  <R> R inOrder(Supplier<R> work);
 
   /** Room set aside for one upload. */
   interface Claim extends AutoCloseable {
@@ -29,7 +37,7 @@ interface Space {
   /** Counts in the ledger of an account. */
   record Home(QuotaLedger ledger, java.util.UUID account) implements Space {
     @Override
-    public Claim claim(OptionalLong replaces) {
+    public Claim claim(Supplier<Optional<StoredFile>> replaces) {
       QuotaLedger.Reservation reservation = ledger.reserve(account, replaces);
       return new Claim() {
         @Override
@@ -50,8 +58,13 @@ interface Space {
     }
 
     @Override
-    public void change(Supplier<Amount> change) {
-      ledger.remove(account, change);
+    public void remove(Consumer<Removed> removal) {
+      ledger.remove(account, removal);
+    }
+
+    @Override
+    public <R> R inOrder(Supplier<R> work) {
+      return ledger.inOrder(account, work);
     }
   }
 
@@ -61,7 +74,7 @@ interface Space {
         new java.util.concurrent.locks.ReentrantLock();
 
     @Override
-    public Claim claim(OptionalLong replaces) {
+    public Claim claim(Supplier<Optional<StoredFile>> replaces) {
       return new Claim() {
         @Override
         public void add(long bytes) {
@@ -70,9 +83,10 @@ interface Space {
 
         @Override
         public void commit(long size, Publication publication) {
-          change(() -> {
+          inOrder(() -> {
+            publication.replaced();
             publication.perform();
-            return Amount.ZERO;
+            return null;
           });
         }
 
@@ -84,10 +98,18 @@ interface Space {
     }
 
     @Override
-    public void change(Supplier<Amount> change) {
+    public void remove(Consumer<Removed> removal) {
+      inOrder(() -> {
+        removal.accept(new Removed());
+        return null;
+      });
+    }
+
+    @Override
+    public <R> R inOrder(Supplier<R> work) {
       lock.lock();
       try {
-        change.get();
+        return work.get();
       } finally {
         lock.unlock();
       }

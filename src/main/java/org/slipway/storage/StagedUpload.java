@@ -10,19 +10,21 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.QuotaLedger.Publication;
+import org.slipway.accounts.QuotaLedger.StoredFile;
 import org.slipway.accounts.Refusal.Kind;
+import org.slipway.accounts.RefusedException;
 
 /**
  * An upload into a file of the staging folder, which nobody sees. Not for several threads at once.
  */
 final class StagedUpload implements Upload {
   private final Folders folders;
+  private final Space space;
   private final Space.Claim claim;
   private final VirtualPath file;
   private final OnConflict onConflict;
@@ -34,45 +36,66 @@ final class StagedUpload implements Upload {
   private boolean published;
   private boolean closed;
 
+  /** Where it will go, and how. */
+  record Target(VirtualPath file, OnConflict onConflict, boolean makeParents) {}
+
   private StagedUpload(
       Folders folders,
+      Space space,
       Space.Claim claim,
-      VirtualPath file,
-      OnConflict onConflict,
-      boolean makeParents,
+      Target target,
       String stagedName,
       FileChannel channel) {
     this.folders = folders;
+    this.space = space;
     this.claim = claim;
-    this.file = file;
-    this.onConflict = onConflict;
-    this.makeParents = makeParents;
+    this.file = target.file();
+    this.onConflict = target.onConflict();
+    this.makeParents = target.makeParents();
     this.stagedName = stagedName;
     this.channel = channel;
   }
 
-  static StagedUpload begin(
-      Folders folders,
-      Space.Claim claim,
-      VirtualPath file,
-      OnConflict onConflict,
-      boolean makeParents) {
-    String name = UUID.randomUUID().toString();
+  static StagedUpload begin(Folders folders, Space space, Target target) {
+    Space.Claim claim = space.claim(() -> replacedBy(folders, target));
     try {
-      FileChannel channel =
-          folders.inStaging(s ->
-              (FileChannel)
-                  s.newByteChannel(
-                      Path.of(name),
-                      Set.of(
-                          StandardOpenOption.CREATE_NEW,
-                          StandardOpenOption.WRITE,
-                          LinkOption.NOFOLLOW_LINKS)));
-      return new StagedUpload(folders, claim, file, onConflict, makeParents, name, channel);
+      String name = UUID.randomUUID().toString();
+      return new StagedUpload(folders, space, claim, target, name, open(folders, name));
     } catch (RuntimeException e) {
       claim.close();
       throw e;
     }
+  }
+
+  private static Optional<StoredFile> replacedBy(Folders folders, Target target) {
+    if (target.onConflict() != OnConflict.OVERWRITE) {
+      return Optional.empty();
+    }
+    try {
+      return folders.in(
+          target.file().parent().orElseThrow(),
+          f ->
+              Folders.attributes(f, target.file().name())
+                  .filter(BasicFileAttributes::isRegularFile)
+                  .map(StagedUpload::stored));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static StoredFile stored(BasicFileAttributes a) {
+    return new StoredFile(a.fileKey(), a.size());
+  }
+
+  private static FileChannel open(Folders folders, String name) {
+    return folders.inStaging(s ->
+        (FileChannel)
+            s.newByteChannel(
+                Path.of(name),
+                Set.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS)));
   }
 
   /** Claims the whole size ahead, so that what cannot fit is refused before any byte. */
@@ -128,10 +151,12 @@ final class StagedUpload implements Upload {
     } catch (IOException e) {
       throw Faults.of(e, file);
     }
-    if (makeParents) {
-      folders.makeAll(file.parent().orElseThrow());
-    }
-    return folders.in(file.parent().orElseThrow(), this::publishIn);
+    return space.inOrder(() -> {
+      if (makeParents) {
+        folders.makeAll(file.parent().orElseThrow());
+      }
+      return folders.in(file.parent().orElseThrow(), this::publishIn);
+    });
   }
 
   private Published publishIn(SecureDirectoryStream<Path> folder) {
@@ -152,14 +177,14 @@ final class StagedUpload implements Upload {
     }
 
     @Override
-    public OptionalLong replacedBytes() {
+    public Optional<StoredFile> replaced() {
       Optional<BasicFileAttributes> there = attributes(name);
       if (there.isEmpty()) {
-        return OptionalLong.empty();
+        return Optional.empty();
       }
       if (onConflict == OnConflict.RENAME) {
         name = freeName();
-        return OptionalLong.empty();
+        return Optional.empty();
       }
       if (onConflict == OnConflict.REJECT) {
         throw Faults.refused(Kind.ALREADY_EXISTS, file + " exists already");
@@ -167,16 +192,12 @@ final class StagedUpload implements Upload {
       if (!there.get().isRegularFile()) {
         throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
       }
-      return OptionalLong.of(there.get().size());
+      replaced = true;
+      return there.map(StagedUpload::stored);
     }
 
     @Override
     public void perform() {
-      if (onConflict == OnConflict.OVERWRITE) {
-        replaced = replacedBytes().isPresent();
-      } else {
-        replacedBytes();
-      }
       folders.inStaging(staging -> {
         staging.move(Path.of(stagedName), folder, Path.of(name));
         return null;
@@ -222,10 +243,9 @@ final class StagedUpload implements Upload {
     }
   }
 
+  /** Asks even where enough is claimed: the quota may have been lowered. */
   private void claimUpTo(long bytes) {
-    if (bytes > claimed) {
-      claim.add(bytes - claimed);
-      claimed = bytes;
-    }
+    claim.add(Math.max(0, bytes - claimed));
+    claimed = Math.max(claimed, bytes);
   }
 }

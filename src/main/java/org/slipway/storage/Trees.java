@@ -2,38 +2,42 @@ package org.slipway.storage;
 
 import java.io.IOException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.slipway.accounts.QuotaLedger.Amount;
+import org.slipway.accounts.QuotaLedger.Removed;
+import org.slipway.accounts.QuotaLedger.StoredFile;
 
 /** Deletes and counts whole folders without following a link; a link counts as nothing. */
 final class Trees {
   private Trees() {}
 
-  static Amount deleteFile(SecureDirectoryStream<Path> folder, String name) throws IOException {
+  static void deleteFile(SecureDirectoryStream<Path> folder, String name, Removed removed)
+      throws IOException {
     Optional<BasicFileAttributes> there = Folders.attributes(folder, name);
     folder.deleteFile(Path.of(name));
-    return there.filter(BasicFileAttributes::isRegularFile).isPresent()
-        ? new Amount(there.get().size(), 1)
-        : Amount.ZERO;
+    there
+        .filter(BasicFileAttributes::isRegularFile)
+        .ifPresent(a -> removed.file(new StoredFile(a.fileKey(), a.size())));
   }
 
-  static Amount delete(SecureDirectoryStream<Path> folder, String name) throws IOException {
+  static void delete(SecureDirectoryStream<Path> folder, String name, Removed removed)
+      throws IOException {
     Optional<BasicFileAttributes> there = Folders.attributes(folder, name);
     if (there.isEmpty() || !there.get().isDirectory()) {
-      return deleteFile(folder, name);
+      deleteFile(folder, name, removed);
+      return;
     }
-    Amount removed = Amount.ZERO;
     try (SecureDirectoryStream<Path> inside =
         folder.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS)) {
       for (Path entry : inside) {
-        removed = sum(removed, delete(inside, entry.getFileName().toString()));
+        delete(inside, entry.getFileName().toString(), removed);
       }
     }
     folder.deleteDirectory(Path.of(name));
-    return removed;
   }
 
   static Amount count(SecureDirectoryStream<Path> folder) throws IOException {
@@ -47,6 +51,8 @@ final class Trees {
         try (SecureDirectoryStream<Path> inside =
             folder.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS)) {
           total = sum(total, count(inside));
+        } catch (NoSuchFileException e) {
+          // Somebody has removed it by hand meanwhile.
         }
       }
     }

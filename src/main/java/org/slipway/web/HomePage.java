@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.provisioning.Devices;
@@ -23,6 +24,7 @@ public class HomePage {
 
   @Inject private Me me;
   @Inject private QuotaLedger ledger;
+  @Inject private TrafficLedger trafficLedger;
   @Inject private ListenerSupervisor listeners;
   @Inject private TransferLog transfers;
   @Inject private RunBook runs;
@@ -30,6 +32,7 @@ public class HomePage {
   @Inject private Manifests manifests;
   @Inject private HttpServletRequest request;
   private QuotaLedger.Usage usage;
+  private TrafficLedger.Usage traffic;
   private List<TransferRecord> recent;
 
   private QuotaLedger.Usage usage() {
@@ -45,6 +48,21 @@ public class HomePage {
 
   public QuotaBar getFiles() {
     return QuotaBar.of(usage().usedFiles(), usage().quotaFiles());
+  }
+
+  private TrafficLedger.Usage traffic() {
+    if (traffic == null) {
+      traffic = trafficLedger.usage(me.getAccount().id());
+    }
+    return traffic;
+  }
+
+  public QuotaBar getTrafficDay() {
+    return QuotaBar.of(traffic().dayBytes(), traffic().perDay());
+  }
+
+  public QuotaBar getTrafficMonth() {
+    return QuotaBar.of(traffic().monthBytes(), traffic().perMonth());
   }
 
   private Optional<ListenerStatus> ftp() {

@@ -30,6 +30,7 @@ class ErrorMappingTest {
     "ALREADY_EXISTS, 409",
     "BAD_NAME, 400",
     "OVER_QUOTA, 507",
+    "OVER_TRAFFIC, 429",
     "DISK_FULL, 507",
     "TOO_MANY_SESSIONS, 429",
     "CHANGED_MEANWHILE, 412"

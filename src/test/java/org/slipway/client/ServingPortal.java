@@ -70,6 +70,7 @@ final class ServingPortal implements AutoCloseable {
                     parts.authorization,
                     parts.areas,
                     parts.transfers,
+                    parts.traffic,
                     parts.audit,
                     parts.clock)),
             parts.threads,

@@ -31,6 +31,7 @@ import org.slipway.accounts.InstanceId;
 import org.slipway.accounts.PasswordRules;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.SharedFolders;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -57,6 +58,7 @@ final class TestPortal implements AutoCloseable {
   final Accounts accounts;
   final AccountSessions sessions;
   final QuotaLedger ledger;
+  final TrafficLedger traffic;
   final Transfers transfers;
   final TransferLog transferLog;
   final AuditTrail audit;
@@ -94,6 +96,7 @@ final class TestPortal implements AutoCloseable {
     Authorization authorization = new Authorization(directory, access, clock);
     sessions = new AccountSessions(directory, groups, authorization, clock);
     ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
+    traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
     SecretBox secrets = new SecretBox(settings);
     SecondFactor secondFactor = new SecondFactor(jdbi, changes, settings, secrets, clock);
     Login login =
@@ -121,6 +124,7 @@ final class TestPortal implements AutoCloseable {
                 authorization,
                 new FileAreas(settings, ledger, accounts, directory, access),
                 transfers,
+                traffic,
                 audit,
                 clock,
                 new PassivePorts(settings),

@@ -34,6 +34,7 @@ import org.slipway.accounts.RegistrationMail;
 import org.slipway.accounts.Registrations;
 import org.slipway.accounts.Role;
 import org.slipway.accounts.SharedFolders;
+import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
@@ -111,6 +112,7 @@ public final class PortalParts implements AutoCloseable {
   public final AccountSessions sessions;
   public final InstanceId instance;
   public final QuotaLedger ledger;
+  public final TrafficLedger traffic;
   public final FileAreas areas;
   public final Transfers transfers;
   public final TransferLog transferLog;
@@ -191,6 +193,7 @@ public final class PortalParts implements AutoCloseable {
     sessions = new AccountSessions(directory, groups, authorization, clock);
     instance = new InstanceId(settings, jdbi, clock);
     ledger = new QuotaLedger(jdbi, directory, instance);
+    traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
     areas = new FileAreas(settings, ledger, accounts, directory, access);
     areas.reconcileUnsettled();
     transferLog = new TransferLog(jdbi, writer, audit);
@@ -255,6 +258,7 @@ public final class PortalParts implements AutoCloseable {
   public void close() {
     ledger.flush();
     ledger.flush();
+    traffic.flush();
     runs.sweep();
     unknown.flush();
     crash();

@@ -15,6 +15,8 @@ import java.util.List;
  * @param quotaFiles null is unlimited
  * @param usedBytes read only
  * @param usedFiles read only
+ * @param trafficDayBytes moved this day of UTC in both directions; read only
+ * @param trafficMonthBytes moved this month of UTC in both directions; read only
  * @param maxSessions null is as many as the listener takes
  * @param onConflict {@code OVERWRITE}, {@code REJECT} or {@code RENAME}
  * @param expiresAt null is never
@@ -39,6 +41,8 @@ public record AccountDocument(
     Long quotaFiles,
     Long usedBytes,
     Long usedFiles,
+    Long trafficDayBytes,
+    Long trafficMonthBytes,
     Integer maxSessions,
     String onConflict,
     Instant expiresAt,

@@ -8,6 +8,8 @@ import java.util.List;
  * The caller's own account. Only {@code email}, {@code displayName}, {@code language} and {@code
  * password} may be changed.
  *
+ * @param trafficDayBytes moved this day of UTC in both directions, of {@code trafficPerDay}
+ * @param trafficMonthBytes moved this month of UTC in both directions, of {@code trafficPerMonth}
  * @param password a new one, never given; needs {@code currentPassword}
  * @param keepTokens whether the tokens outlive a new password; they do unless this is false
  */
@@ -25,6 +27,10 @@ public record OwnAccountDocument(
     Long quotaFiles,
     Long usedBytes,
     Long usedFiles,
+    Long trafficDayBytes,
+    Long trafficMonthBytes,
+    Long trafficPerDay,
+    Long trafficPerMonth,
     Integer maxSessions,
     String onConflict,
     Instant expiresAt,
