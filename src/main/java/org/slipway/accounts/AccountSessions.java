@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The open sessions of every account. They are ended as soon as the account is known to have lost
@@ -20,6 +22,7 @@ public final class AccountSessions {
   private final Clock clock;
   private final Map<UUID, Set<LiveSession>> open = new ConcurrentHashMap<>();
   private final Map<UUID, Account> known = new ConcurrentHashMap<>();
+  private final List<Consumer<LiveSession>> closedListeners = new CopyOnWriteArrayList<>();
 
   @Inject
   public AccountSessions(AccountDirectory accounts, Clock clock) {
@@ -40,7 +43,7 @@ public final class AccountSessions {
           Set<LiveSession> next = sessions == null ? new HashSet<>() : sessions;
           account
               .maxSessions()
-              .filter(most -> next.size() >= most)
+              .filter(most -> session.isCounted() && counted(next) >= most)
               .ifPresent(most -> {
                 throw new RefusedException(
                     Refusal.Kind.TOO_MANY_SESSIONS,
@@ -53,8 +56,22 @@ public final class AccountSessions {
     review(account.id(), accounts.byId(account.id()).orElse(null));
   }
 
+  private static long counted(Set<LiveSession> sessions) {
+    return sessions.stream().filter(LiveSession::isCounted).count();
+  }
+
+  /** Tells of every session that has ended, on the thread that ended it. */
+  public void onClosed(Consumer<LiveSession> listener) {
+    closedListeners.add(listener);
+  }
+
   /** Removes a session that has ended; a second call does nothing. */
   public void closed(LiveSession session) {
+    remove(session);
+    closedListeners.forEach(l -> l.accept(session));
+  }
+
+  private void remove(LiveSession session) {
     open.computeIfPresent(
         session.accountId(),
         (id, sessions) -> {

@@ -13,6 +13,11 @@ public interface LiveSession {
   /** Numeric address of the peer. */
   String address();
 
+  /** Whether it is one of the sessions that an account may have at a time. */
+  default boolean isCounted() {
+    return true;
+  }
+
   /**
    * Ends it soon, telling the peer why as far as its protocol can; may be called from any thread.
    */

@@ -72,10 +72,11 @@ final class QuotaRows {
   private static Optional<Refusal> refusal(Wanted w, long freeBytes, long freeFiles) {
     if (w.leastBytes() > 0 && w.leastBytes() > freeBytes) {
       return Optional.of(
-          Refusal.of(
+          new Refusal(
               Refusal.Kind.OVER_QUOTA,
               "Over quota: %d bytes are needed, %d are left of %d"
-                  .formatted(w.leastBytes(), Math.max(0, freeBytes), w.quotaBytes().orElse(0L))));
+                  .formatted(w.leastBytes(), Math.max(0, freeBytes), w.quotaBytes().orElse(0L)),
+              w.leastBytes() - Math.max(0, freeBytes)));
     }
     if (w.leastFiles() > 0 && w.leastFiles() > freeFiles) {
       return Optional.of(

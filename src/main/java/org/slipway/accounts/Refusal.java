@@ -4,8 +4,10 @@ package org.slipway.accounts;
  * Our policy said no, and why. Every protocol has one table from the kind to its own code.
  *
  * @param detail a fixed or composed text for people; holds no path of the server
+ * @param missingBytes by how much a quota would be exceeded in bytes; 0 where that is not the
+ *     reason
  */
-public record Refusal(Kind kind, String detail) {
+public record Refusal(Kind kind, String detail, long missingBytes) {
 
   /** The reasons of the contract, section 3. */
   public enum Kind {
@@ -30,6 +32,10 @@ public record Refusal(Kind kind, String detail) {
     CONFLICT,
     CHANGED_MEANWHILE,
     CLOSED
+  }
+
+  public Refusal(Kind kind, String detail) {
+    this(kind, detail, 0);
   }
 
   public static Refusal of(Kind kind, String detail) {

@@ -4,12 +4,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Identifiers that give access to whoever knows them: 192 random bits, safe in a URL. */
-final class UnguessableId {
+public final class UnguessableId {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private UnguessableId() {}
 
-  static String next() {
+  public static String next() {
     byte[] bytes = new byte[24];
     RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

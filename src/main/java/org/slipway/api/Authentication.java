@@ -6,17 +6,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.InetAddress;
 import java.util.Collections;
+import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Login;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.accounts.SignedIn;
 import org.slipway.accounts.TrustedProxies;
 import org.slipway.audit.Who;
 
 /**
- * Finds out who sent a request, from its {@code Authorization} header alone. There is no session
- * and no cookie, so that no other site can act in a user's name.
+ * Finds out who sent a request. The API knows only the {@code Authorization} header: no session and
+ * no cookie, so that no other site can act in a user's name. Requests of {@link BrowserFiles} come
+ * with somebody whom the guard of the pages has let through.
  */
 @Singleton
 public final class Authentication {
@@ -33,6 +36,9 @@ public final class Authentication {
    * @throws RefusedException if there are no credentials, or none that are good
    */
   Caller caller(HttpServletRequest request) {
+    if (request.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn in) {
+      return new Caller(in.account(), in.address(), Optional.of(in.session()));
+    }
     InetAddress address = address(request);
     BasicCredentials credentials =
         BasicCredentials.parse(request.getHeader(HttpHeaders.AUTHORIZATION))

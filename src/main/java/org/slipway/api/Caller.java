@@ -3,8 +3,10 @@ package org.slipway.api;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.InetAddress;
 import java.security.Principal;
+import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
+import org.slipway.accounts.LiveSession;
 import org.slipway.audit.Who;
 
 /**
@@ -12,8 +14,14 @@ import org.slipway.audit.Who;
  *
  * @param account as it was when the request began
  * @param address from where, behind trusted proxies
+ * @param session in which the request came; empty for one with credentials of its own
  */
-record Caller(Account account, InetAddress address) implements Principal {
+record Caller(Account account, InetAddress address, Optional<LiveSession> session)
+    implements Principal {
+
+  Caller(Account account, InetAddress address) {
+    this(account, address, Optional.empty());
+  }
 
   /** The one that {@link AccessFilter} let through. */
   static Caller of(SecurityContext security) {
@@ -25,7 +33,12 @@ record Caller(Account account, InetAddress address) implements Principal {
     return account.username();
   }
 
+  /** By which way the request came: from a browser that is signed in, or from a program. */
+  Channel channel() {
+    return session.isPresent() ? Channel.WEB : Channel.API;
+  }
+
   Who who() {
-    return new Who(account.username(), address.getHostAddress(), Channel.API.name());
+    return new Who(account.username(), address.getHostAddress(), channel().name());
   }
 }

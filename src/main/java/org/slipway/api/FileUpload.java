@@ -16,10 +16,8 @@ import java.util.Optional;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
-import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.StoredFileDocument;
-import org.slipway.storage.FileFacts;
 import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -40,26 +38,28 @@ public final class FileUpload {
     this.transfers = transfers;
   }
 
-  Response put(CallerArea area, VirtualPath path, HttpServletRequest request) {
+  Response put(
+      CallerArea area,
+      VirtualPath path,
+      Optional<OnConflict> onConflict,
+      HttpServletRequest request) {
     checkHeaders(request);
-    Optional<FileFacts> old = area.files().stat(path);
-    if (path.isRoot() || old.filter(FileFacts::folder).isPresent()) {
-      throw new RefusedException(Refusal.Kind.IS_A_FOLDER, "This is a folder");
-    }
-    area.require(Permission.WRITE, path);
+    area.files().require(Permission.WRITE, path);
     Revision.require(
         request.getHeader(HttpHeaders.IF_MATCH),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
-        old.map(f -> FileDownload.tag(f.size(), f.modified())));
+        area.files()
+            .files()
+            .stat(path)
+            .filter(f -> !f.folder())
+            .map(f -> FileDownload.tag(f.size(), f.modified())));
     Optional<Long> expected =
         Optional.of(request.getContentLengthLong()).filter(length -> length >= 0);
     HttpTransfer transfer =
         HttpTransfer.begin(
             sessions, transfers, area.caller(), Direction.UP, path.toString(), expected);
     try (transfer;
-        Upload upload =
-            area.files()
-                .upload(path, onConflict(area, path, old), expected, mayMakeParents(area, path))) {
+        Upload upload = area.files().upload(path, onConflict, expected)) {
       String sha256 = receive(request, upload, transfer);
       Upload.Published published = upload.publish();
       transfer.complete(sha256);
@@ -75,28 +75,13 @@ public final class FileUpload {
     }
   }
 
-  private static void checkHeaders(HttpServletRequest request) {
+  static void checkHeaders(HttpServletRequest request) {
     if (request.getHeader("Content-Range") != null) {
       throw new BrokenRequestException(400, "A part of a file cannot be put");
     }
     if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
       throw new BrokenRequestException(415, "The body must not have a content encoding");
     }
-  }
-
-  /** Without the right to overwrite, a name that exists is refused whatever the account prefers. */
-  private static OnConflict onConflict(CallerArea area, VirtualPath path, Optional<FileFacts> old) {
-    if (area.onConflict() != OnConflict.OVERWRITE) {
-      return area.onConflict();
-    }
-    if (old.isPresent()) {
-      area.require(Permission.OVERWRITE, path);
-    }
-    return area.allows(Permission.OVERWRITE, path) ? OnConflict.OVERWRITE : OnConflict.REJECT;
-  }
-
-  private static boolean mayMakeParents(CallerArea area, VirtualPath path) {
-    return area.allows(Permission.MAKE_FOLDER, path);
   }
 
   private static String receive(HttpServletRequest request, Upload upload, HttpTransfer transfer)
@@ -123,7 +108,7 @@ public final class FileUpload {
         .build();
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

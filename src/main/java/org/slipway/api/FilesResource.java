@@ -20,10 +20,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.slipway.accounts.Action;
-import org.slipway.accounts.Authorization;
-import org.slipway.accounts.Channel;
 import org.slipway.api.model.FileOperation;
-import org.slipway.storage.FileAreas;
+import org.slipway.storage.Homes;
 
 /** The files of the caller's home. */
 @Singleton
@@ -31,15 +29,17 @@ import org.slipway.storage.FileAreas;
 public class FilesResource {
   private static final String ROOT = "/api/v1/files";
 
-  private final FileAreas areas;
-  private final Authorization authorization;
+  private final Homes homes;
   private final FileRequests requests;
+  private final ZipDownload zip;
+  private final FilePreview preview;
 
   @Inject
-  public FilesResource(FileAreas areas, Authorization authorization, FileRequests requests) {
-    this.areas = areas;
-    this.authorization = authorization;
+  public FilesResource(Homes homes, FileRequests requests, ZipDownload zip, FilePreview preview) {
+    this.homes = homes;
     this.requests = requests;
+    this.zip = zip;
+    this.preview = preview;
   }
 
   @GET
@@ -47,10 +47,17 @@ public class FilesResource {
   public Response get(
       @PathParam("path") String path,
       @BeanParam ListParameters list,
+      @BeanParam FileView view,
       @Context HttpServletRequest request,
       @Context Request conditions,
       @Context SecurityContext security) {
-    return requests.get(area(security), request, conditions, list);
+    CallerArea area = area(security);
+    return switch (view.kind()) {
+      case CONTENT -> requests.get(area, request, conditions, list);
+      case ZIP -> zip.get(area, RequestPath.of(request, ROOT).path(), view.names());
+      case PREVIEW -> preview.get(area, RequestPath.of(request, ROOT).path());
+      case SHA256 -> requests.sha256(area, request);
+    };
   }
 
   @HEAD
@@ -67,19 +74,23 @@ public class FilesResource {
   @Consumes(MediaType.WILDCARD)
   public Response put(
       @PathParam("path") String path,
+      @QueryParam("onConflict") String onConflict,
       @Context HttpServletRequest request,
       @Context SecurityContext security) {
-    return requests.put(area(security), request);
+    return requests.put(area(security), request, Fields.onConflict(onConflict));
   }
 
   @DELETE
   @Needs(Action.USE_OWN_HOME)
-  public void delete(
+  public Response delete(
       @PathParam("path") String path,
       @QueryParam("recursive") @DefaultValue("false") boolean recursive,
+      @QueryParam("trash") @DefaultValue("false") boolean trash,
       @Context HttpServletRequest request,
       @Context SecurityContext security) {
-    requests.delete(area(security), request, recursive);
+    return trash
+        ? requests.discard(area(security), request)
+        : requests.delete(area(security), request, recursive);
   }
 
   @POST
@@ -95,12 +106,6 @@ public class FilesResource {
 
   private CallerArea area(SecurityContext security) {
     Caller caller = Caller.of(security);
-    return new CallerArea(
-        areas.home(caller.account().id()),
-        ROOT,
-        caller,
-        caller.account().onConflict(),
-        (permission, path) ->
-            authorization.require(caller.account().id(), Channel.API, permission, path.toString()));
+    return new CallerArea(homes.of(caller.account(), caller.channel(), caller.who()), ROOT, caller);
   }
 }

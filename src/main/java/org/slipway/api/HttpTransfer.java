@@ -20,6 +20,7 @@ import org.slipway.transfers.Transfers;
 final class HttpTransfer implements LiveSession, AutoCloseable {
   private final AccountSessions sessions;
   private final Account account;
+  private final Channel channel;
   private final String address;
   private final ActiveTransfer transfer;
   private volatile Refusal ended;
@@ -33,6 +34,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
       Optional<Long> expectedBytes) {
     this.sessions = sessions;
     this.account = caller.account();
+    this.channel = caller.channel();
     this.address = caller.address().getHostAddress();
     this.transfer =
         transfers.start(
@@ -106,7 +108,13 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
 
   @Override
   public Channel channel() {
-    return Channel.API;
+    return channel;
+  }
+
+  /** What a browser moves belongs to its session, which is counted itself. */
+  @Override
+  public boolean isCounted() {
+    return channel != Channel.WEB;
   }
 
   @Override

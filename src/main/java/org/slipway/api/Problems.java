@@ -23,7 +23,7 @@ final class Problems {
   private Problems() {}
 
   static Problem of(int status, String detail) {
-    return new Problem("about:blank", title(status), status, detail, List.of());
+    return new Problem("about:blank", title(status), status, detail, 0, List.of());
   }
 
   static Problem of(Refusal refusal) {
@@ -34,6 +34,7 @@ final class Problems {
         title.replace('-', ' '),
         RefusalStatus.of(refusal.kind()),
         refusal.detail(),
+        refusal.missingBytes(),
         List.of());
   }
 
@@ -43,6 +44,7 @@ final class Problems {
         "Invalid input",
         400,
         "The request has fields that cannot be accepted",
+        0,
         violations.stream()
             .map(v -> new Problem.BadField(v.field(), v.code(), v.message()))
             .toList());

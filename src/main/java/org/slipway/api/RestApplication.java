@@ -23,7 +23,9 @@ public class RestApplication extends Application {
           NetworksResource.class,
           RegistrationsResource.class,
           SessionsResource.class,
-          TransfersResource.class);
+          TransfersResource.class,
+          TrashResource.class,
+          UploadsResource.class);
   private static final Set<Class<?>> PROVIDERS =
       Set.of(AccessFilter.class, ErrorMapping.class, JsonBodies.class, ResponseHeaders.class);
 

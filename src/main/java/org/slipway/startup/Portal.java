@@ -136,6 +136,7 @@ public class Portal {
           parts.sessions().get().reviewAll();
           parts.runs().get().sweep();
         });
+    threads.every("trash", Duration.ofMinutes(10), parts.areas().get()::emptyTrash);
     threads.every("unknown-devices", Duration.ofSeconds(3), parts.unknown().get()::flush);
   }
 

@@ -6,14 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.QuotaLedger.Amount;
+import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
 /** Finds the areas: the home of each account and the TFTP area. */
@@ -22,6 +29,9 @@ public final class FileAreas {
   private static final Logger LOG = Logger.getLogger(FileAreas.class.getName());
   private static final String STAGING = VirtualPath.RESERVED_PREFIX + "staging";
 
+  private final Settings settings;
+  private final AccountDirectory directory;
+  private final Clock clock;
   private final Path homes;
   private final Path boot;
   private final QuotaLedger ledger;
@@ -29,11 +39,19 @@ public final class FileAreas {
   private final Map<UUID, FolderArea> open = new ConcurrentHashMap<>();
 
   @Inject
-  public FileAreas(Settings settings, QuotaLedger ledger, Accounts accounts) {
+  public FileAreas(
+      Settings settings,
+      QuotaLedger ledger,
+      Accounts accounts,
+      AccountDirectory directory,
+      Clock clock) {
+    this.settings = settings;
+    this.directory = directory;
+    this.clock = clock;
     this.homes = settings.homesDirectory();
     this.boot = settings.bootDirectory();
     this.ledger = ledger;
-    this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), new Space.Unlimited());
+    this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), new Space.Unlimited(), clock);
     prepare();
     accounts.onDeleted(this::accountDeleted);
   }
@@ -64,13 +82,38 @@ public final class FileAreas {
     }
   }
 
+  /** Deletes for good what has been in a trash for longer than {@code slipway.trash.keep}. */
+  public void emptyTrash() {
+    Duration keep = settings.get(PortalSettings.TRASH_KEEP);
+    if (keep.isZero()) {
+      return;
+    }
+    Instant before = clock.instant().minus(keep);
+    for (UUID id : directory.all().stream().map(Account::id).toList()) {
+      if (Files.isDirectory(homes.resolve(id.toString()).resolve(FolderTrash.NAME))) {
+        emptyTrash(id, before);
+      }
+    }
+  }
+
+  private void emptyTrash(UUID accountId, Instant before) {
+    try {
+      int deleted = area(accountId).trash().deleteBefore(before);
+      if (deleted > 0) {
+        LOG.info(() -> "Deleted %d things from the trash of %s".formatted(deleted, accountId));
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The trash of account " + accountId + " cannot be emptied", e);
+    }
+  }
+
   private FolderArea area(UUID accountId) {
     return open.computeIfAbsent(
         accountId,
         id -> {
           Path home = homes.resolve(id.toString());
           makeFolder(home);
-          return new FolderArea(home, homes.resolve(STAGING), new Space.Home(ledger, id));
+          return new FolderArea(home, homes.resolve(STAGING), new Space.Home(ledger, id), clock);
         });
   }
 
@@ -78,7 +121,7 @@ public final class FileAreas {
     open.remove(accountId);
     ledger.forget(accountId);
     if (withFiles && Files.isDirectory(homes.resolve(accountId.toString()))) {
-      new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited())
+      new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited(), clock)
           .deleteTree(VirtualPath.parse(accountId.toString()));
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,10 +35,20 @@ final class Folders {
 
   /** Opens a folder and works in it. */
   <R> R in(VirtualPath folder, Work<R> work) {
-    try (SecureDirectoryStream<Path> open = open(folder)) {
+    return in(folder.segments(), folder, work);
+  }
+
+  /**
+   * The same for a folder that no client can name.
+   *
+   * @param names from the root
+   * @param shown what a refusal is about
+   */
+  <R> R in(List<String> names, VirtualPath shown, Work<R> work) {
+    try (SecureDirectoryStream<Path> open = open(names)) {
       return work.in(open);
     } catch (IOException e) {
-      throw Faults.of(e, folder);
+      throw Faults.of(e, shown);
     }
   }
 
@@ -84,14 +95,34 @@ final class Folders {
             throw Faults.refused(
                 org.slipway.accounts.Refusal.Kind.ALREADY_EXISTS, folder + " exists already");
           }
-          String name = UUID.randomUUID().toString();
-          inStaging(from -> {
-            Files.createDirectory(stagingPath(name));
-            from.move(Path.of(name), parent, Path.of(folder.name()));
-            return null;
-          });
+          make(parent, folder.name());
           return null;
         });
+  }
+
+  private void make(SecureDirectoryStream<Path> parent, String name) {
+    String staged = UUID.randomUUID().toString();
+    inStaging(from -> {
+      Files.createDirectory(stagingPath(staged));
+      from.move(Path.of(staged), parent, Path.of(name));
+      return null;
+    });
+  }
+
+  /** Makes each missing folder of a row of names that no client can give. */
+  void makeAll(List<String> names, VirtualPath shown) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      in(
+          names.subList(0, i),
+          shown,
+          parent -> {
+            if (attributes(parent, name).isEmpty()) {
+              make(parent, name);
+            }
+            return null;
+          });
+    }
   }
 
   /** Makes a folder and every missing one above it. */
@@ -105,10 +136,10 @@ final class Folders {
     }
   }
 
-  private SecureDirectoryStream<Path> open(VirtualPath folder) throws IOException {
+  private SecureDirectoryStream<Path> open(List<String> names) throws IOException {
     SecureDirectoryStream<Path> current = secure(Files.newDirectoryStream(root));
     try {
-      for (String segment : folder.segments()) {
+      for (String segment : names) {
         SecureDirectoryStream<Path> next =
             current.newDirectoryStream(Path.of(segment), LinkOption.NOFOLLOW_LINKS);
         current.close();

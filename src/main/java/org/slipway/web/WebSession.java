@@ -11,6 +11,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
+import org.slipway.accounts.UnguessableId;
 
 /**
  * A browser that is signed in. Ending it takes effect with the browser's next request; {@link
@@ -22,6 +23,7 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
   private final UUID accountId;
   private final String address;
   private final AccountSessions sessions;
+  private final String csrfToken = UnguessableId.next();
   private volatile Refusal ended;
 
   private WebSession(UUID accountId, String address, AccountSessions sessions) {
@@ -58,6 +60,11 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
     if (why != null) {
       throw why.asException();
     }
+  }
+
+  /** What a script of our own pages must send along to change something. */
+  String csrfToken() {
+    return csrfToken;
   }
 
   @Override

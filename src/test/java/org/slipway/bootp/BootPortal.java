@@ -80,7 +80,9 @@ public final class BootPortal implements AutoCloseable {
         new FileAreas(
             settings,
             new QuotaLedger(database.jdbi(), directory, instance),
-            new Accounts(changes, directory, audit));
+            new Accounts(changes, directory, audit),
+            directory,
+            clock);
     networks = new Networks(database.jdbi(), changes, audit);
     devices = new Devices(database.jdbi(), changes, audit);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);

@@ -90,7 +90,7 @@ final class TestPortal implements AutoCloseable {
                 new Login(directory, accounts, audit, clock),
                 sessions,
                 new Authorization(directory, clock),
-                new FileAreas(settings, ledger, accounts),
+                new FileAreas(settings, ledger, accounts, directory, clock),
                 transfers,
                 audit,
                 clock,

@@ -113,7 +113,7 @@ public final class PortalParts implements AutoCloseable {
     sessions = new AccountSessions(directory, clock);
     instance = new InstanceId(settings, jdbi, clock);
     ledger = new QuotaLedger(jdbi, directory, instance);
-    areas = new FileAreas(settings, ledger, accounts);
+    areas = new FileAreas(settings, ledger, accounts, directory, clock);
     areas.reconcileUnsettled();
     transferLog = new TransferLog(jdbi, writer);
     transfers = new Transfers(transferLog, clock);

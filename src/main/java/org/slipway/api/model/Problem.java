@@ -10,6 +10,7 @@ import java.util.List;
  *     by
  * @param title the same for every problem of its type
  * @param detail what was wrong this time
+ * @param missingBytes by how much a quota would be exceeded; absent for any other problem
  * @param violations what is wrong with single fields; absent where no field is to blame
  */
 public record Problem(
@@ -17,6 +18,7 @@ public record Problem(
     String title,
     int status,
     String detail,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long missingBytes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadField> violations) {
 
   /**
