@@ -64,6 +64,7 @@
     made.append(head, track, item.line);
     item.row = made;
     list.append(made);
+    list.scrollTop = list.scrollHeight;
   }
 
   function tool(item, name, look, action) {

@@ -36,26 +36,34 @@ public class BrowserFiles extends HttpServlet {
         .forward(new ApiRequest(request), response);
   }
 
-  /** The request as it would stand in the API; the rest of its address stays as it was sent. */
+  /**
+   * The request as it would stand in the API; the rest of its address stays as it was sent. Read
+   * once, because the container puts its own view of the request under this one.
+   */
   static final class ApiRequest extends HttpServletRequestWrapper {
+    private final String uri;
+    private final String url;
+    private final String pathInfo;
+
     ApiRequest(HttpServletRequest request) {
       super(request);
-    }
-
-    private String moved(String text, String prefix) {
-      return prefix + API + text.substring(prefix.length() + HERE.length());
+      String prefix = request.getContextPath();
+      String raw = request.getRequestURI();
+      String sent = request.getRequestURL().toString();
+      String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
+      uri = prefix + API + raw.substring(prefix.length() + HERE.length());
+      url = sent.substring(0, sent.length() - raw.length()) + uri;
+      pathInfo = request.getServletPath().substring(HERE.length()) + rest;
     }
 
     @Override
     public String getRequestURI() {
-      return moved(super.getRequestURI(), getContextPath());
+      return uri;
     }
 
     @Override
     public StringBuffer getRequestURL() {
-      String url = super.getRequestURL().toString();
-      String site = url.substring(0, url.length() - super.getRequestURI().length());
-      return new StringBuffer(site + getRequestURI());
+      return new StringBuffer(url);
     }
 
     @Override
@@ -65,8 +73,7 @@ public class BrowserFiles extends HttpServlet {
 
     @Override
     public String getPathInfo() {
-      String rest = super.getPathInfo();
-      return moved(super.getServletPath() + (rest == null ? "" : rest), "").substring(API.length());
+      return pathInfo;
     }
   }
 }

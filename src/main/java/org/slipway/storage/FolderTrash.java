@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,9 @@ final class FolderTrash implements Trash {
 
     static Id fresh(Instant now, int depth) {
       return new Id(
-          "%013d-%d-%08x".formatted(now.toEpochMilli(), depth, RANDOM.nextInt()), now, depth);
+          "%013d-%d-%08x".formatted(now.toEpochMilli(), depth, RANDOM.nextInt()),
+          now.truncatedTo(ChronoUnit.MILLIS),
+          depth);
     }
   }
 
@@ -134,9 +137,13 @@ final class FolderTrash implements Trash {
     return Optional.empty();
   }
 
+  @Override
+  public Optional<Entry> find(String id) {
+    return Id.parse(id).flatMap(this::find);
+  }
+
   private Entry existing(String id) {
-    return Id.parse(id)
-        .flatMap(this::find)
+    return find(id)
         .orElseThrow(() -> Faults.refused(Kind.NO_SUCH_FILE, "This is not in the trash any more"));
   }
 

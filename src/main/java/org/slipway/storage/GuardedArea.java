@@ -135,9 +135,10 @@ public record GuardedArea(
 
   /** One thing of the trash. */
   public Trash.Entry trashed(String id) {
-    return trashed().stream()
-        .filter(e -> e.id().equals(id))
-        .findFirst()
+    return files
+        .trash()
+        .find(id)
+        .filter(e -> allows(Permission.LIST, e.path().parent().orElseThrow()))
         .orElseThrow(() -> Faults.refused(Kind.NO_SUCH_FILE, "This is not in the trash any more"));
   }
 

@@ -2,6 +2,7 @@ package org.slipway.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where things go that may be had back. It is a hidden part of its area: no client can name it, and
@@ -25,6 +26,9 @@ public interface Trash {
 
   /** What is in it, the newest first. */
   List<Entry> entries();
+
+  /** One thing of it; empty for an id that is none, or not any more. */
+  Optional<Entry> find(String id);
 
   /**
    * Moves something back to where it was; under the name {@code name.new} if its own is taken.

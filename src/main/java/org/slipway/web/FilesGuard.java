@@ -43,7 +43,8 @@ public class FilesGuard extends HttpFilter {
       throws IOException, ServletException {
     response.setHeader("Cache-Control", "no-store");
     String raw = request.getRequestURI();
-    if (!isPlace(raw, request.getContextPath())) {
+    if (!isPlace(raw, request.getContextPath())
+        || !PLACES.contains(request.getServletPath().replaceFirst("^/my/", ""))) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }

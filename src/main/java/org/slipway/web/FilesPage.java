@@ -53,6 +53,7 @@ public class FilesPage implements Serializable {
   private final MoveTarget target = new MoveTarget();
   private final List<String> undoable = new ArrayList<>();
   private transient Rows<FileFacts> rows;
+  private transient List<Trash.Entry> trashed;
 
   private GuardedArea home() {
     return homes.of(me.getAccount(), Channel.WEB, me.who());
@@ -111,7 +112,9 @@ public class FilesPage implements Serializable {
   }
 
   private static void changed() {
-    FacesContext.getCurrentInstance().getAttributes().remove(FilesPage.class);
+    Map<Object, Object> once = FacesContext.getCurrentInstance().getAttributes();
+    once.remove(FilesPage.class);
+    once.remove(Trash.class);
   }
 
   /** Called when uploads have ended; reads everything anew. */
@@ -235,8 +238,13 @@ public class FilesPage implements Serializable {
     return !undoable.isEmpty();
   }
 
-  /** What was deleted and can be had back. */
-  public List<Trash.Entry> getTrashed() {
+  /** How many things can be had back. */
+  public int getTrashCount() {
+    Map<Object, Object> once = FacesContext.getCurrentInstance().getAttributes();
+    return (Integer) once.computeIfAbsent(Trash.class, c -> trash().size());
+  }
+
+  private List<Trash.Entry> trash() {
     try {
       return home().trashed();
     } catch (RefusedException e) {
@@ -244,23 +252,37 @@ public class FilesPage implements Serializable {
     }
   }
 
+  /** Opens the dialog; what it shows stays what a click in it means. */
+  public void openTrash() {
+    trashed = trash();
+  }
+
+  public List<Trash.Entry> getTrashed() {
+    return trashed == null ? List.of() : trashed;
+  }
+
   public void restore(String id) {
     if (Feedback.tried("trashForm", () -> home().restore(id))) {
       Feedback.done("files.restored", 1);
     }
-    undoable.clear();
-    changed();
+    trashChanged();
   }
 
   public void purge(String id) {
     Feedback.tried("trashForm", () -> home().purge(id));
-    undoable.clear();
+    trashChanged();
   }
 
   public void emptyTrash() {
-    List<String> ids = getTrashed().stream().map(Trash.Entry::id).toList();
+    List<String> ids = trash().stream().map(Trash.Entry::id).toList();
     Feedback.done("files.purged", each(ids, "trashForm", id -> home().purge(id)));
+    trashChanged();
+  }
+
+  private void trashChanged() {
     undoable.clear();
+    changed();
+    openTrash();
   }
 
   /** Does something with each; a refusal is said and the rest goes on. */
