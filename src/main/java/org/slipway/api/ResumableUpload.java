@@ -169,15 +169,10 @@ final class ResumableUpload implements LiveSession {
       if (target.upload().size() + n > target.size()) {
         throw new RefusedException(Kind.CONFLICT, "More bytes came than were announced");
       }
-      target.upload().write(ByteBuffer.wrap(bytes, 0, n));
+      orCancelled(() -> target.upload().write(ByteBuffer.wrap(bytes, 0, n)));
       digest.update(bytes, 0, n);
       transfer.progressed(n);
       touched = clock.instant();
-    } catch (RefusedException e) {
-      if (e.refusal().kind() != Kind.CONFLICT) {
-        cancel(TransferOutcome.REFUSED, e.refusal());
-      }
-      throw e;
     } finally {
       lock.unlock();
     }
@@ -186,7 +181,7 @@ final class ResumableUpload implements LiveSession {
   private void requireTurn(int mine) {
     requireNotEnded();
     if (mine != turn || isFinished()) {
-      throw new RefusedException(Kind.CONFLICT, "Another request has taken over this upload");
+      throw new RefusedException(Kind.CLOSED, "Another request has taken over this upload");
     }
   }
 
@@ -197,19 +192,28 @@ final class ResumableUpload implements LiveSession {
       if (target.upload().size() < target.size()) {
         return false;
       }
-      Upload.Published published = target.upload().publish();
-      String sha256 = HexFormat.of().formatHex(digest.digest());
-      stored = new StoredFileDocument(published.path().relative(), published.size(), sha256);
-      transfer.complete(sha256);
-      close();
+      orCancelled(this::publish);
       return true;
-    } catch (RefusedException e) {
-      if (e.refusal().kind() != Kind.CONFLICT) {
-        cancel(TransferOutcome.REFUSED, e.refusal());
-      }
-      throw e;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void publish() {
+    Upload.Published published = target.upload().publish();
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    stored = new StoredFileDocument(published.path().relative(), published.size(), sha256);
+    transfer.complete(sha256);
+    close();
+  }
+
+  /** What the storage refuses once, such as a full disk, it refuses for good. */
+  private void orCancelled(Runnable work) {
+    try {
+      work.run();
+    } catch (RefusedException e) {
+      cancel(TransferOutcome.REFUSED, e.refusal());
+      throw e;
     }
   }
 

@@ -27,6 +27,8 @@ import java.util.Optional;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
+import org.slipway.accounts.Refusal.Kind;
+import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.UploadDocument;
 import org.slipway.api.model.UploadRequest;
@@ -128,6 +130,11 @@ public class UploadsResource {
               .entity(upload.stored().orElseThrow())
               .build()
           : Response.noContent().header(OFFSET, upload.length()).build();
+    } catch (RefusedException e) {
+      if (e.refusal().kind() != Kind.CONFLICT) {
+        UnreadBody.leave(request);
+      }
+      throw e;
     } catch (IOException e) {
       throw new BrokenRequestException(400, "The request ended before its body was whole");
     }

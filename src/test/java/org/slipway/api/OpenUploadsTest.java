@@ -162,7 +162,7 @@ class OpenUploadsTest {
                 return 5;
               }
             });
-    refused(Kind.CONFLICT, () -> upload.append(0, hanging));
+    refused(Kind.CLOSED, () -> upload.append(0, hanging));
     assertThat(upload.append(10, bytes(20))).isTrue();
   }
 
