@@ -28,7 +28,7 @@ public final class OpenUploads {
   static final int MOST_OF_ONE = 32;
   static final int MOST = 2000;
   static final Duration KEPT = Duration.ofHours(1);
-  private static final Duration FINISHED_KEPT = Duration.ofMinutes(5);
+  private static final Duration ENDED_KEPT = Duration.ofMinutes(5);
 
   private final AccountSessions sessions;
   private final Transfers transfers;
@@ -56,7 +56,7 @@ public final class OpenUploads {
     if (sweeping.compareAndSet(false, true)) {
       threads.every("uploads", Duration.ofMinutes(1), this::sweep);
     }
-    long own = of(caller.account().id()).stream().filter(u -> !u.isFinished()).count();
+    long own = of(caller.account().id()).stream().filter(ResumableUpload::isOpen).count();
     if (own >= MOST_OF_ONE || uploads.size() >= MOST) {
       target.upload().close();
       throw new RefusedException(
@@ -106,7 +106,7 @@ public final class OpenUploads {
   void sweep() {
     for (ResumableUpload upload : uploads.values()) {
       Duration silence = Duration.between(upload.touched(), clock.instant());
-      if (silence.compareTo(upload.isFinished() ? FINISHED_KEPT : KEPT) > 0) {
+      if (silence.compareTo(upload.isOpen() ? KEPT : ENDED_KEPT) > 0) {
         upload.cancel(TransferOutcome.ABORTED, "the rest did not come in time");
         uploads.remove(upload.id());
       }

@@ -43,7 +43,7 @@ final class ResumableUpload implements LiveSession {
   private final MessageDigest digest = FileUpload.sha256();
   private final ReentrantLock lock = new ReentrantLock();
   private int turn;
-  private Refusal ended;
+  private volatile Refusal ended;
   private volatile StoredFileDocument stored;
   private volatile Instant touched;
 
@@ -92,6 +92,11 @@ final class ResumableUpload implements LiveSession {
 
   boolean isFinished() {
     return stored != null;
+  }
+
+  /** Whether the rest of it may still come. */
+  boolean isOpen() {
+    return ended == null && stored == null;
   }
 
   /** The file, once it has come whole. */

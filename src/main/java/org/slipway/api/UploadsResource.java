@@ -69,7 +69,7 @@ public class UploadsResource {
       @BeanParam ListParameters parameters, @Context SecurityContext security) {
     List<ResumableUpload> open =
         uploads.of(Caller.of(security).account().id()).stream()
-            .filter(u -> !u.isFinished())
+            .filter(ResumableUpload::isOpen)
             .toList();
     return LISTING.page(parameters, open, UploadsResource::document);
   }
