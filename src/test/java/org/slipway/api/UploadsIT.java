@@ -13,8 +13,7 @@ class UploadsIT {
   private static final byte[] HELLO = "hello, harbour".getBytes(StandardCharsets.UTF_8);
 
   private static Answer begin(Api user, String path, long size) {
-    return user.post(
-        "/api/v1/uploads", "{\"path\":\"%s\",\"size\":%d}".formatted(path, size));
+    return user.post("/api/v1/uploads", "{\"path\":\"%s\",\"size\":%d}".formatted(path, size));
   }
 
   private static Answer append(Api user, String id, long offset, byte[] piece) {

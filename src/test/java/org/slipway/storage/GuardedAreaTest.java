@@ -114,7 +114,9 @@ class GuardedAreaTest {
     });
     assertThat(told)
         .contains(
-            "FOLDER_MADE /new", "FILE_RENAMED /file -> /new", "FILE_DELETED /file",
+            "FOLDER_MADE /new",
+            "FILE_RENAMED /file -> /new",
+            "FILE_DELETED /file",
             "FILE_TRASHED /file");
   }
 
@@ -132,8 +134,8 @@ class GuardedAreaTest {
   @Test
   void anUploadMayWishForWhatDestroysLess() {
     Set<Permission> all = EnumSet.allOf(Permission.class);
-    assertThat(area(OnConflict.OVERWRITE, all).conflictChoices()).containsExactly(
-        OnConflict.OVERWRITE, OnConflict.RENAME, OnConflict.REJECT);
+    assertThat(area(OnConflict.OVERWRITE, all).conflictChoices())
+        .containsExactly(OnConflict.OVERWRITE, OnConflict.RENAME, OnConflict.REJECT);
     wishRefused(OnConflict.REJECT, OnConflict.OVERWRITE);
     wishRefused(OnConflict.REJECT, OnConflict.RENAME);
     wishRefused(OnConflict.RENAME, OnConflict.OVERWRITE);

@@ -81,7 +81,8 @@ class ConsoleIT {
       signIn(applicant, "wang", PASSWORD);
       applicant.screenshot("home-of-a-user");
       assertThat(applicant.driver().findElements(By.id("overview"))).isEmpty();
-      assertThat(navigationOf(applicant)).containsExactly(Page.HOME.getPath(), Page.FILES.getPath());
+      assertThat(navigationOf(applicant))
+          .containsExactly(Page.HOME.getPath(), Page.FILES.getPath());
       suspend("wang");
       applicant.go(portal.url("/home.xhtml"));
       applicant.see(By.id("signin:username"));

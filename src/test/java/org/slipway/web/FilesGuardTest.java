@@ -14,7 +14,14 @@ class FilesGuardTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/my/files", "/my/files/", "/my/files/a/b", "/my/files/a%3Bb", "/my/uploads/x", "/my/trash"})
+      strings = {
+        "/my/files",
+        "/my/files/",
+        "/my/files/a/b",
+        "/my/files/a%3Bb",
+        "/my/uploads/x",
+        "/my/trash"
+      })
   void thesePlacesThereAre(String raw) {
     assertThat(FilesGuard.isPlace(raw, "")).isTrue();
     assertThat(FilesGuard.isPlace("/app" + raw, "/app")).isTrue();

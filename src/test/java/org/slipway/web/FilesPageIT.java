@@ -76,7 +76,8 @@ class FilesPageIT {
   private static String upload(Browser in, Path... files) {
     WebElement input = in.driver().findElement(By.id("fileInput"));
     input.sendKeys(
-        String.join("\n", List.of(files).stream().map(f -> f.toAbsolutePath().toString()).toList()));
+        String.join(
+            "\n", List.of(files).stream().map(f -> f.toAbsolutePath().toString()).toList()));
     return rowOf(in, files[files.length - 1].getFileName().toString());
   }
 
@@ -85,7 +86,8 @@ class FilesPageIT {
       List<WebElement> rows =
           d.findElements(By.xpath("//li[contains(@class,'upload')][.//bdi[.='" + name + "']]"));
       return rows.stream()
-          .filter(r -> Set.of("done", "failed", "skipped").contains(r.getDomAttribute("data-state")))
+          .filter(
+              r -> Set.of("done", "failed", "skipped").contains(r.getDomAttribute("data-state")))
           .map(WebElement::getText)
           .reduce((a, b) -> b)
           .orElse(null);
@@ -129,8 +131,7 @@ class FilesPageIT {
     HttpResponse<byte[]> whole = get(href);
     assertThat(whole.body()).isEqualTo(content);
     assertThat(whole.headers().firstValue("Content-Disposition").orElseThrow())
-        .isEqualTo(
-            "attachment; filename*=UTF-8''%E5%A4%A7%E6%96%87%E4%BB%B6%2020%20MB.bin");
+        .isEqualTo("attachment; filename*=UTF-8''%E5%A4%A7%E6%96%87%E4%BB%B6%2020%20MB.bin");
     HttpResponse<byte[]> part = get(href, "Range", "bytes=10-19");
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(part.body()).hasSize(10).startsWith(content[10]);
@@ -239,8 +240,7 @@ class FilesPageIT {
   @Test
   void onlyOurOwnPagesChangeSomething() throws Exception {
     home(browser);
-    String token =
-        browser.driver().findElement(By.id("filesWords")).getDomAttribute("data-token");
+    String token = browser.driver().findElement(By.id("filesWords")).getDomAttribute("data-token");
     String body = "{\"path\":\"forged\",\"size\":0}";
     String json = "application/json";
     assertThat(send("POST", "/my/uploads", body, "Content-Type", json)).isEqualTo(403);
@@ -265,9 +265,17 @@ class FilesPageIT {
     assertThat(send("DELETE", "/my/files/ours", "", "X-CSRF-Token", token)).isEqualTo(204);
     for (String trick :
         List.of(
-            "/my/files/..%2Fx", "/my/files/%2e%2e/x", "/my/files/a;b", "/my/files/a%5Cb",
-            "/my/files/a%2Fb", "/my/files/.slipway-trash", "/my;x/files/a", "//my/files/a",
-            "/my/Files/a", "/my/accounts", "/my/files//a")) {
+            "/my/files/..%2Fx",
+            "/my/files/%2e%2e/x",
+            "/my/files/a;b",
+            "/my/files/a%5Cb",
+            "/my/files/a%2Fb",
+            "/my/files/.slipway-trash",
+            "/my;x/files/a",
+            "//my/files/a",
+            "/my/Files/a",
+            "/my/accounts",
+            "/my/files//a")) {
       assertThat(send("PUT", trick, "x", "X-CSRF-Token", token)).as(trick).isIn(400, 404);
     }
     HttpRequest nobody = HttpRequest.newBuilder(portal.url("/my/files/")).build();
@@ -282,8 +290,7 @@ class FilesPageIT {
   @Test
   void aStoredPageIsNeverShownAsOne() throws Exception {
     home(browser);
-    String token =
-        browser.driver().findElement(By.id("filesWords")).getDomAttribute("data-token");
+    String token = browser.driver().findElement(By.id("filesWords")).getDomAttribute("data-token");
     String svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
     assertThat(send("PUT", "/my/files/x.svg", svg, "X-CSRF-Token", token)).isEqualTo(201);
     HttpResponse<byte[]> preview = get("/my/files/x.svg?preview");
@@ -313,8 +320,7 @@ class FilesPageIT {
 
   private static int send(String method, String path, String body, String... headers)
       throws Exception {
-    return HTTP
-        .send(
+    return HTTP.send(
             request(path, headers).method(method, BodyPublishers.ofString(body)).build(),
             BodyHandlers.discarding())
         .statusCode();
@@ -336,7 +342,8 @@ class FilesPageIT {
     return new AxeBuilder()
         .analyze(in.driver()).getViolations().stream()
             .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-            .map(rule -> rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
+            .map(rule ->
+                rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
             .toList();
   }
 }
