@@ -2,6 +2,7 @@ package org.slipway.accounts;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public final class AccessRules {
   public AccessRules(Groups groups, SharedFolders shared) {
     this.groups = groups;
     this.shared = shared;
+  }
+
+  /** All folders that are shared with somebody. */
+  public Collection<SharedFolder> sharedFolders() {
+    return shared.all();
   }
 
   public EffectivePolicy of(Account account) {

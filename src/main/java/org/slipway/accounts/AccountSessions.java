@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slipway.settings.SettingText;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The open sessions of every account. They are ended as soon as the account is known to have lost
@@ -23,6 +26,7 @@ public final class AccountSessions {
   private final Authorization authorization;
   private final Clock clock;
   private final Map<UUID, Map<LiveSession, OpenSession>> open = new ConcurrentHashMap<>();
+  private final List<Consumer<LiveSession>> closedListeners = new CopyOnWriteArrayList<>();
 
   @Inject
   public AccountSessions(
@@ -49,7 +53,7 @@ public final class AccountSessions {
           Map<LiveSession, OpenSession> next = sessions == null ? new LinkedHashMap<>() : sessions;
           account
               .maxSessions()
-              .filter(most -> next.size() >= most)
+              .filter(most -> session.isCounted() && counted(next.keySet()) >= most)
               .ifPresent(most -> {
                 throw new RefusedException(
                     Refusal.Kind.TOO_MANY_SESSIONS,
@@ -61,8 +65,22 @@ public final class AccountSessions {
     review(opened, accounts.byId(account.id()));
   }
 
+  private static long counted(Set<LiveSession> sessions) {
+    return sessions.stream().filter(LiveSession::isCounted).count();
+  }
+
+  /** Tells of every session that has ended, on the thread that ended it. */
+  public void onClosed(Consumer<LiveSession> listener) {
+    closedListeners.add(listener);
+  }
+
   /** Removes a session that has ended; a second call does nothing. */
   public void closed(LiveSession session) {
+    remove(session);
+    closedListeners.forEach(l -> l.accept(session));
+  }
+
+  private void remove(LiveSession session) {
     open.computeIfPresent(
         session.accountId(),
         (id, sessions) -> {

@@ -15,6 +15,11 @@ public interface LiveSession {
   /** Numeric address of the peer. */
   String address();
 
+  /** Whether it is one of the sessions that an account may have at a time. */
+  default boolean isCounted() {
+    return true;
+  }
+
   /** The program at the other side, where it is known; a few words. */
   default Optional<String> client() {
     return Optional.empty();

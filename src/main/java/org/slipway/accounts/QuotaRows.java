@@ -80,13 +80,15 @@ final class QuotaRows {
   private static Optional<Refusal> refusal(Wanted w, long freeBytes, long freeFiles) {
     if (w.leastBytes() > freeBytes) {
       return Optional.of(
-          Refusal.of(
+          new Refusal(
               Refusal.Kind.OVER_QUOTA,
               w.quotaBytes()
                   .map(quota ->
                       "Over quota: %d bytes are needed, %d are left of %d"
                           .formatted(w.leastBytes(), Math.max(0, freeBytes), quota))
-                  .orElse("So large a file cannot be stored")));
+                  .orElse("So large a file cannot be stored"),
+              Optional.empty(),
+              w.leastBytes() - Math.max(0, freeBytes)));
     }
     if (w.leastFiles() > freeFiles) {
       return Optional.of(

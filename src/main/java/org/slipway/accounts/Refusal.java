@@ -8,11 +8,17 @@ import java.util.Optional;
  *
  * @param detail a fixed or composed text for people; holds no path of the server
  * @param retryAfter after which time it may be different; empty where time does not matter
+ * @param missingBytes by how much a quota would be exceeded in bytes; 0 where that is not the
+ *     reason
  */
-public record Refusal(Kind kind, String detail, Optional<Duration> retryAfter) {
+public record Refusal(Kind kind, String detail, Optional<Duration> retryAfter, long missingBytes) {
 
   public Refusal(Kind kind, String detail) {
-    this(kind, detail, Optional.empty());
+    this(kind, detail, Optional.empty(), 0);
+  }
+
+  public Refusal(Kind kind, String detail, Optional<Duration> retryAfter) {
+    this(kind, detail, retryAfter, 0);
   }
 
   /** The reasons of the contract, section 3. */

@@ -14,7 +14,6 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Authorization;
-import org.slipway.accounts.Channel;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 
@@ -59,7 +58,7 @@ public class AccessFilter implements ContainerRequestFilter {
     Needs needs = method.getAnnotation(Needs.class);
     if (needs != null) {
       for (Action action : needs.value()) {
-        authorization.require(caller.account().id(), Channel.API, action);
+        authorization.require(caller.account().id(), caller.channel(), action);
       }
     }
   }

@@ -11,6 +11,7 @@ import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.accounts.SignedIn;
 import org.slipway.accounts.TrustedProxies;
 import org.slipway.audit.Who;
 import org.slipway.signin.ApiTokens;
@@ -18,8 +19,9 @@ import org.slipway.signin.Login;
 import org.slipway.signin.SecondFactor;
 
 /**
- * Finds out who sent a request, from its {@code Authorization} header alone. There is no session
- * and no cookie, so that no other site can act in a user's name.
+ * Finds out who sent a request. The API knows only the {@code Authorization} header: no session and
+ * no cookie, so that no other site can act in a user's name. Requests of {@link BrowserFiles} come
+ * with somebody whom the guard of the pages has let through.
  */
 @Singleton
 public final class Authentication {
@@ -54,6 +56,10 @@ public final class Authentication {
 
   /** The same, for what helps to set it up. */
   Caller callerBeforeSecondFactor(HttpServletRequest request) {
+    if (request.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn in) {
+      return new Caller(
+          in.account(), in.address(), Optional.empty(), Optional.of(in.session()));
+    }
     InetAddress address = address(request);
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {

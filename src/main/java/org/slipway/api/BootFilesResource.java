@@ -19,12 +19,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.OnConflict;
 import org.slipway.api.model.FileOperation;
 import org.slipway.audit.AuditTrail;
 import org.slipway.storage.AuditedArea;
 import org.slipway.storage.FileAreas;
+import org.slipway.storage.GuardedArea;
 
 /** The TFTP area: what devices boot from. */
 @Singleton
@@ -33,11 +35,11 @@ public class BootFilesResource {
   private static final String ROOT = "/api/v1/boot-files";
 
   private final FileAreas areas;
-  private final AuditTrail audit;
   private final FileRequests requests;
+  private final AuditTrail audit;
 
   @Inject
-  public BootFilesResource(FileAreas areas, AuditTrail audit, FileRequests requests) {
+  public BootFilesResource(FileAreas areas, FileRequests requests, AuditTrail audit) {
     this.areas = areas;
     this.audit = audit;
     this.requests = requests;
@@ -70,17 +72,17 @@ public class BootFilesResource {
       @PathParam("path") String path,
       @Context HttpServletRequest request,
       @Context SecurityContext security) {
-    return requests.put(area(security), request);
+    return requests.put(area(security), request, Optional.empty());
   }
 
   @DELETE
   @Needs(Action.MANAGE_BOOT_FILES)
-  public void delete(
+  public Response delete(
       @PathParam("path") String path,
       @QueryParam("recursive") @DefaultValue("false") boolean recursive,
       @Context HttpServletRequest request,
       @Context SecurityContext security) {
-    requests.delete(area(security), request, recursive);
+    return requests.delete(area(security), request, recursive);
   }
 
   @POST
@@ -97,10 +99,11 @@ public class BootFilesResource {
   private CallerArea area(SecurityContext security) {
     Caller caller = Caller.of(security);
     return new CallerArea(
-        AuditedArea.bootFiles(areas.bootFiles(), audit, caller.who()),
+        new GuardedArea(
+            AuditedArea.bootFiles(areas.bootFiles(), audit, caller.who()),
+            OnConflict.OVERWRITE,
+            GuardedArea.Access.EVERYTHING),
         ROOT,
-        caller,
-        OnConflict.OVERWRITE,
-        CallerArea.Access.EVERYTHING);
+        caller);
   }
 }

@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
+import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.Who;
@@ -17,8 +18,18 @@ import org.slipway.signin.ApiToken;
  * @param account as it was when the request began
  * @param address from where, behind trusted proxies
  * @param token with which it came in the place of a password
+ * @param session in which the request came; empty for one with credentials of its own
  */
-record Caller(Account account, InetAddress address, Optional<ApiToken> token) implements Principal {
+record Caller(
+    Account account,
+    InetAddress address,
+    Optional<ApiToken> token,
+    Optional<LiveSession> session)
+    implements Principal {
+
+  Caller(Account account, InetAddress address, Optional<ApiToken> token) {
+    this(account, address, token, Optional.empty());
+  }
 
   /** The one that {@link AccessFilter} let through. */
   static Caller of(SecurityContext security) {
@@ -40,7 +51,12 @@ record Caller(Account account, InetAddress address, Optional<ApiToken> token) im
     return account.username();
   }
 
+  /** By which way the request came: from a browser that is signed in, or from a program. */
+  Channel channel() {
+    return session.isPresent() ? Channel.WEB : Channel.API;
+  }
+
   Who who() {
-    return new Who(account.username(), address.getHostAddress(), Channel.API.name());
+    return new Who(account.username(), address.getHostAddress(), channel().name());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Violation;
 import org.slipway.settings.CidrBlock;
 import org.slipway.settings.SettingText;
@@ -113,6 +114,14 @@ final class Fields {
       bad(field, code, message);
       return Optional.empty();
     }
+  }
+
+  /** What an upload wishes of a name that exists; empty leaves it to the account. */
+  static Optional<OnConflict> onConflict(String text) {
+    Fields fields = new Fields();
+    OnConflict wish = fields.choice("onConflict", text, OnConflict.class, null);
+    fields.check();
+    return Optional.ofNullable(wish);
   }
 
   /** An absent text and an empty one are the same. */

@@ -121,12 +121,17 @@ public final class FileDownload {
 
   private static Response.ResponseBuilder headers(
       Response.ResponseBuilder response, VirtualPath path, OpenFile file) {
-    String name = RequestPath.encode(VirtualPath.ROOT.child(path.name())).substring(1);
     return response
         .tag(new EntityTag(tag(file.size(), file.modified())))
         .lastModified(Date.from(file.modified()))
         .header("Accept-Ranges", "bytes")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name);
+        .header(HttpHeaders.CONTENT_DISPOSITION, attachment(path.name()));
+  }
+
+  /** A name of any letters, for the browser to store the body under (RFC 6266, RFC 8187). */
+  static String attachment(String name) {
+    return "attachment; filename*=UTF-8''"
+        + RequestPath.encode(VirtualPath.ROOT.child(name)).substring(1);
   }
 
   private static void copy(OpenFile file, ByteRange range, HttpTransfer transfer, OutputStream out)

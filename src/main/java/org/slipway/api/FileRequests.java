@@ -8,17 +8,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.FileDocument;
 import org.slipway.api.model.FileOperation;
+import org.slipway.api.model.StoredFileDocument;
 import org.slipway.storage.FileFacts;
 import org.slipway.storage.VirtualPath;
 
@@ -49,52 +50,62 @@ public final class FileRequests {
       CallerArea area, HttpServletRequest request, Request conditions, ListParameters list) {
     RequestPath asked = RequestPath.of(request, area.root());
     requireSight(area, asked.path());
-    if (isFolder(area, asked)) {
-      area.require(Permission.LIST, asked.path());
-      return listing(area, asked.path(), list);
-    }
-    area.require(Permission.READ, asked.path());
-    return download.get(area, asked.path(), request, conditions);
+    return isFolder(area, asked)
+        ? listing(area, asked.path(), list)
+        : download.get(area, asked.path(), request, conditions);
   }
 
   Response head(CallerArea area, HttpServletRequest request) {
     RequestPath asked = RequestPath.of(request, area.root());
     requireSight(area, asked.path());
     if (isFolder(area, asked)) {
-      area.require(Permission.LIST, asked.path());
+      area.files().require(Permission.LIST, asked.path());
       return Response.ok().type(MediaType.APPLICATION_JSON_TYPE).build();
     }
-    area.require(Permission.READ, asked.path());
     return download.head(area, asked.path());
   }
 
-  Response put(CallerArea area, HttpServletRequest request) {
+  /** The checksum of a file beside its path and size. */
+  Response sha256(CallerArea area, HttpServletRequest request) {
+    VirtualPath path = RequestPath.of(request, area.root()).path();
+    String sha256 = area.files().sha256(path);
+    return Response.ok(
+            new StoredFileDocument(path.relative(), area.files().existing(path).size(), sha256))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .build();
+  }
+
+  Response put(CallerArea area, HttpServletRequest request, Optional<OnConflict> onConflict) {
     RequestPath asked = RequestPath.of(request, area.root());
     if (asked.folder()) {
       throw new RefusedException(
           Refusal.Kind.BAD_NAME, "A file's path has no slash at its end; make folders by mkdir");
     }
-    return upload.put(area, asked.path(), request);
+    return upload.put(area, asked.path(), onConflict, request);
   }
 
-  void delete(CallerArea area, HttpServletRequest request, boolean recursive) {
+  Response delete(CallerArea area, HttpServletRequest request, boolean recursive) {
+    area.files().delete(unchanged(area, request), recursive);
+    return Response.noContent().build();
+  }
+
+  Response discard(CallerArea area, HttpServletRequest request) {
+    return Response.ok(TrashResource.document(area.files().discard(unchanged(area, request))))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .build();
+  }
+
+  /** The path that is to be deleted, if what is there is what the request has seen. */
+  private static VirtualPath unchanged(CallerArea area, HttpServletRequest request) {
     VirtualPath path = RequestPath.of(request, area.root()).path();
-    area.require(Permission.DELETE, path);
-    FileFacts facts = existing(area, path);
-    if (path.isRoot()) {
-      throw new RefusedException(Refusal.Kind.CONFLICT, "The root cannot be deleted");
+    String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
+    if (ifMatch != null) {
+      area.files().require(Permission.DELETE, path);
+      FileFacts facts = area.files().existing(path);
+      Revision.require(
+          ifMatch, null, Optional.of(FileDownload.tag(facts.size(), facts.modified())));
     }
-    Revision.require(
-        request.getHeader(HttpHeaders.IF_MATCH),
-        null,
-        Optional.of(FileDownload.tag(facts.size(), facts.modified())));
-    if (!facts.folder()) {
-      area.files().deleteFile(path);
-    } else if (recursive) {
-      area.files().deleteTree(path);
-    } else {
-      area.files().deleteFolder(path);
-    }
+    return path;
   }
 
   Response operate(CallerArea area, HttpServletRequest request, FileOperation operation) {
@@ -108,30 +119,15 @@ public final class FileRequests {
   }
 
   private static Response makeFolder(CallerArea area, VirtualPath path) {
-    if (path.isRoot()) {
-      throw new RefusedException(Refusal.Kind.ALREADY_EXISTS, "The root exists");
-    }
-    for (Optional<VirtualPath> f = Optional.of(path);
-        f.isPresent() && (f.get().equals(path) || area.files().stat(f.get()).isEmpty());
-        f = f.get().parent()) {
-      area.require(Permission.MAKE_FOLDER, f.get());
-    }
-    area.files().makeFolders(path.parent().orElseThrow());
     area.files().makeFolder(path);
     return created(area, path);
   }
 
   private static Response rename(CallerArea area, VirtualPath from, String to) {
-    area.require(Permission.RENAME, from);
     if (to == null || to.isEmpty()) {
       throw new InvalidInputException("to", "needed", "A value is needed");
     }
     VirtualPath target = VirtualPath.parse(to);
-    if (from.isRoot() || target.isRoot() || target.startsWith(from)) {
-      throw new RefusedException(
-          Refusal.Kind.CONFLICT, "A folder cannot be moved into itself, nor the root at all");
-    }
-    area.requireMove(from, target, existing(area, from).folder());
     area.files().rename(from, target);
     return Response.ok(document(area, target))
         .location(URI.create(area.root() + RequestPath.encode(target)))
@@ -145,38 +141,31 @@ public final class FileRequests {
   }
 
   private static Response listing(CallerArea area, VirtualPath folder, ListParameters list) {
-    List<FileFacts> entries = new ArrayList<>();
-    area.files().list(folder, entries::add);
     return Response.ok(
-            LISTING.page(list, entries, facts -> document(folder.child(facts.name()), facts)))
+            LISTING.page(
+                list,
+                area.files().list(folder),
+                facts -> document(folder.child(facts.name()), facts)))
         .type(MediaType.APPLICATION_JSON_TYPE)
         .build();
   }
 
   /** Whoever may neither list nor read does not even learn whether something is there. */
   private static void requireSight(CallerArea area, VirtualPath path) {
-    if (!area.allows(Permission.LIST, path)) {
-      area.require(Permission.READ, path);
+    if (!area.files().allows(Permission.LIST, path)) {
+      area.files().require(Permission.READ, path);
     }
   }
 
   private static boolean isFolder(CallerArea area, RequestPath asked) {
-    return asked.folder() || existing(area, asked.path()).folder();
-  }
-
-  private static FileFacts existing(CallerArea area, VirtualPath path) {
-    return area.files()
-        .stat(path)
-        .orElseThrow(() ->
-            new RefusedException(
-                Refusal.Kind.NO_SUCH_FILE, "There is no file or folder of this name"));
+    return asked.folder() || area.files().existing(asked.path()).folder();
   }
 
   private static FileDocument document(CallerArea area, VirtualPath path) {
-    return document(path, existing(area, path));
+    return document(path, area.files().existing(path));
   }
 
-  private static FileDocument document(VirtualPath path, FileFacts facts) {
+  static FileDocument document(VirtualPath path, FileFacts facts) {
     return new FileDocument(
         path.name(),
         path.relative(),

@@ -15,10 +15,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
-import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.StoredFileDocument;
-import org.slipway.storage.FileFacts;
 import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -36,24 +34,26 @@ public final class FileUpload {
     this.transfers = transfers;
   }
 
-  Response put(CallerArea area, VirtualPath path, HttpServletRequest request) {
+  Response put(
+      CallerArea area,
+      VirtualPath path,
+      Optional<OnConflict> onConflict,
+      HttpServletRequest request) {
     checkHeaders(request);
-    area.require(Permission.WRITE, path);
-    Optional<FileFacts> old = area.files().stat(path);
-    if (path.isRoot() || old.filter(FileFacts::folder).isPresent()) {
-      throw new RefusedException(Refusal.Kind.IS_A_FOLDER, "This is a folder");
-    }
+    area.files().require(Permission.WRITE, path);
     Revision.require(
         request.getHeader(HttpHeaders.IF_MATCH),
         request.getHeader(HttpHeaders.IF_NONE_MATCH),
-        old.map(f -> FileDownload.tag(f.size(), f.modified())));
+        area.files()
+            .files()
+            .stat(path)
+            .filter(f -> !f.folder())
+            .map(f -> FileDownload.tag(f.size(), f.modified())));
     Optional<Long> expected =
         Optional.of(request.getContentLengthLong()).filter(length -> length >= 0);
     HttpTransfer transfer = transfers.begin(area.caller(), Direction.UP, path.toString(), expected);
     try (transfer;
-        Upload upload =
-            area.files()
-                .upload(path, onConflict(area, path, old), expected, mayMakeParents(area, path))) {
+        Upload upload = area.files().upload(path, onConflict, expected)) {
       String sha256 = receive(request, upload, transfer);
       Upload.Published published = upload.publish();
       transfer.complete(sha256);
@@ -69,36 +69,13 @@ public final class FileUpload {
     }
   }
 
-  private static void checkHeaders(HttpServletRequest request) {
+  static void checkHeaders(HttpServletRequest request) {
     if (request.getHeader("Content-Range") != null) {
       throw new BrokenRequestException(400, "A part of a file cannot be put");
     }
     if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
       throw new BrokenRequestException(415, "The body must not have a content encoding");
     }
-  }
-
-  /** Without the right to overwrite, a name that exists is refused whatever the account prefers. */
-  private static OnConflict onConflict(CallerArea area, VirtualPath path, Optional<FileFacts> old) {
-    if (area.onConflict() != OnConflict.OVERWRITE) {
-      return area.onConflict();
-    }
-    if (old.isPresent()) {
-      area.require(Permission.OVERWRITE, path);
-    }
-    return area.allows(Permission.OVERWRITE, path) ? OnConflict.OVERWRITE : OnConflict.REJECT;
-  }
-
-  /** Whether every folder that is missing on the way may be made. */
-  private static boolean mayMakeParents(CallerArea area, VirtualPath path) {
-    for (Optional<VirtualPath> f = path.parent();
-        f.isPresent() && area.files().stat(f.get()).isEmpty();
-        f = f.get().parent()) {
-      if (!area.allows(Permission.MAKE_FOLDER, f.get())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static String receive(HttpServletRequest request, Upload upload, HttpTransfer transfer)
@@ -124,7 +101,7 @@ public final class FileUpload {
         .build();
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -21,14 +21,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 import org.slipway.accounts.Action;
-import org.slipway.accounts.Authorization;
-import org.slipway.accounts.Channel;
-import org.slipway.accounts.Permission;
 import org.slipway.api.model.FileOperation;
-import org.slipway.audit.AuditTrail;
-import org.slipway.storage.AuditedArea;
-import org.slipway.storage.FileAreas;
-import org.slipway.storage.VirtualPath;
+import org.slipway.storage.Homes;
 
 /** The files of the caller's home. */
 @Singleton
@@ -36,18 +30,17 @@ import org.slipway.storage.VirtualPath;
 public class FilesResource {
   private static final String ROOT = "/api/v1/files";
 
-  private final FileAreas areas;
-  private final Authorization authorization;
-  private final AuditTrail audit;
+  private final Homes homes;
   private final FileRequests requests;
+  private final ZipDownload zip;
+  private final FilePreview preview;
 
   @Inject
-  public FilesResource(
-      FileAreas areas, Authorization authorization, AuditTrail audit, FileRequests requests) {
-    this.areas = areas;
-    this.authorization = authorization;
-    this.audit = audit;
+  public FilesResource(Homes homes, FileRequests requests, ZipDownload zip, FilePreview preview) {
+    this.homes = homes;
     this.requests = requests;
+    this.zip = zip;
+    this.preview = preview;
   }
 
   @GET
@@ -55,10 +48,17 @@ public class FilesResource {
   public Response get(
       @PathParam("path") String path,
       @BeanParam ListParameters list,
+      @BeanParam FileView view,
       @Context HttpServletRequest request,
       @Context Request conditions,
       @Context SecurityContext security) {
-    return requests.get(area(security), request, conditions, list);
+    CallerArea area = area(security);
+    return switch (view.kind()) {
+      case CONTENT -> requests.get(area, request, conditions, list);
+      case ZIP -> zip.get(area, RequestPath.of(request, ROOT).path(), view.names());
+      case PREVIEW -> preview.get(area, RequestPath.of(request, ROOT).path());
+      case SHA256 -> requests.sha256(area, request);
+    };
   }
 
   @HEAD
@@ -75,19 +75,23 @@ public class FilesResource {
   @Consumes(MediaType.WILDCARD)
   public Response put(
       @PathParam("path") String path,
+      @QueryParam("onConflict") String onConflict,
       @Context HttpServletRequest request,
       @Context SecurityContext security) {
-    return requests.put(area(security), request);
+    return requests.put(area(security), request, Fields.onConflict(onConflict));
   }
 
   @DELETE
   @Needs(Action.USE_OWN_HOME)
-  public void delete(
+  public Response delete(
       @PathParam("path") String path,
       @QueryParam("recursive") @DefaultValue("false") boolean recursive,
+      @QueryParam("trash") @DefaultValue("false") boolean trash,
       @Context HttpServletRequest request,
       @Context SecurityContext security) {
-    requests.delete(area(security), request, recursive);
+    return trash
+        ? requests.discard(area(security), request)
+        : requests.delete(area(security), request, recursive);
   }
 
   @POST
@@ -103,24 +107,6 @@ public class FilesResource {
 
   private CallerArea area(SecurityContext security) {
     Caller caller = Caller.of(security);
-    return new CallerArea(
-        AuditedArea.home(areas.home(caller.account().id()), audit, caller.who()),
-        ROOT,
-        caller,
-        caller.account().onConflict(),
-        new HomeAccess(authorization, caller.account().id()));
-  }
-
-  private record HomeAccess(Authorization authorization, UUID account)
-      implements CallerArea.Access {
-    @Override
-    public void require(Permission permission, VirtualPath path) {
-      authorization.require(account, Channel.API, permission, path.toString());
-    }
-
-    @Override
-    public void requireMove(VirtualPath from, VirtualPath to, boolean folder) {
-      authorization.requireMove(account, Channel.API, from.toString(), to.toString(), folder);
-    }
+    return new CallerArea(homes.of(caller.account(), caller.channel(), caller.who()), ROOT, caller);
   }
 }

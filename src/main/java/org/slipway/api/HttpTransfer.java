@@ -23,6 +23,7 @@ import org.slipway.transfers.Transfers;
 final class HttpTransfer implements LiveSession, AutoCloseable {
   private final AccountSessions sessions;
   private final Account account;
+  private final Channel channel;
   private final String address;
   private final ActiveTransfer transfer;
   private TrafficLedger.Meter traffic;
@@ -37,6 +38,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
       Optional<Long> expectedBytes) {
     this.sessions = sessions;
     this.account = caller.account();
+    this.channel = caller.channel();
     this.address = caller.address().getHostAddress();
     this.transfer =
         transfers.start(
@@ -74,6 +76,19 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
       progressed(n);
     }
     return n;
+  }
+
+  /**
+   * How many of so many bytes may be moved next.
+   *
+   * @throws org.slipway.accounts.RefusedException if the account may move nothing more
+   */
+  int granted(int wanted) {
+    int granted = (int) traffic.grant(wanted);
+    if (granted == 0) {
+      throw traffic.over();
+    }
+    return granted;
   }
 
   /**
@@ -115,7 +130,13 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
 
   @Override
   public Channel channel() {
-    return Channel.API;
+    return channel;
+  }
+
+  /** What a browser moves belongs to its session, which is counted itself. */
+  @Override
+  public boolean isCounted() {
+    return channel != Channel.WEB;
   }
 
   @Override

@@ -25,7 +25,7 @@ final class Problems {
   private Problems() {}
 
   static Problem of(int status, String detail) {
-    return new Problem("about:blank", title(status), status, detail, List.of());
+    return new Problem("about:blank", title(status), status, detail, 0, List.of());
   }
 
   static Problem of(Refusal refusal) {
@@ -36,6 +36,7 @@ final class Problems {
         title.replace('-', ' '),
         RefusalStatus.of(refusal.kind()),
         refusal.detail(),
+        refusal.missingBytes(),
         List.of(),
         refusal.retryAfter().map(Duration::toSeconds).orElse(null));
   }
@@ -46,6 +47,7 @@ final class Problems {
         "Invalid input",
         400,
         "The request has fields that cannot be accepted",
+        0,
         violations.stream()
             .map(v -> new Problem.BadField(v.field(), v.code(), v.message()))
             .toList());

@@ -33,7 +33,9 @@ public class RestApplication extends Application {
           SharedFoldersResource.class,
           TokensResource.class,
           SmtpResource.class,
-          TransfersResource.class);
+          TransfersResource.class,
+          TrashResource.class,
+          UploadsResource.class);
   private static final Set<Class<?>> PROVIDERS =
       Set.of(AccessFilter.class, ErrorMapping.class, JsonBodies.class, ResponseHeaders.class);
 

@@ -135,8 +135,10 @@ public class SessionsResource {
     boolean all = caller.hasRole(Action.SEE_ALL_TRANSFERS.least());
     return Stream.concat(
             accounts.all().stream()
-                .flatMap(
-                    account -> sessions.opened(account.id()).stream().map(s -> session(account, s)))
+                .flatMap(account ->
+                    sessions.opened(account.id()).stream()
+                        .filter(s -> s.session().isCounted())
+                        .map(s -> session(account, s)))
                 .filter(live -> !live.document.protocol().equals(Channel.API.name())),
             transfers.active().stream().map(this::transfer))
         .filter(live -> all || caller.username().equals(live.document.account()));

@@ -14,7 +14,7 @@ import org.slipway.accounts.RefusedException;
  * Refuses addresses that the container and the resources would read differently: path parameters
  * ({@code ;}), which are dropped silently, and segments of dots, plain or encoded.
  */
-@WebFilter({"/api/*", "/boot/*"})
+@WebFilter({"/api/*", "/boot/*", "/my/*"})
 public class StrictPathFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 

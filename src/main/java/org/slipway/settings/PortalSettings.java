@@ -218,6 +218,13 @@ public final class PortalSettings {
           "1 to 1000000",
           s -> SettingText.number(s, 1, 1_000_000));
 
+  public static final Setting<Duration> TRASH_KEEP =
+      Setting.of(
+          "slipway.trash.keep",
+          "30d",
+          "a duration such as 12h or 30d, or 0: never emptied by itself",
+          PortalSettings::durationOrNone);
+
   public static final Setting<RegistrationMode> REGISTRATION =
       Setting.of(
           "slipway.registration",
@@ -309,6 +316,7 @@ public final class PortalSettings {
           FTP_IDLE,
           FTP_MAX_SESSIONS,
           FTP_MAX_SESSIONS_PER_ADDRESS,
+          TRASH_KEEP,
           REGISTRATION,
           REGISTRATION_QUOTA,
           REGISTRATION_QUOTA_FILES,
@@ -335,6 +343,10 @@ public final class PortalSettings {
 
   private static Optional<InetAddress> optionalAddress(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));
+  }
+
+  private static Duration durationOrNone(String text) {
+    return text.equals("0") ? Duration.ZERO : SettingText.duration(text);
   }
 
   private static Optional<String> databaseUrl(String text) {

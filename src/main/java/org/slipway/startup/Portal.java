@@ -176,6 +176,7 @@ public class Portal {
           parts.runs().get().sweep();
         });
     threads.every("mail", Duration.ofSeconds(1), parts.post().get()::work);
+    threads.every("trash", Duration.ofMinutes(10), parts.areas().get()::emptyTrash);
     threads.every("unknown-devices", Duration.ofSeconds(3), parts.unknown().get()::flush);
     threads.every(
         "retention",

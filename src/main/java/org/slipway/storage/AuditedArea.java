@@ -3,6 +3,8 @@ package org.slipway.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -137,8 +139,63 @@ public final class AuditedArea implements FileArea {
   }
 
   @Override
+  public Trash trash() {
+    return new AuditedTrash(area.trash());
+  }
+
+  @Override
   public String sha256(VirtualPath file) {
     return area.sha256(file);
+  }
+
+  /** Writes down what went into the trash and out of it. */
+  private final class AuditedTrash implements Trash {
+    private final Trash trash;
+
+    AuditedTrash(Trash trash) {
+      this.trash = trash;
+    }
+
+    @Override
+    public Entry discard(VirtualPath path) {
+      Entry entry = trash.discard(path);
+      audit.done(who, AuditAction.FILE_TRASHED, path.toString(), null, null);
+      return entry;
+    }
+
+    @Override
+    public List<Entry> entries() {
+      return trash.entries();
+    }
+
+    @Override
+    public Optional<Entry> find(String id) {
+      return trash.find(id);
+    }
+
+    @Override
+    public VirtualPath restore(String id) {
+      VirtualPath path = trash.restore(id);
+      audit.done(who, AuditAction.FILE_RESTORED, path.toString(), null, null);
+      return path;
+    }
+
+    @Override
+    public void delete(String id) {
+      Optional<Entry> gone = trash.find(id);
+      trash.delete(id);
+      audit.done(
+          who,
+          AuditAction.FILE_PURGED,
+          gone.map(e -> e.path().toString()).orElse(id),
+          null,
+          null);
+    }
+
+    @Override
+    public int deleteBefore(Instant instant) {
+      return trash.deleteBefore(instant);
+    }
   }
 
   private String described(VirtualPath path) {

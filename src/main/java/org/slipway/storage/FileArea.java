@@ -52,6 +52,9 @@ public interface FileArea {
   /** Gives a file or folder another name or place; the new one must not exist. */
   void rename(VirtualPath from, VirtualPath to);
 
+  /** What was deleted and can be had back. */
+  Trash trash();
+
   /** SHA-256 of a whole file in lower-case hex; remembered until the file changes. */
   String sha256(VirtualPath file);
 }

@@ -6,19 +6,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slipway.accounts.AccessRules;
+import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Accounts;
 import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.SharedFolder;
+import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
 /** Finds the areas: the home of each account and the TFTP area. */
@@ -27,11 +33,13 @@ public final class FileAreas {
   private static final Logger LOG = Logger.getLogger(FileAreas.class.getName());
   private static final String STAGING = VirtualPath.RESERVED_PREFIX + "staging";
 
+  private final Settings settings;
+  private final AccountDirectory directory;
+  private final Clock clock;
   private final Path homes;
   private final Path boot;
   private final QuotaLedger ledger;
   private final FolderArea bootFiles;
-  private final AccountDirectory directory;
   private final AccessRules access;
   private final Map<Base, FolderArea> open = new ConcurrentHashMap<>();
 
@@ -44,13 +52,16 @@ public final class FileAreas {
       QuotaLedger ledger,
       Accounts accounts,
       AccountDirectory directory,
-      AccessRules access) {
-    this.directory = directory;
+      AccessRules access,
+      Clock clock) {
+    this.settings = settings;
     this.access = access;
+    this.directory = directory;
+    this.clock = clock;
     this.homes = settings.homesDirectory();
     this.boot = settings.bootDirectory();
     this.ledger = ledger;
-    this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), new Space.Unlimited());
+    this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), new Space.Unlimited(), clock);
     prepare();
     accounts.onDeleted(this::accountDeleted);
   }
@@ -98,6 +109,35 @@ public final class FileAreas {
     }
   }
 
+  /** Deletes for good what has been in a trash for longer than {@code slipway.trash.keep}. */
+  public void emptyTrash() {
+    Duration keep = settings.get(PortalSettings.TRASH_KEEP);
+    if (keep.isZero()) {
+      return;
+    }
+    Instant before = clock.instant().minus(keep);
+    for (UUID id : directory.all().stream().map(Account::id).toList()) {
+      if (Files.isDirectory(homes.resolve(id.toString()).resolve(FolderTrash.NAME))) {
+        emptyTrash(id, VirtualPath.ROOT, before);
+      }
+    }
+    access
+        .sharedFolders()
+        .forEach(shared ->
+            emptyTrash(shared.owner(), VirtualPath.parse(shared.path()), before));
+  }
+
+  private void emptyTrash(UUID accountId, VirtualPath folder, Instant before) {
+    try {
+      int deleted = area(accountId, folder).trash().deleteBefore(before);
+      if (deleted > 0) {
+        LOG.info(() -> "Deleted %d things from the trash of %s".formatted(deleted, accountId));
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The trash of account " + accountId + " cannot be emptied", e);
+    }
+  }
+
   private FolderArea area(UUID accountId) {
     return area(accountId, VirtualPath.ROOT);
   }
@@ -114,7 +154,9 @@ public final class FileAreas {
     Path home = homes.resolve(base.account().toString());
     makeFolder(home);
     return new FolderArea(
-        home, base.folder(), homes.resolve(STAGING), new Space.Home(ledger, base.account()));
+        home,
+        base.folder(),
+        homes.resolve(STAGING), new Space.Home(ledger, base.account()), clock);
   }
 
   private void accountDeleted(UUID accountId, boolean withFiles) {
@@ -123,7 +165,7 @@ public final class FileAreas {
         accountId,
         () -> {
           if (withFiles && Files.isDirectory(homes.resolve(accountId.toString()))) {
-            new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited())
+            new FolderArea(homes, homes.resolve(STAGING), new Space.Unlimited(), clock)
                 .deleteTree(VirtualPath.parse(accountId.toString()));
           }
         });

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +27,20 @@ final class FolderArea implements FileArea {
 
   private final Folders folders;
   private final Space space;
+  private final FolderTrash trash;
   private final Map<VirtualPath, Checksum> checksums = new ConcurrentHashMap<>();
 
   private record Checksum(long size, long modified, String sha256) {}
 
-  FolderArea(Path root, Path staging, Space space) {
-    this(root, VirtualPath.ROOT, staging, space);
+  FolderArea(Path root, Path staging, Space space, Clock clock) {
+    this(root, VirtualPath.ROOT, staging, space, clock);
   }
 
   /** An area that is a folder within another one. */
-  FolderArea(Path root, VirtualPath base, Path staging, Space space) {
+  FolderArea(Path root, VirtualPath base, Path staging, Space space, Clock clock) {
     this.folders = new Folders(root, base, staging);
     this.space = space;
+    this.trash = new FolderTrash(this, folders, space, clock);
   }
 
   @Override
@@ -98,7 +101,7 @@ final class FolderArea implements FileArea {
         .map(a -> facts(name, a));
   }
 
-  private static FileFacts facts(String name, BasicFileAttributes a) {
+  static FileFacts facts(String name, BasicFileAttributes a) {
     return new FileFacts(
         name, a.isDirectory(), a.isDirectory() ? 0 : a.size(), a.lastModifiedTime().toInstant());
   }
@@ -248,7 +251,18 @@ final class FolderArea implements FileArea {
     }
   }
 
-  /** What the area holds now, by counting. */
+  @Override
+  public Trash trash() {
+    return trash;
+  }
+
+  /** Something that is there and is not the root. */
+  FileFacts changeable(VirtualPath path) {
+    refuseRoot(path);
+    return existing(path);
+  }
+
+  /** What the area holds now, by counting; what is in its trash too. */
   Amount count() {
     return folders.in(VirtualPath.ROOT, Trees::count);
   }

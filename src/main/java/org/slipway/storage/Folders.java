@@ -40,10 +40,20 @@ final class Folders {
 
   /** Opens a folder and works in it. */
   <R> R in(VirtualPath folder, Work<R> work) {
-    try (SecureDirectoryStream<Path> open = open(folder)) {
+    return in(folder.segments(), folder, work);
+  }
+
+  /**
+   * The same for a folder that no client can name.
+   *
+   * @param names from the root
+   * @param shown what a refusal is about
+   */
+  <R> R in(List<String> names, VirtualPath shown, Work<R> work) {
+    try (SecureDirectoryStream<Path> open = open(names)) {
       return work.in(open);
     } catch (IOException e) {
-      throw Faults.of(e, folder);
+      throw Faults.of(e, shown);
     }
   }
 
@@ -109,6 +119,22 @@ final class Folders {
     });
   }
 
+  /** Makes each missing folder of a row of names that no client can give. */
+  void makeAll(List<String> names, VirtualPath shown) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      in(
+          names.subList(0, i),
+          shown,
+          parent -> {
+            if (attributes(parent, name).isEmpty()) {
+              moveNewFolder(parent, name);
+            }
+            return null;
+          });
+    }
+  }
+
   /** Makes a folder and every missing one above it. */
   void makeAll(VirtualPath folder) {
     for (int i = 1; i <= folder.segments().size(); i++) {
@@ -120,9 +146,9 @@ final class Folders {
     }
   }
 
-  private SecureDirectoryStream<Path> open(VirtualPath folder) throws IOException {
+  private SecureDirectoryStream<Path> open(List<String> names) throws IOException {
     SecureDirectoryStream<Path> current = secure(Files.newDirectoryStream(root));
-    for (List<String> segments : List.of(base.segments(), folder.segments())) {
+    for (List<String> segments : List.of(base.segments(), names)) {
       for (String segment : segments) {
         try (SecureDirectoryStream<Path> parent = current) {
           current = parent.newDirectoryStream(Path.of(segment), LinkOption.NOFOLLOW_LINKS);

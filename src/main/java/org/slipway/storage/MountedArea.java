@@ -2,6 +2,7 @@ package org.slipway.storage;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -154,9 +155,82 @@ final class MountedArea implements FileArea {
   }
 
   @Override
+  public Trash trash() {
+    return new MountedTrash();
+  }
+
+  @Override
   public String sha256(VirtualPath file) {
     Place place = place(file);
     return place.area().sha256(place.path());
+  }
+
+  /** Every place has its own trash, so that a thing stays with its owner; their ids never meet. */
+  private final class MountedTrash implements Trash {
+    @Override
+    public Entry discard(VirtualPath path) {
+      Place place = place(path);
+      if (place.isMountPoint()) {
+        throw Faults.refused(Kind.NO_PERMISSION, "A shared folder stays where it is");
+      }
+      return outward(place, place.area().trash().discard(place.path()));
+    }
+
+    @Override
+    public List<Entry> entries() {
+      return places().stream()
+          .flatMap(place ->
+              place.area().trash().entries().stream().map(entry -> outward(place, entry)))
+          .sorted(java.util.Comparator.comparing(Entry::deleted).reversed())
+          .toList();
+    }
+
+    @Override
+    public Optional<Entry> find(String id) {
+      return places().stream()
+          .flatMap(place ->
+              place.area().trash().find(id).map(entry -> outward(place, entry)).stream())
+          .findFirst();
+    }
+
+    @Override
+    public VirtualPath restore(String id) {
+      Place place = holding(id);
+      return place.outward(place.area().trash().restore(id));
+    }
+
+    @Override
+    public void delete(String id) {
+      holding(id).area().trash().delete(id);
+    }
+
+    /** Those of shared folders are their owners'. */
+    @Override
+    public int deleteBefore(Instant instant) {
+      return home.trash().deleteBefore(instant);
+    }
+
+    private Place holding(String id) {
+      return places().stream()
+          .filter(place -> place.area().trash().find(id).isPresent())
+          .findFirst()
+          .orElseThrow(
+              () -> Faults.refused(Kind.NO_SUCH_FILE, "This is not in the trash any more"));
+    }
+
+    private List<Place> places() {
+      List<Place> places = new ArrayList<>();
+      places.add(new Place(home, Optional.empty(), VirtualPath.ROOT));
+      mounts
+          .get()
+          .forEach((name, area) -> places.add(new Place(area, Optional.of(name), VirtualPath.ROOT)));
+      return places;
+    }
+
+    private static Entry outward(Place place, Entry entry) {
+      return new Entry(
+          entry.id(), place.outward(entry.path()), entry.facts(), entry.deleted());
+    }
   }
 
   /** Names the published file as the one who stored it does. */

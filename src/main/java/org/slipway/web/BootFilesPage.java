@@ -29,9 +29,6 @@ import org.slipway.storage.VirtualPath;
 public class BootFilesPage implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** A folder on the way to the one that is shown. */
-  public record Crumb(String name, String path) {}
-
   @Inject private transient FileAreas areas;
   @Inject private transient BrowserUpload browserUpload;
   @Inject private transient Manifests manifests;
@@ -111,13 +108,7 @@ public class BootFilesPage implements Serializable {
   }
 
   public List<Crumb> getCrumbs() {
-    List<Crumb> crumbs = new ArrayList<>();
-    VirtualPath path = VirtualPath.ROOT;
-    for (String segment : here().segments()) {
-      path = path.child(segment);
-      crumbs.add(new Crumb(segment, path.relative()));
-    }
-    return crumbs;
+    return Crumb.of(here());
   }
 
   /** Called once for each file. */

@@ -11,6 +11,7 @@ import org.slipway.accounts.Action;
  */
 public enum Page {
   HOME("/home.xhtml", Action.USE_OWN_HOME, "pi-home"),
+  FILES("/files/files.xhtml", Action.USE_OWN_HOME, "pi-cloud"),
   DEVICES("/devices/devices.xhtml", Action.MANAGE_DEVICES, "pi-server"),
   DEVICE("/devices/device.xhtml", DEVICES),
   MANIFESTS("/manifests/manifests.xhtml", Action.MANAGE_MANIFESTS, "pi-list-check"),

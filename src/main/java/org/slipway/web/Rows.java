@@ -23,6 +23,7 @@ public final class Rows<T> extends LazyDataModel<T> {
   private final transient Function<T, String> key;
   private final transient Function<T, String> searched;
   private final transient Map<String, Comparator<T>> orders;
+  private final transient Comparator<T> before;
   private final String first;
   private String query = "";
 
@@ -38,6 +39,20 @@ public final class Rows<T> extends LazyDataModel<T> {
       Function<T, String> searched,
       Map<String, Comparator<T>> orders,
       String first) {
+    this(all, key, searched, orders, first, (a, b) -> 0);
+  }
+
+  /**
+   * @param before what comes before the order that the reader chooses, such as folders
+   */
+  Rows(
+      Supplier<Collection<T>> all,
+      Function<T, String> key,
+      Function<T, String> searched,
+      Map<String, Comparator<T>> orders,
+      String first,
+      Comparator<T> before) {
+    this.before = before;
     this.all = all;
     this.key = key;
     this.searched = searched;
@@ -53,7 +68,7 @@ public final class Rows<T> extends LazyDataModel<T> {
   @Override
   public List<T> load(
       int offset, int limit, Map<String, SortMeta> sorts, Map<String, FilterMeta> filters) {
-    return matching().sorted(order(sorts)).skip(offset).limit(limit).toList();
+    return matching().sorted(before.thenComparing(order(sorts))).skip(offset).limit(limit).toList();
   }
 
   private Comparator<T> order(Map<String, SortMeta> sorts) {

@@ -14,6 +14,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
+import org.slipway.accounts.UnguessableId;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
@@ -30,6 +31,7 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
   private final Register register;
   private final Instant began;
   private volatile Instant lastUsed;
+  private final String csrfToken = UnguessableId.next();
   private volatile Refusal ended;
 
   /** What a session needs of the portal. */
@@ -86,6 +88,11 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
   /** Somebody did something; a page that refreshes itself does not count. */
   void touch() {
     lastUsed = register.clock().instant();
+  }
+
+  /** What a script of our own pages must send along to change something. */
+  String csrfToken() {
+    return csrfToken;
   }
 
   @Override

@@ -88,7 +88,8 @@ public final class BootPortal implements AutoCloseable {
             directory,
             new AccessRules(
                 new Groups(database.jdbi(), changes, audit),
-                new SharedFolders(database.jdbi(), changes, audit)));
+                new SharedFolders(database.jdbi(), changes, audit)),
+            clock);
     networks = new Networks(database.jdbi(), changes, audit);
     devices = new Devices(database.jdbi(), changes, audit);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);

@@ -122,7 +122,7 @@ final class TestPortal implements AutoCloseable {
                 login,
                 sessions,
                 authorization,
-                new FileAreas(settings, ledger, accounts, directory, access),
+                new FileAreas(settings, ledger, accounts, directory, access, clock),
                 transfers,
                 traffic,
                 audit,

@@ -194,7 +194,7 @@ public final class PortalParts implements AutoCloseable {
     instance = new InstanceId(settings, jdbi, clock);
     ledger = new QuotaLedger(jdbi, directory, instance);
     traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
-    areas = new FileAreas(settings, ledger, accounts, directory, access);
+    areas = new FileAreas(settings, ledger, accounts, directory, access, clock);
     areas.reconcileUnsettled();
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);

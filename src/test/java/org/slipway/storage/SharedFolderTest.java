@@ -164,4 +164,20 @@ class SharedFolderTest {
     assertThatThrownBy(() -> home.open(VirtualPath.parse("/team/slipway.mv.db")))
         .hasMessageContaining("NO_PERMISSION");
   }
+
+  @Test
+  void whatAMemberPutsIntoTheTrashStaysWithItsOwnerAndComesBack() throws Exception {
+    store(home, "/team/a", "1234567");
+    Trash.Entry entry = home.trash().discard(VirtualPath.parse("/team/a"));
+    assertThat(entry.path()).hasToString("/team/a");
+    assertThat(home.stat(VirtualPath.parse("/team/a"))).isEmpty();
+    assertThat(used(owner)).isEqualTo(7);
+    assertThat(home.trash().entries()).containsExactly(entry);
+    assertThat(home.trash().restore(entry.id())).hasToString("/team/a");
+    assertThat(read(home, "/team/a")).isEqualTo("1234567");
+    home.trash().delete(home.trash().discard(VirtualPath.parse("/team/a")).id());
+    assertThat(used(owner)).isZero();
+    assertThatThrownBy(() -> home.trash().discard(VirtualPath.parse("/team")))
+        .hasMessageContaining("NO_PERMISSION");
+  }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  *     by
  * @param title the same for every problem of its type
  * @param detail what was wrong this time
+ * @param missingBytes by how much a quota would be exceeded; absent for any other problem
  * @param violations what is wrong with single fields; absent where no field is to blame
  * @param retryAfter after how many seconds it may be different, as in the header of that name
  */
@@ -18,11 +19,18 @@ public record Problem(
     String title,
     int status,
     String detail,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long missingBytes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadField> violations,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long retryAfter) {
 
-  public Problem(String type, String title, int status, String detail, List<BadField> violations) {
-    this(type, title, status, detail, violations, null);
+  public Problem(
+      String type,
+      String title,
+      int status,
+      String detail,
+      long missingBytes,
+      List<BadField> violations) {
+    this(type, title, status, detail, missingBytes, violations, null);
   }
 
   /**

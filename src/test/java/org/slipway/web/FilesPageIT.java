@@ -1,0 +1,349 @@
+package org.slipway.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.slipway.portal.Browser;
+import org.slipway.portal.Rest;
+import org.slipway.portal.RunningPortal;
+
+/** One's own files in a real browser: up, down, about and back from the trash. */
+class FilesPageIT {
+  private static final String PASSWORD = "Fourteen-geese-fly";
+  private static final String CHINESE = "\u5927\u6587\u4ef6 20 MB.bin";
+  private static final int LARGE = 20 << 20;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir static Path disk;
+  private static RunningPortal portal;
+  private static Browser browser;
+
+  @BeforeAll
+  static void signIn() {
+    portal = RunningPortal.shared();
+    browser = open("fay", "en");
+  }
+
+  private static Browser open(String username, String language) {
+    Rest.administrator(portal)
+        .post(
+            "/accounts",
+            "{\"username\":\"%s\",\"password\":\"%s\",\"quotaBytes\":30000000,\"quotaFiles\":100}"
+                .formatted(username, PASSWORD));
+    return signedIn(username, language);
+  }
+
+  private static Browser signedIn(String username, String language) {
+    Browser opened = Browser.open(language);
+    opened
+        .go(portal.url("/signin.xhtml"))
+        .type(By.id("signin:username"), username)
+        .type(By.id("signin:password"), PASSWORD)
+        .click(By.id("signin:submit"));
+    opened.see(By.id("ownName"));
+    return opened;
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+  }
+
+  private static String upload(Browser in, Path... files) {
+    WebElement input = in.driver().findElement(By.id("fileInput"));
+    input.sendKeys(
+        String.join(
+            "\n", List.of(files).stream().map(f -> f.toAbsolutePath().toString()).toList()));
+    return rowOf(in, files[files.length - 1].getFileName().toString());
+  }
+
+  private static String rowOf(Browser in, String name) {
+    return in.await(d -> {
+      List<WebElement> rows =
+          d.findElements(By.xpath("//li[contains(@class,'upload')][.//bdi[.='" + name + "']]"));
+      return rows.stream()
+          .filter(
+              r -> Set.of("done", "failed", "skipped").contains(r.getDomAttribute("data-state")))
+          .map(WebElement::getText)
+          .reduce((a, b) -> b)
+          .orElse(null);
+    });
+  }
+
+  private static By file(String name) {
+    return By.xpath("//*[@id='files:table']//button[@data-name='" + name + "']");
+  }
+
+  private static By folder(String name) {
+    return By.xpath("//*[@id='files:table']//a[.='" + name + "']");
+  }
+
+  private static By inRow(String name, String part) {
+    return By.xpath("//tr[.//input[@data-name='" + name + "']]//" + part);
+  }
+
+  private static void home(Browser in) {
+    in.go(portal.url("/files/files.xhtml"));
+    in.see(By.id("dropZone"));
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(7).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void aLargeFileWithAChineseNameGoesUpAndComesBackTheSame() throws Exception {
+    byte[] content = random(LARGE);
+    Path large = Files.write(disk.resolve(CHINESE), content);
+    home(browser);
+    browser.screenshot("files-empty");
+    assertThat(upload(browser, large)).contains("Stored", "20 MiB");
+    browser.see(file(CHINESE));
+    browser.screenshot("files-uploaded");
+    String href =
+        browser.driver().findElement(inRow(CHINESE, "a[@download]")).getDomAttribute("href");
+    HttpResponse<byte[]> whole = get(href);
+    assertThat(whole.body()).isEqualTo(content);
+    assertThat(whole.headers().firstValue("Content-Disposition").orElseThrow())
+        .isEqualTo("attachment; filename*=UTF-8''%E5%A4%A7%E6%96%87%E4%BB%B6%2020%20MB.bin");
+    HttpResponse<byte[]> part = get(href, "Range", "bytes=10-19");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).hasSize(10).startsWith(content[10]);
+
+    Path tooMuch = disk.resolve("too-much.bin");
+    try (RandomAccessFile sparse = new RandomAccessFile(tooMuch.toFile(), "rw")) {
+      sparse.setLength(10 << 20);
+    }
+    assertThat(upload(browser, tooMuch)).contains("too small by", "MiB", "trash");
+    browser.screenshot("files-over-quota");
+    assertThat(seriousFindings(browser)).isEmpty();
+
+    browser.click(inRow(CHINESE, "input"));
+    browser.click(By.id("files:discard"));
+    browser.see(By.id("files:undo"));
+    browser.click(By.id("files:showTrash"));
+    browser.see(By.id("trashForm:empty"));
+    browser.screenshot("files-trash");
+    browser.click(By.id("trashForm:empty"));
+    browser.click(By.cssSelector(".ui-confirmdialog-yes"));
+    browser.await(d -> d.findElement(By.id("trashCount")).getText().contains("is empty"));
+  }
+
+  @Test
+  void thingsAreOrderedAboutAndBroughtBack() throws Exception {
+    Path page = Files.writeString(disk.resolve("page.html"), "<script>alert(1)</script> #{7*7}");
+    Path other = Files.writeString(disk.resolve("a,b & c.txt"), "other");
+    home(browser);
+    assertThat(upload(browser, page, other)).contains("Stored");
+    browser
+        .click(By.id("files:newFolder"))
+        .type(By.id("folderForm:newFolder"), "\u6587\u4ef6\u5939 one")
+        .click(By.id("folderForm:submit"));
+    browser.see(folder("\u6587\u4ef6\u5939 one"));
+    assertThat(rowOf(browser, "page.html")).contains("Stored");
+
+    browser.click(file("page.html"));
+    assertThat(browser.see(By.id("previewText")).getText())
+        .isEqualTo("<script>alert(1)</script> #{7*7}");
+    browser.click(By.id("previewChecksum"));
+    assertThat(browser.see(By.id("previewSha256")).getText()).matches("[0-9a-f]{64}");
+    browser.screenshot("files-preview");
+    assertThat(seriousFindings(browser)).isEmpty();
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+
+    home(browser);
+    browser.click(inRow("page.html", "button[contains(@id,':rename')]"));
+    browser.type(By.id("renameForm:newName"), "renamed.html").click(By.id("renameForm:submit"));
+    browser.see(file("renamed.html"));
+    browser.await(d -> d.findElements(By.cssSelector(".ui-dialog-mask")).isEmpty());
+    browser.click(inRow("renamed.html", "input")).click(inRow("a,b & c.txt", "input"));
+    assertThat(browser.see(By.id("pickedCount")).getText()).contains("2");
+    browser.screenshot("files-selection");
+    assertThat(namesIn(get(browser.see(By.id("zip")).getDomAttribute("href")).body()))
+        .containsExactlyInAnyOrder("renamed.html", "a,b & c.txt");
+
+    browser.click(By.id("files:move"));
+    browser.click(By.xpath("//*[@id='moveForm']//a[contains(.,'one')]"));
+    browser.see(By.xpath("//*[@id='moveForm']//nav//a[contains(.,'one')]"));
+    browser.click(By.id("moveForm:submit"));
+    browser.see(By.cssSelector("#files .note-good"));
+    browser.click(folder("\u6587\u4ef6\u5939 one"));
+    browser.see(file("renamed.html"));
+    browser.click(inRow("a,b & c.txt", "input")).click(By.id("files:discard"));
+    browser.click(By.id("files:undo"));
+    browser.see(file("a,b & c.txt"));
+    browser.resize(390, 844).screenshot("files-small");
+    browser.resize(1280, 900);
+  }
+
+  @Test
+  void aNameThatExistsIsAskedAbout() throws Exception {
+    home(browser);
+    Path twice = Files.writeString(disk.resolve("twice.txt"), "first");
+    assertThat(upload(browser, twice)).contains("Stored");
+    Files.writeString(twice, "second and longer");
+    WebElement input = browser.driver().findElement(By.id("fileInput"));
+    input.sendKeys(twice.toString());
+    browser.see(By.cssSelector("[data-conflict=RENAME]"));
+    browser.screenshot("files-conflict");
+    assertThat(seriousFindings(browser)).isEmpty();
+    browser.click(By.cssSelector("[data-conflict=RENAME]"));
+    browser.see(file("twice.txt.new"));
+    assertThat(new String(get("/my/files/twice.txt").body(), StandardCharsets.UTF_8))
+        .isEqualTo("first");
+  }
+
+  @Test
+  void inChineseAndDark() throws Exception {
+    try (Browser small = open("mei", "zh-CN")) {
+      small.resize(390, 844);
+      home(small);
+      small.click(By.id("appearance:theme"));
+      small.click(By.id("appearance:theme"));
+      home(small);
+      Path text = Files.writeString(disk.resolve("\u8bf4\u660e.txt"), "\u4f60\u597d");
+      assertThat(upload(small, text)).contains("\u5df2\u5b58\u50a8");
+      small.see(file("\u8bf4\u660e.txt"));
+      small.screenshot("files-zh-dark-small");
+      assertThat(seriousFindings(small)).isEmpty();
+      small.resize(1280, 900);
+      small.screenshot("files-zh-dark");
+    }
+  }
+
+  @Test
+  void onlyOurOwnPagesChangeSomething() throws Exception {
+    home(browser);
+    String token = browser.driver().findElement(By.id("filesWords")).getDomAttribute("data-token");
+    String body = "{\"path\":\"forged\",\"size\":0}";
+    String json = "application/json";
+    assertThat(send("POST", "/my/uploads", body, "Content-Type", json)).isEqualTo(403);
+    assertThat(send("POST", "/my/uploads", body, "Content-Type", json, "X-CSRF-Token", "x"))
+        .isEqualTo(403);
+    assertThat(
+            send(
+                "POST",
+                "/my/uploads",
+                body,
+                "Content-Type",
+                json,
+                "X-CSRF-Token",
+                token,
+                "Sec-Fetch-Site",
+                "cross-site"))
+        .isEqualTo(403);
+    assertThat(send("DELETE", "/my/files/x?recursive=true", "")).isEqualTo(403);
+    assertThat(send("PUT", "/my/files/x", "x")).isEqualTo(403);
+    assertThat(send("TRACE", "/my/files/x", "")).isIn(403, 405, 501);
+    assertThat(send("PUT", "/my/files/ours", "x", "X-CSRF-Token", token)).isEqualTo(201);
+    assertThat(send("DELETE", "/my/files/ours", "", "X-CSRF-Token", token)).isEqualTo(204);
+    for (String trick :
+        List.of(
+            "/my/files/..%2Fx",
+            "/my/files/%2e%2e/x",
+            "/my/files/a;b",
+            "/my/files/a%5Cb",
+            "/my/files/a%2Fb",
+            "/my/files/.slipway-trash",
+            "/my;x/files/a",
+            "//my/files/a",
+            "/my/Files/a",
+            "/my/accounts",
+            "/my/files//a")) {
+      assertThat(send("PUT", trick, "x", "X-CSRF-Token", token)).as(trick).isIn(400, 404);
+    }
+    HttpRequest nobody = HttpRequest.newBuilder(portal.url("/my/files/")).build();
+    assertThat(HTTP.send(nobody, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+    HttpRequest basic =
+        HttpRequest.newBuilder(portal.url("/my/files/"))
+            .header("Authorization", "Basic YWRtaW46aGFyYm91ci1DcmFuZS00Mg==")
+            .build();
+    assertThat(HTTP.send(basic, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aStoredPageIsNeverShownAsOne() throws Exception {
+    home(browser);
+    String token = browser.driver().findElement(By.id("filesWords")).getDomAttribute("data-token");
+    String svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+    assertThat(send("PUT", "/my/files/x.svg", svg, "X-CSRF-Token", token)).isEqualTo(201);
+    HttpResponse<byte[]> preview = get("/my/files/x.svg?preview");
+    assertThat(preview.headers().firstValue("Content-Type").orElseThrow())
+        .isEqualToIgnoringCase("text/plain;charset=utf-8");
+    assertThat(preview.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("sandbox", "default-src 'none'");
+    assertThat(preview.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(get("/my/files/x.svg").headers().firstValue("Content-Disposition").orElseThrow())
+        .startsWith("attachment");
+    send("DELETE", "/my/files/x.svg", "", "X-CSRF-Token", token);
+  }
+
+  private static List<String> namesIn(byte[] zip) throws Exception {
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+        names.add(e.getName());
+      }
+    }
+    return names;
+  }
+
+  private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    return HTTP.send(request(path, headers).build(), BodyHandlers.ofByteArray());
+  }
+
+  private static int send(String method, String path, String body, String... headers)
+      throws Exception {
+    return HTTP.send(
+            request(path, headers).method(method, BodyPublishers.ofString(body)).build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** As the browser would send it, whose session it uses. */
+  private static HttpRequest.Builder request(String path, String... headers) {
+    String session = browser.driver().manage().getCookieNamed("slipway-session").getValue();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + portal.httpPort() + path))
+            .header("Cookie", "slipway-session=" + session);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return request;
+  }
+
+  private static List<String> seriousFindings(Browser in) {
+    return new AxeBuilder()
+        .analyze(in.driver()).getViolations().stream()
+            .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+            .map(rule ->
+                rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
+            .toList();
+  }
+}
