@@ -44,7 +44,9 @@ class ArchitectureTest {
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
-          startup       -> settings database accounts storage provisioning listeners
+          certificates  -> settings audit accounts
+          https         -> settings certificates
+          startup       -> settings database accounts storage provisioning listeners https
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->
@@ -55,9 +57,9 @@ class ArchitectureTest {
           ftp           -> settings audit ftp.wire accounts storage transfers listeners
           api.model     ->
           api           -> settings audit startup accounts provisioning leases storage transfers listeners \
-                           api.model bootp tftp ftp
+                           api.model bootp tftp ftp certificates https
           web           -> settings audit accounts provisioning leases storage transfers listeners \
-                           bootp tftp ftp
+                           bootp tftp ftp certificates https
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);
 

@@ -21,6 +21,7 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
+import org.slipway.https.HttpsPort;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.RunBook;
@@ -61,7 +62,8 @@ public class Portal {
       Provider<InstanceId> instance,
       Provider<RunBook> runs,
       Provider<UnknownDevices> unknown,
-      Provider<ListenerSupervisor> listeners) {
+      Provider<ListenerSupervisor> listeners,
+      Provider<HttpsPort> https) {
     @Inject
     public Parts {}
   }
@@ -76,7 +78,9 @@ public class Portal {
   /** Whether it has started and the database answers. */
   public boolean isReady() {
     try {
-      return ready && !parts.database().get().product().isEmpty();
+      return ready
+          && parts.https().get().isSettled()
+          && !parts.database().get().product().isEmpty();
     } catch (java.sql.SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "The database does not answer", e);
       return false;
@@ -96,7 +100,8 @@ public class Portal {
       keepGoing();
       parts.listeners().get().startEnabled();
       ready = true;
-      threads.session("welcome", () -> new Welcome(settings).announce(setupToken));
+      threads.session(
+          "welcome", () -> new Welcome(settings, parts.https().get()).announce(setupToken));
     } catch (BadSettingException e) {
       fail(e.getMessage(), e);
     } catch (java.sql.SQLException | RuntimeException e) {
@@ -110,6 +115,7 @@ public class Portal {
       return;
     }
     ready = false;
+    parts.https().get().stop();
     parts.listeners().get().stopAll();
     parts.ledger().get().flush();
     parts.runs().get().sweep();

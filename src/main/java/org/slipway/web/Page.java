@@ -20,6 +20,7 @@ public enum Page {
   APPROVALS("/accounts/approvals.xhtml", Action.MANAGE_ACCOUNTS, "pi-user-plus"),
   ACCOUNTS("/accounts/accounts.xhtml", Action.MANAGE_ACCOUNTS, "pi-users"),
   LISTENERS("/listeners/listeners.xhtml", Action.MANAGE_LISTENERS, "pi-bolt"),
+  CERTIFICATES("/settings/certificates.xhtml", Action.MANAGE_SETTINGS, "pi-lock"),
   SIGN_IN("/signin.xhtml"),
   REGISTER("/register.xhtml"),
   REGISTRATION("/registration.xhtml"),

@@ -9,11 +9,19 @@ package org.slipway.web;
 record StateLook(String tone, String icon) {
   static StateLook of(Object state) {
     return switch (String.valueOf(state)) {
-      case "ACTIVE", "LISTENING", "ENABLED", "OFFER", "COMPLETE", "DELIVERED", "FINISHED" ->
+      case "ACTIVE",
+          "LISTENING",
+          "ENABLED",
+          "OFFER",
+          "COMPLETE",
+          "DELIVERED",
+          "FINISHED",
+          "VALID" ->
           new StateLook("good", "pi-check-circle");
-      case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
+      case "PENDING", "WAITING", "EXPIRES_SOON" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");
-      case "REJECTED", "FAILED", "REFUSED" -> new StateLook("bad", "pi-times-circle");
+      case "SELF_SIGNED" -> new StateLook("warn", "pi-id-card");
+      case "REJECTED", "FAILED", "REFUSED", "EXPIRED" -> new StateLook("bad", "pi-times-circle");
       case "OPEN", "RUNNING", "BOOTING" -> new StateLook("busy", "pi-spinner");
       case "STOPPED", "DISABLED", "ABANDONED" -> new StateLook("idle", "pi-stop-circle");
       default -> new StateLook("idle", "pi-circle");
