@@ -26,6 +26,9 @@ record CertificateName(String text, boolean isAddress) {
 
   static Optional<CertificateName> parse(String text) {
     String name = text.strip().toLowerCase(Locale.ROOT);
+    if (name.matches("[0-9.]+") && !name.matches("\\d+(\\.\\d+){3}")) {
+      return Optional.empty();
+    }
     try {
       InetAddress address = SettingText.address(name);
       boolean scoped = address instanceof Inet6Address six && six.getScopeId() != 0;

@@ -18,7 +18,7 @@ final class PayaraHttpsConnector implements HttpsConnector {
   private static final String LISTENER =
       NETWORK + "network-listeners.network-listener.https-listener.";
 
-  /** As the unencrypted listener is (preboot.txt), and HTTP/1.1 alone, so that both are alike. */
+  /** As the unencrypted listener is (preboot.txt), and HTTP/1.1 alone. */
   private static final List<String> HTTP =
       List.of(
           "http.server-header=false",

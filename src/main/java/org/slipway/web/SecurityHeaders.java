@@ -24,7 +24,8 @@ public class SecurityHeaders extends HttpFilter {
   private static final Map<String, String> ALWAYS =
       Map.of(
           CONTENT_POLICY,
-          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+              + " sandbox",
           "X-Content-Type-Options",
           "nosniff",
           "X-Frame-Options",

@@ -11,11 +11,14 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -26,11 +29,13 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** Certificates of an authority that tests make, good ones and bad ones. */
 public final class Issued {
@@ -169,7 +174,23 @@ public final class Issued {
 
   /** The key as older versions of OpenSSL wrote it. */
   public String traditionalKey() {
-    return pem(List.of(keys.getPrivate()));
+    return keys.getPrivate() instanceof ECPrivateKey ec
+        ? pem(
+            List.of(
+                new PemObject(
+                    "EC PRIVATE KEY",
+                    encoded(
+                        new org.bouncycastle.asn1.sec.ECPrivateKey(
+                            256, ec.getS(), SECObjectIdentifiers.secp256r1)))))
+        : pem(List.of(keys.getPrivate()));
+  }
+
+  private static byte[] encoded(ASN1Object object) {
+    try {
+      return object.getEncoded();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public String encryptedKey(String passphrase) {
@@ -179,6 +200,7 @@ public final class Issued {
               new JcaPKCS8Generator(
                   keys.getPrivate(),
                   new JceOpenSSLPKCS8EncryptorBuilder(JcaPKCS8Generator.AES_256_CBC)
+                      .setProvider(new BouncyCastleProvider())
                       .setPassword(passphrase.toCharArray())
                       .build())));
     } catch (IOException | OperatorCreationException e) {
