@@ -7,13 +7,14 @@ here=$(CDPATH= cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 
 usage() {
   cat <<TEXT
-Usage: slipway.sh [--payara-micro JAR] [--war WAR] [--data DIR] [--port PORT] [-Dslipway.NAME=VALUE ...]
+Usage: slipway.sh [--payara-micro JAR] [--war WAR] [--data DIR] [--port PORT] [--https-port PORT] [-Dslipway.NAME=VALUE ...]
 
   --payara-micro JAR  Payara Micro, else \$PAYARA_MICRO, else payara-micro.jar beside this script
   --war WAR           the portal, else \$SLIPWAY_WAR, else slipway.war beside this script
   --data DIR          the data directory, else \$SLIPWAY_DATA_DIR, else ./data;
                       settings are read from slipway.properties in it
   --port PORT         console and REST API, else \$SLIPWAY_HTTP_PORT, else 8080
+  --https-port PORT   the same encrypted, or off; else what the settings say, else 8443
 
 Ends with a non-zero status when the portal cannot start.
 TEXT
@@ -41,16 +42,17 @@ file_named() {
   fail "there is no $name beside this script; see --help"
 }
 
-micro=${PAYARA_MICRO:-} war=${SLIPWAY_WAR:-} port=${SLIPWAY_HTTP_PORT:-8080} data=${SLIPWAY_DATA_DIR:-}
+micro=${PAYARA_MICRO:-} war=${SLIPWAY_WAR:-} port=${SLIPWAY_HTTP_PORT:-8080} data=${SLIPWAY_DATA_DIR:-} https=
 while [ $# -gt 0 ]; do
   case $1 in
-    --payara-micro | --war | --data | --port)
+    --payara-micro | --war | --data | --port | --https-port)
       [ $# -ge 2 ] || fail "$1 needs a value" 2
       case $1 in
         --payara-micro) micro=$2 ;;
         --war) war=$2 ;;
         --data) data=$2 ;;
         --port) port=$2 ;;
+        --https-port) https=$2 ;;
       esac
       shift 2
       ;;
@@ -72,6 +74,7 @@ done
 case $port in
   '' | *[!0-9]* | ??????*) fail "slipway.http.port is \"$port\": allowed is a port from 1 to 65535" ;;
 esac
+[ -z "$https" ] || set -- "-Dslipway.https.port=$https" "$@"
 micro=$(file_named "Payara Micro" "$micro" payara-micro.jar)
 war=$(file_named "the portal" "$war" slipway.war)
 jdk=$(find_jdk "$required") || fail "Java $required or later is needed, and none was found; JAVA_HOME names one"
@@ -88,7 +91,7 @@ trap 'rm -rf -- "$unpacked"' EXIT
 
 "$jdk/bin/java" "@$here/jvm.options" \
   "-Djava.util.logging.config.file=$here/logging.properties" \
-  "-Djava.io.tmpdir=$unpacked" "-Dslipway.http.port=$port" "$@" \
+  "-Djava.io.tmpdir=$unpacked" "-Dslipway.http.port=$port" "-Dslipway.default.slipway.https.port=8443" "$@" \
   -jar "$micro" --prebootcommandfile "$here/preboot.txt" --port "$port" "$war" &
 portal=$!
 trap 'kill -TERM "$portal" 2>/dev/null || true' HUP INT TERM

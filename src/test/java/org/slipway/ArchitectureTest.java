@@ -46,8 +46,10 @@ class ArchitectureTest {
           leases        -> settings database audit accounts
           transfers     -> settings database audit
           listeners     -> settings database audit
+          certificates  -> settings audit accounts
+          https         -> settings certificates
           startup       -> settings database audit mail accounts signin storage transfers provisioning \
-                           listeners
+                           listeners https
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->
@@ -58,9 +60,9 @@ class ArchitectureTest {
           ftp           -> settings audit ftp.wire accounts signin storage transfers listeners
           api.model     ->
           api           -> settings audit startup mail accounts signin provisioning leases storage transfers listeners \
-                           api.model bootp tftp ftp
+                           api.model bootp tftp ftp certificates https
           web           -> settings audit mail accounts signin provisioning leases storage transfers listeners \
-                           bootp tftp ftp
+                           bootp tftp ftp certificates https
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);
 

@@ -45,6 +45,11 @@ public final class TrustedProxies {
     return client;
   }
 
+  /** Whether the connection's other end is a proxy that is believed. */
+  public boolean isTrusted(String peer) {
+    return isTrusted(settings.get(PortalSettings.TRUSTED_PROXIES), SettingText.address(peer));
+  }
+
   private static boolean isTrusted(List<CidrBlock> trusted, InetAddress address) {
     return trusted.stream().anyMatch(block -> block.contains(address));
   }

@@ -15,6 +15,7 @@ public class RestApplication extends Application {
           AccountsResource.class,
           AuditResource.class,
           BootFilesResource.class,
+          CertificatesResource.class,
           DeviceRunsResource.class,
           DevicesResource.class,
           FilesResource.class,

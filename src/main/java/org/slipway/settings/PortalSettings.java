@@ -94,6 +94,15 @@ public final class PortalSettings {
           "",
           "addresses or CIDR blocks, separated by commas",
           SettingText::cidrList);
+  public static final Setting<Optional<Integer>> HTTPS_PORT =
+      Setting.of(
+          "slipway.https.port",
+          "off",
+          "off, or a port, 1 to 65535",
+          s -> s.equalsIgnoreCase("off") ? Optional.empty() : Optional.of(SettingText.port(s)),
+          RESTART);
+  public static final Setting<Boolean> HTTPS_REDIRECT =
+      Setting.of("slipway.https.redirect", "false", A_BOOL, SettingText::bool);
   public static final Setting<Optional<InetAddress>> BIND_ADDRESS =
       Setting.of(
           "slipway.bind.address",
@@ -280,6 +289,8 @@ public final class PortalSettings {
           ADMIN_PASSWORD,
           HTTP_PORT,
           TRUSTED_PROXIES,
+          HTTPS_PORT,
+          HTTPS_REDIRECT,
           BIND_ADDRESS,
           PASSWORD_MIN_SCORE,
           LOGIN_FAILURES,

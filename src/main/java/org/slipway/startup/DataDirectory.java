@@ -1,6 +1,7 @@
 package org.slipway.startup;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +19,9 @@ final class DataDirectory {
    */
   static void prepare(Settings settings) {
     requireUnicodeNames();
+    OwnerOnly.fromNowOn();
     prepare(settings, PortalSettings.DATA_DIR, settings.dataDirectory());
+    tighten(settings.dataDirectory());
     settings.readFile();
     prepare(settings, PortalSettings.BOOT_DIR, settings.bootDirectory());
     prepare(settings, PortalSettings.HOMES_DIR, settings.homesDirectory());
@@ -38,6 +41,14 @@ final class DataDirectory {
       throw new BadSettingException(
           "%s (%s): the folder %s cannot be used: %s; allowed: a folder that this process may read and write"
               .formatted(setting.name(), settings.resolve(setting).source(), folder, why(e)));
+    }
+  }
+
+  private static void tighten(Path folder) {
+    try {
+      OwnerOnly.tighten(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data directory cannot be used", e);
     }
   }
 

@@ -23,6 +23,7 @@ import org.slipway.audit.AuditRetention;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
+import org.slipway.https.HttpsPort;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.RunBook;
@@ -76,7 +77,8 @@ public class Portal {
       Provider<AuditRetention> auditRetention,
       Provider<TransferRetention> transferRetention,
       Provider<PostOffice> post,
-      Provider<ListenerSupervisor> listeners) {
+      Provider<ListenerSupervisor> listeners,
+      Provider<HttpsPort> https) {
     @Inject
     public Parts {}
   }
@@ -91,7 +93,10 @@ public class Portal {
   /** Whether it has started and the database answers and can be written. */
   public boolean isReady() {
     try {
-      return ready && writable && !parts.database().get().product().isEmpty();
+      return ready
+          && writable
+          && parts.https().get().isSettled()
+          && !parts.database().get().product().isEmpty();
     } catch (java.sql.SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "The database does not answer", e);
       return false;
@@ -126,7 +131,8 @@ public class Portal {
       keepGoing();
       parts.listeners().get().startEnabled();
       ready = true;
-      threads.session("welcome", () -> new Welcome(settings).announce(setupToken));
+      threads.session(
+          "welcome", () -> new Welcome(settings, parts.https().get()).announce(setupToken));
     } catch (BadSettingException e) {
       fail(e.getMessage(), e);
     } catch (java.sql.SQLException | RuntimeException e) {
@@ -140,6 +146,7 @@ public class Portal {
       return;
     }
     ready = false;
+    parts.https().get().stop();
     parts.listeners().get().stopAll();
     parts.ledger().get().flush();
     parts.traffic().get().flush();

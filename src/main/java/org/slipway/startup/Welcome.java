@@ -8,24 +8,30 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
+import org.slipway.https.HttpsPort;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
-/** Says where the console is, once somebody can open it. */
+/** Opens the encrypted port and says where the console is, once somebody can open it. */
 final class Welcome {
   private static final Logger LOG = Logger.getLogger(Welcome.class.getName());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final int port;
+  private final HttpsPort https;
 
-  Welcome(Settings settings) {
+  Welcome(Settings settings, HttpsPort https) {
+    this.https = https;
     this.port = settings.get(PortalSettings.HTTP_PORT);
   }
 
   void announce(Optional<String> setupToken) {
     waitForConsole();
     String console = "http://localhost:" + port + "/";
-    LOG.info("The console is at " + console);
+    https.start();
+    String encrypted =
+        https.port().map(p -> ", encrypted at https://localhost:" + p + "/").orElse("");
+    LOG.info("The console is at " + console + encrypted);
     setupToken.ifPresent(token ->
         LOG.info(
             "There is no administrator yet. This link makes one and works once: "

@@ -24,6 +24,11 @@ public final class ClientAddress {
         Collections.list(request.getHeaders("X-Forwarded-For")));
   }
 
+  /** Whether a proxy of ours handed the request on. */
+  boolean isProxy(HttpServletRequest request) {
+    return proxies.isTrusted(withoutZone(request.getRemoteAddr()));
+  }
+
   private static String withoutZone(String address) {
     int zone = address.indexOf('%');
     return zone < 0 ? address : address.substring(0, zone);

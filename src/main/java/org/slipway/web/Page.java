@@ -29,6 +29,7 @@ public enum Page {
   PROFILE("/profile.xhtml", Action.USE_OWN_HOME, null),
   SECOND_FACTOR("/second-factor.xhtml", Action.USE_OWN_HOME, null),
   MAIL("/mail/mail.xhtml", Action.MANAGE_SETTINGS, "pi-envelope"),
+  CERTIFICATES("/settings/certificates.xhtml", Action.MANAGE_SETTINGS, "pi-lock"),
   SIGN_IN("/signin.xhtml"),
   REGISTER("/register.xhtml"),
   REGISTRATION("/registration.xhtml"),

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Authorization;
@@ -36,6 +37,11 @@ public class PageGuard extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (!isReading(request) && !request.getMethod().equals("POST")) {
+      response.setHeader("Allow", "GET, HEAD, POST");
+      response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
     String path = request.getServletPath();
     if (path.startsWith(RESOURCES)) {
       chain.doFilter(request, response);
@@ -48,10 +54,24 @@ public class PageGuard extends HttpFilter {
     }
     response.setHeader("Cache-Control", "no-store");
     if (page.get().needed().isEmpty()) {
+      if (isUpload(request)) {
+        response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+        return;
+      }
       chain.doFilter(request, response);
     } else {
       guarded(page.get(), request, response, chain);
     }
+  }
+
+  static boolean isReading(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
+  /** Files are laid on the disk before a page is asked, so only who is signed in may send any. */
+  private static boolean isUpload(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 
   private void guarded(

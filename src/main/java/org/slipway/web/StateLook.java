@@ -18,15 +18,17 @@ record StateLook(String tone, String icon) {
           "DELIVERED",
           "FINISHED",
           "DONE",
-          "SENT" ->
+          "SENT",
+          "VALID" ->
           new StateLook("good", "pi-check-circle");
-      case "PENDING", "WAITING" -> new StateLook("warn", "pi-clock");
+      case "PENDING", "WAITING", "EXPIRES_SOON" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");
       case "LOCKED" -> new StateLook("warn", "pi-lock");
-      case "NOT_ALLOWED", "REJECTED", "FAILED", "REFUSED" ->
+      case "SELF_SIGNED" -> new StateLook("warn", "pi-id-card");
+      case "NOT_ALLOWED", "REJECTED", "FAILED", "REFUSED", "EXPIRED" ->
           new StateLook("bad", "pi-times-circle");
       case "OPEN", "RUNNING", "BOOTING" -> new StateLook("busy", "pi-spinner");
-      case "STOPPED", "DISABLED", "ABANDONED", "EXPIRED", "REVOKED" ->
+      case "STOPPED", "DISABLED", "ABANDONED", "REVOKED" ->
           new StateLook("idle", "pi-stop-circle");
       default -> new StateLook("idle", "pi-circle");
     };

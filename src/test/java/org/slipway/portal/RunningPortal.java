@@ -104,11 +104,12 @@ public final class RunningPortal implements AutoCloseable {
   private static final Path BUILD = Path.of("target", "portals").toAbsolutePath();
 
   private static Map<String, String> freePorts() throws IOException {
-    List<Integer> tcp = FreePorts.tcp(2);
+    List<Integer> tcp = FreePorts.tcp(3);
     List<Integer> udp = FreePorts.udp(3);
     return Map.of(
         "slipway.http.port", tcp.get(0).toString(),
         "slipway.ftp.port", tcp.get(1).toString(),
+        "slipway.https.port", tcp.get(2).toString(),
         "slipway.tftp.port", udp.get(0).toString(),
         "slipway.bootp.port", udp.get(1).toString(),
         "slipway.bootp.client-port", udp.get(2).toString());
@@ -227,6 +228,10 @@ public final class RunningPortal implements AutoCloseable {
 
   public int httpPort() {
     return port("slipway.http.port");
+  }
+
+  public int httpsPort() {
+    return port("slipway.https.port");
   }
 
   public int ftpPort() {

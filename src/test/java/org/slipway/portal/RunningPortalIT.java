@@ -22,6 +22,7 @@ class RunningPortalIT {
     assertThat(ListeningPorts.of(portal.pid()))
         .containsExactlyInAnyOrder(
             "tcp/" + portal.httpPort(),
+            "tcp/" + portal.httpsPort(),
             "tcp/" + portal.ftpPort(),
             "udp/" + portal.tftpPort(),
             "udp/" + portal.bootpPort());

@@ -41,9 +41,11 @@ class StartScriptIT {
 
   @Test
   void startsUntilReadyWithTheSettingsOfTheSample() throws Exception {
-    int http = FreePorts.tcp(1).getFirst();
+    List<Integer> tcp = FreePorts.tcp(3);
+    int http = tcp.get(0);
+    int https = tcp.get(1);
+    int ftp = tcp.get(2);
     List<Integer> udp = FreePorts.udp(3);
-    int ftp = FreePorts.tcp(1).getFirst();
     Path data = Files.createDirectory(folder.resolve("data"));
     Files.writeString(
         data.resolve("slipway.properties"),
@@ -52,12 +54,23 @@ class StartScriptIT {
             .replace("#slipway.tftp.port=69", "slipway.tftp.port=" + udp.get(0))
             .replace("#slipway.bootp.port=67", "slipway.bootp.port=" + udp.get(1))
             .replace("#slipway.bootp.client-port=68", "slipway.bootp.client-port=" + udp.get(2)));
-    Process script = start("--data", data.toString(), "--port", String.valueOf(http));
+    Process script =
+        start(
+            "--data",
+            data.toString(),
+            "--port",
+            String.valueOf(http),
+            "--https-port",
+            String.valueOf(https));
     try {
       awaitReady(script, URI.create("http://localhost:" + http + "/health/ready"));
       assertThat(ListeningPorts.of(portalOf(script).pid()))
           .containsExactlyInAnyOrder(
-              "tcp/" + http, "tcp/" + ftp, "udp/" + udp.get(0), "udp/" + udp.get(1));
+              "tcp/" + http,
+              "tcp/" + https,
+              "tcp/" + ftp,
+              "udp/" + udp.get(0),
+              "udp/" + udp.get(1));
     } finally {
       script.destroy();
     }
