@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slipway.settings.SettingText;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slipway.settings.SettingText;
 
 /**
  * The open sessions of every account. They are ended as soon as the account is known to have lost

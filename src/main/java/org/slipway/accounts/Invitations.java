@@ -94,7 +94,8 @@ public final class Invitations {
           InvitationRows.insert(h, invitation, UnguessableId.hash(code));
           return mail(h, invitation, code, inviter);
         });
-    audit.done(who, AuditAction.INVITATION_MADE, invitation.id().toString(), null, describe(invitation));
+    audit.done(
+        who, AuditAction.INVITATION_MADE, invitation.id().toString(), null, describe(invitation));
     return new Made(invitation, code, mailed);
   }
 

@@ -128,7 +128,8 @@ public final class PasswordResets {
     if (mailed > 0) {
       audit.done(who, AuditAction.PASSWORD_RESET_ASKED, typed, null, "mails=" + mailed);
     } else {
-      audit.refused(who, AuditAction.PASSWORD_RESET_ASKED, typed, "no active account that can be mailed now");
+      audit.refused(
+          who, AuditAction.PASSWORD_RESET_ASKED, typed, "no active account that can be mailed now");
     }
   }
 

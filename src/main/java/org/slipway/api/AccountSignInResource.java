@@ -97,7 +97,8 @@ public class AccountSignInResource {
     Account account = existing(username);
     Refusal why = Refusal.of(Refusal.Kind.CLOSED, "An administrator ended the session");
     sessions.of(account.id()).forEach(session -> session.end(why));
-    audit.done(Caller.of(security).who(), AuditAction.SESSIONS_ENDED, account.username(), null, null);
+    audit.done(
+        Caller.of(security).who(), AuditAction.SESSIONS_ENDED, account.username(), null, null);
   }
 
   private Account existing(String username) {

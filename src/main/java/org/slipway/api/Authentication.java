@@ -57,8 +57,7 @@ public final class Authentication {
   /** The same, for what helps to set it up. */
   Caller callerBeforeSecondFactor(HttpServletRequest request) {
     if (request.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn in) {
-      return new Caller(
-          in.account(), in.address(), Optional.empty(), Optional.of(in.session()));
+      return new Caller(in.account(), in.address(), Optional.empty(), Optional.of(in.session()));
     }
     InetAddress address = address(request);
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);

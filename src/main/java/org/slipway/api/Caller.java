@@ -21,10 +21,7 @@ import org.slipway.signin.ApiToken;
  * @param session in which the request came; empty for one with credentials of its own
  */
 record Caller(
-    Account account,
-    InetAddress address,
-    Optional<ApiToken> token,
-    Optional<LiveSession> session)
+    Account account, InetAddress address, Optional<ApiToken> token, Optional<LiveSession> session)
     implements Principal {
 
   Caller(Account account, InetAddress address, Optional<ApiToken> token) {

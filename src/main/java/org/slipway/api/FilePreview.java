@@ -72,11 +72,7 @@ public final class FilePreview {
     StreamingOutput body =
         out -> {
           HttpTransfer transfer =
-              transfers.begin(
-                  area.caller(),
-                  Direction.DOWN,
-                  path.toString(),
-                  Optional.of(size));
+              transfers.begin(area.caller(), Direction.DOWN, path.toString(), Optional.of(size));
           try (transfer;
               OpenFile file = area.files().open(path)) {
             transfer.progressed(Channels.newInputStream(file.channel()).transferTo(out));

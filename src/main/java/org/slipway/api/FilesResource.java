@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.UUID;
 import org.slipway.accounts.Action;
 import org.slipway.api.model.FileOperation;
 import org.slipway.storage.Homes;

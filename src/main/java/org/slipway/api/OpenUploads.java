@@ -42,7 +42,11 @@ public final class OpenUploads {
 
   @Inject
   public OpenUploads(
-      AccountSessions sessions, Transfers transfers, TrafficLedger traffic, ListenerThreads threads, Clock clock) {
+      AccountSessions sessions,
+      Transfers transfers,
+      TrafficLedger traffic,
+      ListenerThreads threads,
+      Clock clock) {
     this.sessions = sessions;
     this.transfers = transfers;
     this.traffic = traffic;
@@ -70,8 +74,7 @@ public final class OpenUploads {
     uploads.put(upload.id(), upload);
     try {
       sessions.open(caller.account(), upload);
-      upload.countWith(
-          traffic.open(caller.account().id(), Optional.of(target.size())));
+      upload.countWith(traffic.open(caller.account().id(), Optional.of(target.size())));
     } catch (RuntimeException e) {
       upload.cancel(TransferOutcome.REFUSED, "the account may not");
       uploads.remove(upload.id());

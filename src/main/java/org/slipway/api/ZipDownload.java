@@ -58,11 +58,7 @@ public final class ZipDownload {
       files.require(isFolder ? Permission.LIST : Permission.READ, path);
     }
     HttpTransfer transfer =
-        transfers.begin(
-            area.caller(),
-            Direction.DOWN,
-            folder.toString(),
-            Optional.empty());
+        transfers.begin(area.caller(), Direction.DOWN, folder.toString(), Optional.empty());
     StreamingOutput body =
         out -> {
           try (transfer) {

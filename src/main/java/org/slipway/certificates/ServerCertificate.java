@@ -52,7 +52,11 @@ public final class ServerCertificate {
       KeyEntry made = SelfSigned.make(CertificateName.ofThisMachine(), clock.instant());
       folder.save(made);
       audit.done(
-          Who.SYSTEM, AuditAction.CERTIFICATE_MADE, SUBJECT, null, CertificateFacts.of(made).toString());
+          Who.SYSTEM,
+          AuditAction.CERTIFICATE_MADE,
+          SUBJECT,
+          null,
+          CertificateFacts.of(made).toString());
       return made;
     } catch (InvalidInputException e) {
       throw new BadSettingException(
@@ -98,7 +102,10 @@ public final class ServerCertificate {
    * @throws InvalidInputException if they cannot be used; nothing has changed then
    */
   public void replaceWithPem(String certificates, String key, char[] passphrase, Who who) {
-    replace(() -> UploadedKey.ofPem(certificates, key, passphrase), AuditAction.CERTIFICATE_REPLACED, who);
+    replace(
+        () -> UploadedKey.ofPem(certificates, key, passphrase),
+        AuditAction.CERTIFICATE_REPLACED,
+        who);
   }
 
   /** The same from a PKCS#12 file. */

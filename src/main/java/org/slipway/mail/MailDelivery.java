@@ -78,7 +78,10 @@ public final class MailDelivery {
   private void giveUp(Outbox.Due due, String reason) {
     outbox.failed(due, reason);
     audit.refused(
-        Who.SYSTEM, AuditAction.MAIL_SENT, due.mail().to().text(), due.mail().kind() + ": " + reason);
+        Who.SYSTEM,
+        AuditAction.MAIL_SENT,
+        due.mail().to().text(),
+        due.mail().kind() + ": " + reason);
   }
 
   private static Duration pauseAfter(int attempts) {

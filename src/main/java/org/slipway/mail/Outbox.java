@@ -67,7 +67,8 @@ public final class Outbox {
     }
     Instant now = clock.instant();
     if (waiting(handle) >= MOST_WAITING) {
-      audit.refused(Who.SYSTEM, AuditAction.MAIL, mail.to().text(), "the outbox is full: " + mail.kind());
+      audit.refused(
+          Who.SYSTEM, AuditAction.MAIL, mail.to().text(), "the outbox is full: " + mail.kind());
       return false;
     }
     Duration apart = mail.kind().apart();

@@ -184,7 +184,8 @@ public final class ApiTokens {
     List<ApiToken> tokens = of(account.id());
     if (!tokens.isEmpty()) {
       delete(tokens);
-      audit.done(who, AuditAction.TOKENS_REVOKED, account.username(), tokens.size() + " tokens", null);
+      audit.done(
+          who, AuditAction.TOKENS_REVOKED, account.username(), tokens.size() + " tokens", null);
     }
   }
 
@@ -213,7 +214,10 @@ public final class ApiTokens {
     if (token.state(account, clock.instant()) != ApiToken.State.ACTIVE) {
       Who who = new Who(account.username(), address.getHostAddress(), Channel.API.name());
       audit.refused(
-          who, AuditAction.SIGN_IN, "token " + token.name(), token.state(account, clock.instant()).name());
+          who,
+          AuditAction.SIGN_IN,
+          "token " + token.name(),
+          token.state(account, clock.instant()).name());
       throw notLoggedIn();
     }
     used(token, address);

@@ -159,7 +159,8 @@ public final class LockOuts {
   public synchronized boolean lift(String id, Who who) {
     Optional<LockOut> found = current().stream().filter(l -> l.id().equals(id)).findFirst();
     found.ifPresent(l -> {
-      audit.done(who, AuditAction.LOCK_OUT_LIFTED, (l.username() + " " + l.address()).strip(), null, null);
+      audit.done(
+          who, AuditAction.LOCK_OUT_LIFTED, (l.username() + " " + l.address()).strip(), null, null);
       switch (l.kind()) {
         case ACCOUNT_AT_ADDRESS -> clearPair(new Pair(l.username(), new Source(l.address())));
         case ACCOUNT -> names.remove(l.username());

@@ -70,9 +70,8 @@ public final class Login {
    * that is locked out.
    *
    * @throws RefusedException {@code WRONG_CREDENTIALS}; {@code LOCKED_OUT}, with the time after
-   *     which to try again; or the state of the account ({@code ACCOUNT_PENDING}, ...) or its
-   *     rules of entry, which only
-   *     one with the right password is told
+   *     which to try again; or the state of the account ({@code ACCOUNT_PENDING}, ...) or its rules
+   *     of entry, which only one with the right password is told
    */
   public Account authenticate(
       String username, String password, Channel channel, InetAddress address) {
@@ -81,7 +80,8 @@ public final class Login {
     SecondFactor.Given given = secondFactor.given(account, password, channel);
     Verdict verdict = verdict(attempt, given.password());
     if (verdict == Verdict.WRONG || account.isEmpty()) {
-      audit.refused(attempt.who(), AuditAction.SIGN_IN, username, Refusal.Kind.WRONG_CREDENTIALS.name());
+      audit.refused(
+          attempt.who(), AuditAction.SIGN_IN, username, Refusal.Kind.WRONG_CREDENTIALS.name());
       throw new RefusedException(
           Refusal.Kind.WRONG_CREDENTIALS, "The user name or the password is wrong");
     }
@@ -151,9 +151,7 @@ public final class Login {
   public boolean isPasswordOf(Account account, String password, Who who) {
     Attempt attempt =
         Attempt.of(
-            account.username(),
-            Channel.valueOf(who.channel()),
-            SettingText.address(who.address()));
+            account.username(), Channel.valueOf(who.channel()), SettingText.address(who.address()));
     return verdict(attempt, password) != Verdict.WRONG;
   }
 

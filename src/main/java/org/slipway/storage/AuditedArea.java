@@ -185,11 +185,7 @@ public final class AuditedArea implements FileArea {
       Optional<Entry> gone = trash.find(id);
       trash.delete(id);
       audit.done(
-          who,
-          AuditAction.FILE_PURGED,
-          gone.map(e -> e.path().toString()).orElse(id),
-          null,
-          null);
+          who, AuditAction.FILE_PURGED, gone.map(e -> e.path().toString()).orElse(id), null, null);
     }
 
     @Override

@@ -123,8 +123,7 @@ public final class FileAreas {
     }
     access
         .sharedFolders()
-        .forEach(shared ->
-            emptyTrash(shared.owner(), VirtualPath.parse(shared.path()), before));
+        .forEach(shared -> emptyTrash(shared.owner(), VirtualPath.parse(shared.path()), before));
   }
 
   private void emptyTrash(UUID accountId, VirtualPath folder, Instant before) {
@@ -154,9 +153,7 @@ public final class FileAreas {
     Path home = homes.resolve(base.account().toString());
     makeFolder(home);
     return new FolderArea(
-        home,
-        base.folder(),
-        homes.resolve(STAGING), new Space.Home(ledger, base.account()), clock);
+        home, base.folder(), homes.resolve(STAGING), new Space.Home(ledger, base.account()), clock);
   }
 
   private void accountDeleted(UUID accountId, boolean withFiles) {

@@ -176,13 +176,11 @@ public record GuardedArea(FileArea files, OnConflict onConflict, Access access) 
     if (file.isRoot() || there.filter(FileFacts::folder).isPresent()) {
       throw Faults.refused(Kind.IS_A_FOLDER, "This is a folder");
     }
-    return files.upload(
-        file, conflict(file, wish, there.isPresent()), bytes, mayMakeParents(file));
+    return files.upload(file, conflict(file, wish, there.isPresent()), bytes, mayMakeParents(file));
   }
 
   private boolean mayMakeParents(VirtualPath file) {
-    return missingParents(file).stream()
-        .allMatch(parent -> allows(Permission.MAKE_FOLDER, parent));
+    return missingParents(file).stream().allMatch(parent -> allows(Permission.MAKE_FOLDER, parent));
   }
 
   /** The folders above a path that would have to be made. */

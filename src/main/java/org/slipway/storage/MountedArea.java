@@ -179,8 +179,8 @@ final class MountedArea implements FileArea {
     @Override
     public List<Entry> entries() {
       return places().stream()
-          .flatMap(place ->
-              place.area().trash().entries().stream().map(entry -> outward(place, entry)))
+          .flatMap(
+              place -> place.area().trash().entries().stream().map(entry -> outward(place, entry)))
           .sorted(java.util.Comparator.comparing(Entry::deleted).reversed())
           .toList();
     }
@@ -188,8 +188,8 @@ final class MountedArea implements FileArea {
     @Override
     public Optional<Entry> find(String id) {
       return places().stream()
-          .flatMap(place ->
-              place.area().trash().find(id).map(entry -> outward(place, entry)).stream())
+          .flatMap(
+              place -> place.area().trash().find(id).map(entry -> outward(place, entry)).stream())
           .findFirst();
     }
 
@@ -223,13 +223,13 @@ final class MountedArea implements FileArea {
       places.add(new Place(home, Optional.empty(), VirtualPath.ROOT));
       mounts
           .get()
-          .forEach((name, area) -> places.add(new Place(area, Optional.of(name), VirtualPath.ROOT)));
+          .forEach(
+              (name, area) -> places.add(new Place(area, Optional.of(name), VirtualPath.ROOT)));
       return places;
     }
 
     private static Entry outward(Place place, Entry entry) {
-      return new Entry(
-          entry.id(), place.outward(entry.path()), entry.facts(), entry.deleted());
+      return new Entry(entry.id(), place.outward(entry.path()), entry.facts(), entry.deleted());
     }
   }
 

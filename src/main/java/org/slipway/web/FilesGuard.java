@@ -98,10 +98,7 @@ public class FilesGuard extends HttpFilter {
     Who who =
         new Who(account.username(), clientAddress.of(request).getHostAddress(), Channel.WEB.name());
     audit.refused(
-        who,
-        AuditAction.PAGE,
-        request.getMethod() + " " + request.getRequestURI(),
-        "FORGED");
+        who, AuditAction.PAGE, request.getMethod() + " " + request.getRequestURI(), "FORGED");
     throw new RefusedException(
         Refusal.Kind.NO_PERMISSION, "Pages of other sites may not change anything here");
   }

@@ -28,8 +28,7 @@ record StateLook(String tone, String icon) {
       case "NOT_ALLOWED", "REJECTED", "FAILED", "REFUSED", "EXPIRED" ->
           new StateLook("bad", "pi-times-circle");
       case "OPEN", "RUNNING", "BOOTING" -> new StateLook("busy", "pi-spinner");
-      case "STOPPED", "DISABLED", "ABANDONED", "REVOKED" ->
-          new StateLook("idle", "pi-stop-circle");
+      case "STOPPED", "DISABLED", "ABANDONED", "REVOKED" -> new StateLook("idle", "pi-stop-circle");
       default -> new StateLook("idle", "pi-circle");
     };
   }

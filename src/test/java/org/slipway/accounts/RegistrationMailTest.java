@@ -210,8 +210,11 @@ class RegistrationMailTest {
     portal.resets.reset(code, OTHER_PASSWORD, SOMEBODY);
     Account changed = portal.directory.byId(ann.id()).orElseThrow();
     assertThat(changed.passwordGeneration()).isGreaterThan(ann.passwordGeneration());
-    assertThat(portal.login.isPasswordOf(changed, OTHER_PASSWORD, new Who("ann", "127.0.0.1", "WEB"))).isTrue();
-    assertThat(portal.login.isPasswordOf(changed, PASSWORD, new Who("ann", "127.0.0.1", "WEB"))).isFalse();
+    assertThat(
+            portal.login.isPasswordOf(changed, OTHER_PASSWORD, new Who("ann", "127.0.0.1", "WEB")))
+        .isTrue();
+    assertThat(portal.login.isPasswordOf(changed, PASSWORD, new Who("ann", "127.0.0.1", "WEB")))
+        .isFalse();
     refused(Refusal.Kind.NO_SUCH_THING, () -> portal.resets.reset(code, OTHER_PASSWORD, SOMEBODY));
     assertThat(lastTo("ann")).contains("was changed");
     portal.settle();

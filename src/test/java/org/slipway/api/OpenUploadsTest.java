@@ -47,14 +47,15 @@ class OpenUploadsTest {
   @BeforeEach
   void open() {
     portal = PortalParts.open(folder, clock, Map.of());
-    uploads = new OpenUploads(
-            portal.sessions, portal.transfers, portal.traffic, portal.threads, clock);
+    uploads =
+        new OpenUploads(portal.sessions, portal.transfers, portal.traffic, portal.threads, clock);
     ann =
         portal
             .directory
             .byUsername("ann")
             .orElseGet(() -> portal.user("ann", "a long password", Optional.of(QUOTA)));
-    caller = new Caller(ann, PortalParts.address("127.0.0.1"), Optional.empty(), Optional.of(browser));
+    caller =
+        new Caller(ann, PortalParts.address("127.0.0.1"), Optional.empty(), Optional.of(browser));
   }
 
   @AfterEach
@@ -236,7 +237,9 @@ class OpenUploadsTest {
     Account eve = portal.user("eve", "a long password", Optional.empty());
     refused(
         Kind.NO_SUCH_THING,
-        () -> uploads.get(new Caller(eve, PortalParts.address("127.0.0.1"), Optional.empty()), upload.id()));
+        () ->
+            uploads.get(
+                new Caller(eve, PortalParts.address("127.0.0.1"), Optional.empty()), upload.id()));
     refused(Kind.NO_SUCH_THING, () -> uploads.get(caller, "guessed"));
   }
 

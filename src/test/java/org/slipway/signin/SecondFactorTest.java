@@ -241,10 +241,13 @@ class SecondFactorTest {
   @Test
   void turningItOffNeedsPasswordAndCode() {
     setUp();
-    assertThatThrownBy(() -> portal.secondFactorSetup.turnOff(ann, "wrong", app.code(), new Who("ann", "127.0.0.1", "WEB")))
+    assertThatThrownBy(() ->
+            portal.secondFactorSetup.turnOff(
+                ann, "wrong", app.code(), new Who("ann", "127.0.0.1", "WEB")))
         .isInstanceOf(InvalidInputException.class);
-    assertThatThrownBy(
-            () -> portal.secondFactorSetup.turnOff(ann, PASSWORD, app.wrongCode(), new Who("ann", "127.0.0.1", "WEB")))
+    assertThatThrownBy(() ->
+            portal.secondFactorSetup.turnOff(
+                ann, PASSWORD, app.wrongCode(), new Who("ann", "127.0.0.1", "WEB")))
         .isInstanceOf(InvalidInputException.class);
     portal.secondFactorSetup.turnOff(ann, PASSWORD, app.code(), new Who("ann", "127.0.0.1", "WEB"));
     logIn(Channel.FTP, PASSWORD, HERE);

@@ -123,10 +123,7 @@ class GuardedAreaTest {
     });
     assertThat(told())
         .contains(
-            "FOLDER_MADE /new",
-            "FILE_RENAMED /file",
-            "FILE_DELETED /file",
-            "FILE_TRASHED /file");
+            "FOLDER_MADE /new", "FILE_RENAMED /file", "FILE_DELETED /file", "FILE_TRASHED /file");
   }
 
   @Test

@@ -93,8 +93,7 @@ class ConsoleIT {
       applicant.screenshot("home-of-a-user");
       assertThat(applicant.driver().findElements(By.id("overview"))).isEmpty();
       assertThat(navigationOf(applicant))
-          .containsExactly(
-              Page.HOME.getPath(), Page.FILES.getPath(), Page.HISTORY.getPath());
+          .containsExactly(Page.HOME.getPath(), Page.FILES.getPath(), Page.HISTORY.getPath());
       suspend("wang");
       applicant.go(portal.url("/home.xhtml"));
       applicant.see(By.id("signin:username"));

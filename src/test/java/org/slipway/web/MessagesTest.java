@@ -24,8 +24,8 @@ import org.slipway.mail.MailKind;
 import org.slipway.mail.OutboxEntry;
 import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.SilenceReason;
-import org.slipway.signin.LockOut;
 import org.slipway.settings.SettingSource;
+import org.slipway.signin.LockOut;
 import org.slipway.transfers.TransferOutcome;
 
 /** The console speaks two languages, both completely. */

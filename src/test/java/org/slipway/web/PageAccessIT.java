@@ -30,7 +30,14 @@ class PageAccessIT {
       value = Page.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {
-        "ERROR", "SETUP", "UNLOCK", "REGISTRATION", "REGISTER", "SIGN_IN", "FORGOTTEN", "RESET"
+        "ERROR",
+        "SETUP",
+        "UNLOCK",
+        "REGISTRATION",
+        "REGISTER",
+        "SIGN_IN",
+        "FORGOTTEN",
+        "RESET"
       })
   void everyOtherPageLeadsToSignIn(Page page) throws Exception {
     HttpResponse<String> answer = get(page.getPath());
