@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slipway.settings.PortalSettings;
+import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
 
 /**
@@ -56,7 +56,7 @@ public final class PasswordRules {
   public Judgement judge(String password, String username, Optional<String> email) {
     List<Violation> violations =
         new ArrayList<>(new AccountRules().password(password, username).violations());
-    int least = settings.get(PortalSettings.PASSWORD_MIN_SCORE);
+    int least = settings.get(SignInSettings.PASSWORD_MIN_SCORE);
     if (password == null || password.isEmpty()) {
       return new Judgement(0, least, violations);
     }

@@ -44,13 +44,6 @@ public final class PortalSettings {
     OPEN
   }
 
-  /** {@code slipway.second-factor}. */
-  public enum SecondFactorMode {
-    OPTIONAL,
-    REQUIRED_FOR_ADMINS,
-    REQUIRED
-  }
-
   /** {@code slipway.ftp.tls}. */
   public enum FtpTls {
     OFF,
@@ -110,32 +103,6 @@ public final class PortalSettings {
           "a numeric address of this machine",
           PortalSettings::optionalAddress,
           RESTART);
-
-  public static final Setting<Integer> PASSWORD_MIN_SCORE =
-      Setting.of("slipway.password.min-score", "2", "0 to 4", s -> SettingText.number(s, 0, 4));
-  public static final Setting<Integer> LOGIN_FAILURES =
-      Setting.of("slipway.login.failures", "5", "1 to 1000", s -> SettingText.number(s, 1, 1000));
-  public static final Setting<Duration> LOGIN_LOCK_OUT =
-      Setting.of("slipway.login.lock-out", "1m", A_DURATION, SettingText::positiveDuration);
-  public static final Setting<Duration> LOGIN_LONGEST_LOCK_OUT =
-      Setting.of(
-          "slipway.login.longest-lock-out", "15m", A_DURATION, SettingText::positiveDuration);
-  public static final Setting<Duration> LOGIN_WINDOW =
-      Setting.of("slipway.login.window", "15m", A_DURATION, SettingText::positiveDuration);
-  public static final Setting<Integer> LOGIN_ACCOUNT_FAILURES =
-      Setting.of(
-          "slipway.login.account-failures",
-          "50",
-          "1 to 100000",
-          s -> SettingText.number(s, 1, 100_000));
-  public static final Setting<Integer> LOGIN_ADDRESS_FAILURES =
-      Setting.of(
-          "slipway.login.address-failures",
-          "300",
-          "1 to 100000",
-          s -> SettingText.number(s, 1, 100_000));
-  public static final Setting<Duration> LOGIN_KNOWN_FOR =
-      Setting.of("slipway.login.known-for", "30d", A_DURATION, SettingText::positiveDuration);
 
   public static final Setting<Boolean> BOOTP_ENABLED =
       Setting.of("slipway.bootp.enabled", "true", A_BOOL, SettingText::bool);
@@ -253,16 +220,6 @@ public final class PortalSettings {
       Setting.of("slipway.audit.retention", "365d", A_RETENTION, PortalSettings::retention);
   public static final Setting<Duration> TRANSFERS_RETENTION =
       Setting.of("slipway.transfers.retention", "90d", A_RETENTION, PortalSettings::retention);
-  public static final Setting<SecondFactorMode> SECOND_FACTOR =
-      Setting.of(
-          "slipway.second-factor",
-          "optional",
-          "optional, required-for-admins, required",
-          s -> SettingText.choice(SecondFactorMode.class, s));
-  public static final Setting<Duration> SESSION_IDLE =
-      Setting.of("slipway.session.idle", "1h", A_DURATION, SettingText::duration);
-  public static final Setting<Duration> SESSION_LIFETIME =
-      Setting.of("slipway.session.lifetime", "12h", A_DURATION, SettingText::duration);
 
   public static final Setting<Integer> REGISTRATION_PER_HOUR =
       Setting.of(
@@ -292,14 +249,6 @@ public final class PortalSettings {
           HTTPS_PORT,
           HTTPS_REDIRECT,
           BIND_ADDRESS,
-          PASSWORD_MIN_SCORE,
-          LOGIN_FAILURES,
-          LOGIN_LOCK_OUT,
-          LOGIN_LONGEST_LOCK_OUT,
-          LOGIN_WINDOW,
-          LOGIN_ACCOUNT_FAILURES,
-          LOGIN_ADDRESS_FAILURES,
-          LOGIN_KNOWN_FOR,
           BOOTP_ENABLED,
           BOOTP_PORT,
           BOOTP_CLIENT_PORT,
@@ -334,14 +283,11 @@ public final class PortalSettings {
           REGISTRATION_PER_HOUR,
           REGISTRATION_WAITING,
           AUDIT_RETENTION,
-          TRANSFERS_RETENTION,
-          SECOND_FACTOR,
-          SESSION_IDLE,
-          SESSION_LIFETIME);
+          TRANSFERS_RETENTION);
 
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
-      Stream.of(OWN, MailSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
+      Stream.of(OWN, SignInSettings.ALL, MailSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
 
   /** A unit that was forgotten must not delete a history. */
   private static Duration retention(String text) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.database.GroupCommit;
-import org.slipway.settings.PortalSettings;
+import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
 
 /**
@@ -105,6 +105,6 @@ public final class KnownSources {
   }
 
   private Duration keptFor() {
-    return settings.get(PortalSettings.LOGIN_KNOWN_FOR);
+    return settings.get(SignInSettings.LOGIN_KNOWN_FOR);
   }
 }

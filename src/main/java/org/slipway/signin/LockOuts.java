@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
-import org.slipway.settings.PortalSettings;
+import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
 
 /**
@@ -211,21 +211,21 @@ public final class LockOuts {
 
   private Repeated.Rule pairRule() {
     return new Repeated.Rule(
-        settings.get(PortalSettings.LOGIN_FAILURES),
-        settings.get(PortalSettings.LOGIN_LOCK_OUT),
-        settings.get(PortalSettings.LOGIN_LONGEST_LOCK_OUT),
+        settings.get(SignInSettings.LOGIN_FAILURES),
+        settings.get(SignInSettings.LOGIN_LOCK_OUT),
+        settings.get(SignInSettings.LOGIN_LONGEST_LOCK_OUT),
         window());
   }
 
   private Level.Rule nameRule() {
-    return new Level.Rule(settings.get(PortalSettings.LOGIN_ACCOUNT_FAILURES), window());
+    return new Level.Rule(settings.get(SignInSettings.LOGIN_ACCOUNT_FAILURES), window());
   }
 
   private Level.Rule sourceRule() {
-    return new Level.Rule(settings.get(PortalSettings.LOGIN_ADDRESS_FAILURES), window());
+    return new Level.Rule(settings.get(SignInSettings.LOGIN_ADDRESS_FAILURES), window());
   }
 
   private Duration window() {
-    return settings.get(PortalSettings.LOGIN_WINDOW);
+    return settings.get(SignInSettings.LOGIN_WINDOW);
   }
 }

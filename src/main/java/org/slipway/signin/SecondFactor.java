@@ -18,7 +18,7 @@ import org.slipway.accounts.RefusedException;
 import org.slipway.database.Changes;
 import org.slipway.database.Snapshot;
 import org.slipway.database.Topic;
-import org.slipway.settings.PortalSettings;
+import org.slipway.settings.SignInSettings;
 import org.slipway.settings.SecretBox;
 import org.slipway.settings.Settings;
 
@@ -78,7 +78,7 @@ public final class SecondFactor {
 
   /** Whether the settings ask the account for one. */
   public boolean isRequired(Account account) {
-    return switch (settings.get(PortalSettings.SECOND_FACTOR)) {
+    return switch (settings.get(SignInSettings.SECOND_FACTOR)) {
       case OPTIONAL -> false;
       case REQUIRED_FOR_ADMINS -> account.isAdministrator();
       case REQUIRED -> true;

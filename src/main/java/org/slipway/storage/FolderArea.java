@@ -278,7 +278,12 @@ final class FolderArea implements FileArea {
     boolean hidden =
         !path.isRoot()
             && folders.in(
-                path.parent().orElseThrow(), f -> Folders.attributes(f, path.name()).isPresent());
+                path.parent().orElseThrow(),
+                // A file that came only now is not hidden: it was missing a moment ago.
+                f ->
+                    Folders.attributes(f, path.name())
+                        .filter(a -> !a.isRegularFile() && !a.isDirectory())
+                        .isPresent());
     return hidden
         ? Faults.refused(Kind.NO_PERMISSION, path + " is neither a file nor a folder")
         : Faults.of(new NoSuchFileException(""), path);

@@ -15,7 +15,7 @@ import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.UnguessableId;
-import org.slipway.settings.PortalSettings;
+import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
 
 /**
@@ -64,7 +64,7 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
         new WebSession(
             account.id(), address, BrowserName.of(request.getHeader("User-Agent")), register);
     register.sessions().open(account, session);
-    Duration idle = register.settings().get(PortalSettings.SESSION_IDLE);
+    Duration idle = register.settings().get(SignInSettings.SESSION_IDLE);
     request.getSession().setMaxInactiveInterval((int) Math.min(idle.toSeconds() + 60, 604_800));
     request.getSession().setAttribute(ATTRIBUTE, session);
   }
@@ -124,8 +124,8 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
   public Optional<Refusal> overdue(Instant now) {
     Settings settings = register.settings();
     boolean over =
-        !now.isBefore(lastUsed.plus(settings.get(PortalSettings.SESSION_IDLE)))
-            || !now.isBefore(began.plus(settings.get(PortalSettings.SESSION_LIFETIME)));
+        !now.isBefore(lastUsed.plus(settings.get(SignInSettings.SESSION_IDLE)))
+            || !now.isBefore(began.plus(settings.get(SignInSettings.SESSION_LIFETIME)));
     return over
         ? Optional.of(Refusal.of(Refusal.Kind.NOT_LOGGED_IN, "The session has timed out"))
         : Optional.empty();

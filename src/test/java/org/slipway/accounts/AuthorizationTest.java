@@ -60,22 +60,22 @@ class AuthorizationTest {
   }
 
   private static AccessPolicy folders(FolderRule... rules) {
-    return new AccessPolicy(
-        Optional.empty(),
-        List.of(rules),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return saying(List.of(rules), Optional.empty(), List.of(), List.of());
   }
 
   private static AccessPolicy networks(List<String> allowed, List<String> denied) {
+    return saying(List.of(), Optional.empty(), allowed, denied);
+  }
+
+  private static AccessPolicy saying(
+      List<FolderRule> folders,
+      Optional<Set<Channel>> channels,
+      List<String> allowed,
+      List<String> denied) {
     return new AccessPolicy(
         Optional.empty(),
-        List.of(),
-        Optional.empty(),
+        folders,
+        channels,
         allowed.stream().map(CidrBlock::parse).toList(),
         denied.stream().map(CidrBlock::parse).toList(),
         Optional.empty(),
@@ -209,16 +209,7 @@ class AuthorizationTest {
 
   @Test
   void aWayThatIsNotAllowedLetsNobodyIn() {
-    policy(
-        new AccessPolicy(
-            Optional.empty(),
-            List.of(),
-            Optional.of(Set.of(Channel.WEB)),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+    policy(saying(List.of(), Optional.of(Set.of(Channel.WEB)), List.of(), List.of()));
     assertThat(entry("10.1.2.3")).contains(Refusal.Kind.CHANNEL_NOT_ALLOWED);
     assertThat(portal.authorization.entryRefusal(ann, Channel.WEB, HERE)).isEmpty();
     assertThatThrownBy(() -> portal.login.authenticate("ann", "a long password", Channel.FTP, HERE))

@@ -21,12 +21,13 @@ class AccessTest {
   }
 
   @Test
-  void onlyRegistrationAndForgottenPasswordsArePublic() {
+  void onlyWhatComesBeforeASignInIsPublic() {
     assertThat(
             resourceMethods()
                 .filter(m -> m.isAnnotationPresent(PublicAccess.class))
                 .map(m -> m.getDeclaringClass().getSimpleName() + "." + m.getName()))
         .containsExactlyInAnyOrder(
+            "PasswordStrengthResource.judge",
             "RegistrationsResource.register",
             "RegistrationsResource.state",
             "RegistrationsResource.confirm",

@@ -3,12 +3,15 @@ package org.slipway.portal;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -130,6 +133,16 @@ public final class Browser implements AutoCloseable {
   public Browser resize(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
     return this;
+  }
+
+  /** What keeps people from using the page that is shown, by axe-core; only what is serious. */
+  public List<String> seriousFindings() {
+    return new AxeBuilder()
+        .analyze(driver).getViolations().stream()
+            .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+            .map(rule ->
+                rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
+            .toList();
   }
 
   /** Keeps what is to be seen now as {@code target/screenshots/NAME.png}. */

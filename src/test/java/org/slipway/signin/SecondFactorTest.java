@@ -232,7 +232,8 @@ class SecondFactorTest {
   void aWrongPasswordUsesUpNoCodes() {
     setUp();
     for (int i = 0; i < 12; i++) {
-      assertThat(refusal(() -> logIn(Channel.FTP, "guess" + app.wrongCode(), THERE)))
+      InetAddress elsewhere = PortalParts.address("198.51.100." + i);
+      assertThat(refusal(() -> logIn(Channel.FTP, "guess" + app.wrongCode(), elsewhere)))
           .isEqualTo(Refusal.Kind.WRONG_CREDENTIALS);
     }
     logIn(Channel.FTP, PASSWORD + app.code(), HERE);

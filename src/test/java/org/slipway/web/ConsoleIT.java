@@ -2,8 +2,6 @@ package org.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -11,8 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +26,6 @@ import org.slipway.portal.RunningPortal;
 /** The pages in a real browser: as each role, in both languages, small and large. */
 class ConsoleIT {
   private static final String PASSWORD = "Fourteen-geese-fly";
-  private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
   private static RunningPortal portal;
   private static Browser administrator;
@@ -65,22 +60,10 @@ class ConsoleIT {
     administrator.resize(1280, 900).go(portal.url(page.getPath()));
     administrator.see(By.tagName("h1"));
     administrator.screenshot("page-" + page);
-    assertThat(seriousFindings(administrator)).isEmpty();
+    assertThat(administrator.seriousFindings()).isEmpty();
     administrator.resize(390, 844);
     administrator.screenshot("page-" + page + "-small");
-    assertThat(seriousFindings(administrator)).isEmpty();
-  }
-
-  private static List<String> seriousFindings(Browser browser) {
-    return new AxeBuilder()
-        .analyze(browser.driver()).getViolations().stream()
-            .filter(rule -> SERIOUS.contains(rule.getImpact()))
-            .map(ConsoleIT::described)
-            .toList();
-  }
-
-  private static String described(Rule rule) {
-    return rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList();
+    assertThat(administrator.seriousFindings()).isEmpty();
   }
 
   @Test
@@ -207,7 +190,7 @@ class ConsoleIT {
       assertThat(browser.see(By.id("register:emailMessage")).getText()).contains("no e-mail");
       assertThat(browser.see(By.id("register:passwordMessage")).getText()).contains("8 characters");
       browser.screenshot("register-with-errors");
-      assertThat(seriousFindings(browser)).isEmpty();
+      assertThat(browser.seriousFindings()).isEmpty();
     }
   }
 }

@@ -2,13 +2,10 @@ package org.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.RandomAccessFile;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +139,7 @@ class FilesPageIT {
     }
     assertThat(upload(browser, tooMuch)).contains("too small by", "MiB", "trash");
     browser.screenshot("files-over-quota");
-    assertThat(seriousFindings(browser)).isEmpty();
+    assertThat(browser.seriousFindings()).isEmpty();
 
     browser.click(inRow(CHINESE, "input"));
     browser.click(By.id("files:discard"));
@@ -174,7 +171,7 @@ class FilesPageIT {
     browser.click(By.id("previewChecksum"));
     assertThat(browser.see(By.id("previewSha256")).getText()).matches("[0-9a-f]{64}");
     browser.screenshot("files-preview");
-    assertThat(seriousFindings(browser)).isEmpty();
+    assertThat(browser.seriousFindings()).isEmpty();
     browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
 
     home(browser);
@@ -212,7 +209,7 @@ class FilesPageIT {
     input.sendKeys(twice.toString());
     browser.see(By.cssSelector("[data-conflict=RENAME]"));
     browser.screenshot("files-conflict");
-    assertThat(seriousFindings(browser)).isEmpty();
+    assertThat(browser.seriousFindings()).isEmpty();
     browser.click(By.cssSelector("[data-conflict=RENAME]"));
     browser.see(file("twice.txt.new"));
     assertThat(new String(get("/my/files/twice.txt").body(), StandardCharsets.UTF_8))
@@ -231,7 +228,7 @@ class FilesPageIT {
       assertThat(upload(small, text)).contains("\u5df2\u5b58\u50a8");
       small.see(file("\u8bf4\u660e.txt"));
       small.screenshot("files-zh-dark-small");
-      assertThat(seriousFindings(small)).isEmpty();
+      assertThat(small.seriousFindings()).isEmpty();
       small.resize(1280, 900);
       small.screenshot("files-zh-dark");
     }
@@ -315,35 +312,11 @@ class FilesPageIT {
   }
 
   private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
-    return HTTP.send(request(path, headers).build(), BodyHandlers.ofByteArray());
+    return new BrowserRequests(portal, browser).get(path, headers);
   }
 
   private static int send(String method, String path, String body, String... headers)
       throws Exception {
-    return HTTP.send(
-            request(path, headers).method(method, BodyPublishers.ofString(body)).build(),
-            BodyHandlers.discarding())
-        .statusCode();
-  }
-
-  /** As the browser would send it, whose session it uses. */
-  private static HttpRequest.Builder request(String path, String... headers) {
-    String session = browser.driver().manage().getCookieNamed("slipway-session").getValue();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + portal.httpPort() + path))
-            .header("Cookie", "slipway-session=" + session);
-    for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
-    }
-    return request;
-  }
-
-  private static List<String> seriousFindings(Browser in) {
-    return new AxeBuilder()
-        .analyze(in.driver()).getViolations().stream()
-            .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-            .map(rule ->
-                rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
-            .toList();
+    return new BrowserRequests(portal, browser).send(method, path, body, headers);
   }
 }
