@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
+import org.slipway.settings.SignInSettings;
 
 /**
  * Which passwords may be chosen: not a common one, nothing that is written on the door, and hard

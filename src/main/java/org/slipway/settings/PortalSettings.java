@@ -287,7 +287,9 @@ public final class PortalSettings {
 
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
-      Stream.of(OWN, SignInSettings.ALL, MailSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
+      Stream.of(OWN, SignInSettings.ALL, MailSettings.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   /** A unit that was forgotten must not delete a history. */
   private static Duration retention(String text) {

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.database.GroupCommit;
-import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
+import org.slipway.settings.SignInSettings;
 
 /**
  * From where each account signed in lately. Whoever comes from there again goes first, and comes in

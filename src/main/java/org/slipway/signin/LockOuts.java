@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
-import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
+import org.slipway.settings.SignInSettings;
 
 /**
  * Counts failed sign-ins, and says who is locked out or slowed down. A name counts as it was typed,

@@ -18,9 +18,9 @@ import org.slipway.accounts.RefusedException;
 import org.slipway.database.Changes;
 import org.slipway.database.Snapshot;
 import org.slipway.database.Topic;
-import org.slipway.settings.SignInSettings;
 import org.slipway.settings.SecretBox;
 import org.slipway.settings.Settings;
+import org.slipway.settings.SignInSettings;
 
 /**
  * Who must give a code beside the password, and whether a code is right. On the console it is asked

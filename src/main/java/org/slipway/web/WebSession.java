@@ -15,8 +15,8 @@ import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.UnguessableId;
-import org.slipway.settings.SignInSettings;
 import org.slipway.settings.Settings;
+import org.slipway.settings.SignInSettings;
 
 /**
  * A browser that is signed in. Ending it takes effect with the browser's next request; {@link

@@ -144,29 +144,29 @@ abstract class AccountParts {
 
   private Registrations newRegistrations() {
     return new Registrations(
-            settings,
-            accounts,
-            directory,
-            applications,
-            new OwnNames(directory),
-            invitations,
-            registrationMail,
-            audit,
-            passwordRules,
-            clock);
+        settings,
+        accounts,
+        directory,
+        applications,
+        new OwnNames(directory),
+        invitations,
+        registrationMail,
+        audit,
+        passwordRules,
+        clock);
   }
 
   private Login newLogin() {
     return new Login(
-            directory,
-            new StoredPasswords(directory, accounts, clock),
-            lockOuts,
-            knownSources,
-            refusedAttempts,
-            secondFactor,
-            authorization,
-            audit,
-            clock);
+        directory,
+        new StoredPasswords(directory, accounts, clock),
+        lockOuts,
+        knownSources,
+        refusedAttempts,
+        secondFactor,
+        authorization,
+        audit,
+        clock);
   }
 
   private static Settings settings(Path folder, Map<String, String> values) {
