@@ -39,6 +39,7 @@ public class ProfilePage implements Serializable {
   private String displayName;
   private String email;
   private String currentPassword;
+  private String ownPassword;
   private String password;
   private String repeated;
   private boolean keepTokens = true;
@@ -55,18 +56,25 @@ public class ProfilePage implements Serializable {
   }
 
   public void save() {
-    boolean saved =
-        Feedback.tried(
-            "own",
-            () ->
-                change(
-                    AccountEdit.of(me.getAccount())
-                        .displayName(Entered.text(displayName).orElse(me.getAccount().username()))
-                        .email(Entered.text(email))
-                        .account()));
-    if (saved) {
+    if (Feedback.tried("own", this::store)) {
       Feedback.done("saved");
     }
+  }
+
+  /** Whoever finds a browser signed in must not be able to have the password sent to himself. */
+  private void store() {
+    Account own = me.getAccount();
+    Optional<String> address = Entered.text(email);
+    if (!address.equals(own.email())
+        && (ownPassword == null || !login.isPasswordOf(own, ownPassword, me.who()))) {
+      throw new InvalidInputException(
+          "ownPassword", "currentPassword.wrong", "This is not the current password");
+    }
+    change(
+        AccountEdit.of(own)
+            .displayName(Entered.text(displayName).orElse(own.username()))
+            .email(address)
+            .account());
   }
 
   private void change(Account wanted) {
@@ -124,6 +132,14 @@ public class ProfilePage implements Serializable {
 
   public void setEmail(String email) {
     this.email = email;
+  }
+
+  public String getOwnPassword() {
+    return ownPassword;
+  }
+
+  public void setOwnPassword(String ownPassword) {
+    this.ownPassword = ownPassword;
   }
 
   public String getCurrentPassword() {
