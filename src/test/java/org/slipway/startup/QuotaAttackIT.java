@@ -104,9 +104,12 @@ class QuotaAttackIT {
             watcher.watchUntil(over::get);
             return null;
           }));
-      awaitStored();
-      watcher.watchFor(millis);
-      over.set(true);
+      try {
+        awaitStored();
+        watcher.watchFor(millis);
+      } finally {
+        over.set(true);
+      }
       if (kill) {
         portal.kill();
       }
