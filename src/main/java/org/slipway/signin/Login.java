@@ -24,7 +24,7 @@ import org.slipway.settings.SettingText;
 @Singleton
 public final class Login {
   /** How long an attempt may wait for its turn. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration BUSY = Duration.ofSeconds(2);
 
@@ -163,8 +163,11 @@ public final class Login {
       return Verdict.RIGHT_AGAIN;
     }
     int failures = lockOuts.failures(attempt.pair());
-    try (PasswordChecks.Turn turn =
-        checks.await(attempt.pair(), known, failures).orElseThrow(() -> busy(attempt))) {
+    Optional<PasswordChecks.Turn> given = checks.await(attempt.pair(), known, failures);
+    if (given.isEmpty() && passwords.isKnownToBeRight(attempt.username(), password)) {
+      return Verdict.RIGHT_AGAIN;
+    }
+    try (PasswordChecks.Turn turn = given.orElseThrow(() -> busy(attempt))) {
       requireNotLocked(attempt, known);
       Verdict verdict = passwords.check(attempt.username(), password);
       if (verdict == Verdict.WRONG) {

@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 final class PasswordChecks {
   private static final int MOST_WAITING = 48;
   private static final int MOST_OF_PAIR = 12;
+
+  /** Devices that share an account come together; the first right password lets all of them in. */
+  private static final int MOST_OF_PAIR_WITHOUT_FAILURE = 512;
+
   private static final int MOST_PAIRS_OF_SOURCE = 4;
   private static final int MOST_SOURCES = 10_000;
 
@@ -138,7 +142,8 @@ final class PasswordChecks {
   private boolean hasRoom(Waiting mine) {
     List<Waiting> lane = queue.stream().filter(w -> w.known == mine.known).toList();
     List<Waiting> ofPair = lane.stream().filter(w -> w.pair.equals(mine.pair)).toList();
-    if (ofPair.size() >= MOST_OF_PAIR) {
+    int most = mine.failures == 0 ? MOST_OF_PAIR_WITHOUT_FAILURE : MOST_OF_PAIR;
+    if (ofPair.size() >= most) {
       return false;
     }
     List<Waiting> ofSource =
@@ -147,7 +152,10 @@ final class PasswordChecks {
     if (!mine.known && ofPair.isEmpty() && pairs >= MOST_PAIRS_OF_SOURCE) {
       return shed(ofSource, mine);
     }
-    return lane.size() < MOST_WAITING || shed(lane, mine) || shedOfCrowd(lane, ofSource.size());
+    // One pair is checked one at a time: however many of it wait, they are one.
+    boolean room =
+        !ofPair.isEmpty() || lane.stream().map(w -> w.pair).distinct().count() < MOST_WAITING;
+    return room || shed(lane, mine) || shedOfCrowd(lane, ofSource.size());
   }
 
   /** One address that has many waiting gives way to another that has few. */
