@@ -77,11 +77,6 @@ public class ErrorMapping implements ExceptionMapper<Throwable> {
       return web.getResponse();
     }
     Response response = Problems.response(problem(thrown));
-    if (thrown instanceof RefusedException e && e.refusal().retryAfter().isPresent()) {
-      response
-          .getHeaders()
-          .putSingle(HttpHeaders.RETRY_AFTER, 1 + e.refusal().retryAfter().get().toSeconds());
-    }
     if (thrown instanceof WebApplicationException web
         && web.getResponse().getHeaderString(HttpHeaders.ALLOW) != null) {
       return Response.fromResponse(response)

@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slipway.accounts.Refusal;
@@ -38,7 +37,7 @@ final class Problems {
         refusal.detail(),
         refusal.missingBytes(),
         List.of(),
-        refusal.retryAfter().map(Duration::toSeconds).orElse(null));
+        refusal.retryAfter().map(after -> after.plusMillis(999).toSeconds()).orElse(null));
   }
 
   static Problem of(List<Violation> violations) {

@@ -77,7 +77,8 @@ class SignInFloodIT {
     assertThat(made).isGreaterThan(SECONDS * A_SECOND * 8 / 10);
     assertThat(answers).doesNotContainKeys("200", "230", "500");
     assertThat(entries).isLessThan(made / 2);
-    assertThat(administrator.get("/lockouts").at("/total").asInt()).isPositive();
+    // How many are locked out depends on how many hashes the machine makes in the time.
+    assertThat(answers.getOrDefault("429", new AtomicInteger()).get()).isGreaterThan(made / 4);
   }
 
   /** Users who signed in before, and have a password that no cache knows when the flood begins. */
