@@ -66,10 +66,10 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
   int read(InputStream in, byte[] into) throws IOException {
     int granted = (int) traffic.grant(into.length);
     if (granted == 0) {
-      if (in.read() < 0) {
-        return -1;
+      if (in.read(new byte[1]) > 0) {
+        throw traffic.over();
       }
-      throw traffic.over();
+      return -1;
     }
     int n = in.read(into, 0, granted);
     if (n > 0) {

@@ -3,12 +3,12 @@ package org.slipway.web;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.primefaces.model.file.UploadedFile;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.certificates.CertificateFacts;
@@ -32,7 +32,7 @@ public class CertificatesPage {
   private String key = "";
   private String passphrase = "";
   private String names;
-  private UploadedFile pkcs12;
+  private transient Part pkcs12;
 
   public CertificateFacts getFacts() {
     return certificate.facts();
@@ -129,11 +129,11 @@ public class CertificatesPage {
     this.names = names;
   }
 
-  public UploadedFile getPkcs12() {
+  public Part getPkcs12() {
     return pkcs12;
   }
 
-  public void setPkcs12(UploadedFile pkcs12) {
+  public void setPkcs12(Part pkcs12) {
     this.pkcs12 = pkcs12;
   }
 }
