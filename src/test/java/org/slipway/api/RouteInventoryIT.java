@@ -89,6 +89,42 @@ class RouteInventoryIT {
           PUT    /shared-folders/{name}                      401 403 403 403 403 400
           DELETE /shared-folders/{name}                      401 403 403 403 403 404
           GET    /transfers                                  401 403 403 200 200 200
+          DELETE /accounts/{username}/sign-in/second-factor 401 403 403 403 403 404
+          DELETE /accounts/{username}/sign-in/sessions 401 403 403 403 403 404
+          DELETE /accounts/{username}/sign-in/tokens 401 403 403 403 403 404
+          DELETE /accounts/{username}/sign-in/tokens/{id} 401 403 403 403 403 404
+          GET    /accounts/{username}/sign-in 401 403 403 403 403 404
+          GET    /certificates/console 401 403 403 403 403 200
+          PUT    /certificates/console 401 403 403 403 403 400
+          POST   /certificates/console 401 403 403 403 403 400
+          GET    /invitations 401 403 403 403 403 200
+          POST   /invitations 401 403 403 403 403 400
+          DELETE /invitations/{id} 401 403 403 403 403 404
+          GET    /lockouts 401 403 403 403 403 200
+          DELETE /lockouts/{id} 401 403 403 403 403 404
+          GET    /me/second-factor 401 403 403 200 200 200
+          POST   /me/second-factor 401 403 403 400 400 400
+          GET    /me/tokens 401 403 403 200 200 200
+          POST   /me/tokens 401 403 403 400 400 400
+          DELETE /me/tokens 401 403 403 204 204 204
+          DELETE /me/tokens/{id} 401 403 403 404 404 404
+          POST   /password-resets 400 400 400 400 400 400
+          POST   /password-resets/{code} 400 400 400 400 400 400
+          POST   /password-strength 400 400 400 400 400 400
+          POST   /registrations/{id}/confirmation 400 400 400 400 400 400
+          GET    /settings/smtp 401 403 403 403 403 200
+          GET    /settings/smtp-outbox 401 403 403 403 403 200
+          POST   /settings/smtp-test 401 403 403 403 403 400
+          GET    /trash 401 403 403 200 200 200
+          DELETE /trash 401 403 403 204 204 204
+          GET    /trash/{id} 401 403 403 404 404 404
+          DELETE /trash/{id} 401 403 403 404 404 404
+          POST   /trash/{id} 401 403 403 400 400 400
+          GET    /uploads 401 403 403 200 200 200
+          POST   /uploads 401 403 403 400 400 400
+          HEAD   /uploads/{id} 401 403 403 404 404 404
+          PATCH  /uploads/{id} 401 403 403 415 415 415
+          DELETE /uploads/{id} 401 403 403 404 404 404
           """);
 
   /** 302 leads to the sign-in page; who waits or is suspended cannot sign in and stays nobody. */
@@ -105,6 +141,19 @@ class RouteInventoryIT {
           /accounts/approvals.xhtml    302 302 302 403 403 200
           /accounts/accounts.xhtml     302 302 302 403 403 200
           /listeners/listeners.xhtml   302 302 302 403 403 200
+          /accounts/groups.xhtml 302 302 302 403 403 200
+          /accounts/invitations.xhtml 302 302 302 403 403 200
+          /accounts/shared-folders.xhtml 302 302 302 403 403 200
+          /audit/audit.xhtml 302 302 302 403 403 200
+          /files/files.xhtml 302 302 302 200 200 200
+          /forgotten.xhtml 200 200 200 200 200 200
+          /mail/mail.xhtml 302 302 302 403 403 200
+          /profile.xhtml 302 302 302 200 200 200
+          /reset.xhtml 200 200 200 200 200 200
+          /second-factor.xhtml 302 302 302 200 200 200
+          /settings/certificates.xhtml 302 302 302 403 403 200
+          /transfers/history.xhtml 302 302 302 200 200 200
+          /unlock.xhtml 404 404 404 404 404 404
           /signin.xhtml                200 200 200 200 200 200
           /register.xhtml              200 200 200 200 200 200
           /registration.xhtml          404 404 404 404 404 404
@@ -124,6 +173,13 @@ class RouteInventoryIT {
           /health/*    404 404 404 404 404 404
           /metrics     401 403 403 403 200 200
           /metrics/*   404 404 404 404 404 404
+          /my/* 404 404 404 404 404 404
+          /my/files 401 401 401 401 401 401
+          /my/files/* 401 401 401 401 401 401
+          /my/trash 401 401 401 401 401 401
+          /my/trash/* 401 401 401 401 401 401
+          /my/uploads 401 401 401 401 401 401
+          /my/uploads/* 401 401 401 401 401 401
           /openapi     401 403 403 200 200 200
           /openapi/*   404 404 404 404 404 404
           """);
