@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,6 +41,7 @@ public final class FtpListener implements ProtocolListener {
   private static final int BACKLOG = 1024;
   private static final Duration DATA_PATIENCE = Duration.ofSeconds(20);
   private static final Duration WATCH = Duration.ofMillis(200);
+  private static final Duration LET_GO = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
   private static final Reply TOO_MANY = new Reply(421, "Too many connections; try again later.");
   private static final Reply STOPPING = new Reply(421, "The server is stopping.");
@@ -47,6 +50,7 @@ public final class FtpListener implements ProtocolListener {
   private final ConnectionLimit limit = new ConnectionLimit();
   private final Set<FtpSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile ServerSocketChannel server;
+  private volatile CountDownLatch accepting = new CountDownLatch(0);
 
   @Inject
   public FtpListener(
@@ -121,12 +125,15 @@ public final class FtpListener implements ProtocolListener {
       return;
     }
     Future<?> watch = services.threads().every("ftp-watch", WATCH, this::watch);
+    CountDownLatch end = new CountDownLatch(1);
+    accepting = end;
     try {
       while (channel.isOpen()) {
         acceptOne(channel);
       }
     } finally {
       watch.cancel(true);
+      end.countDown();
     }
   }
 
@@ -193,6 +200,15 @@ public final class FtpListener implements ProtocolListener {
     sessions.forEach(session -> session.watch(idle));
   }
 
+  /** The port is free only when the thread that waited for a connection has let go of it. */
+  private void awaitLastAccept() {
+    try {
+      accepting.await(LET_GO.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** How many control connections are open. */
   int sessionCount() {
     return sessions.size();
@@ -208,6 +224,7 @@ public final class FtpListener implements ProtocolListener {
       } catch (IOException e) {
         LOG.log(Level.WARNING, "The FTP port could not be closed", e);
       }
+      awaitLastAccept();
     }
     sessions.forEach(session -> session.end(STOPPING));
   }

@@ -20,7 +20,7 @@ record ReceiveFile(Upload upload, VirtualPath asked, TransferParameters.Type typ
    * client has died. Its control connection ends then too, or its ABOR is on the way: so long that
    * news may take before the file is taken as whole.
    */
-  private static final Duration NEWS_OF_CONTROL = Duration.ofMillis(2);
+  private static final Duration NEWS_OF_CONTROL = Duration.ofMillis(5);
 
   private static final int MOST_WAITS = 10;
   private static final Duration LET_PEER_FINISH = Duration.ofSeconds(1);
