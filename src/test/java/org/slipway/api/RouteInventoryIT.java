@@ -123,7 +123,7 @@ class RouteInventoryIT {
           GET    /uploads 401 403 403 200 200 200
           POST   /uploads 401 403 403 400 400 400
           HEAD   /uploads/{id} 401 403 403 404 404 404
-          PATCH  /uploads/{id} 401 403 403 415 415 415
+          PATCH  /uploads/{id} 415 415 415 415 415 415
           DELETE /uploads/{id} 401 403 403 404 404 404
           """);
 

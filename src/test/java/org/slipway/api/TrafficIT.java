@@ -32,7 +32,6 @@ class TrafficIT {
         .isEqualTo(201);
     assertMoved(user, 1000);
     assertRefused(user.get(FILE));
-    assertThat(user.upload("/api/v1/files/empty", new byte[0]).status).isEqualTo(201);
   }
 
   @Test

@@ -23,10 +23,15 @@ class SignInIT {
 
   private final RunningPortal portal = RunningPortal.shared();
 
+  /** By one address: a lock-out is for where it failed. */
+  private URI url(String path) {
+    return URI.create("http://127.0.0.1:" + portal.httpPort() + path);
+  }
+
   private HttpResponse<String> me(String username) throws Exception {
     String pair = username + ":wrong";
     return HTTP.send(
-        HttpRequest.newBuilder(portal.url("/api/v1/me"))
+        HttpRequest.newBuilder(url("/api/v1/me"))
             .header(
                 "Authorization",
                 "Basic "
@@ -57,9 +62,9 @@ class SignInIT {
   void aLockOutIsExplainedAndLiftedByTheLinkMadeOnTheServer() throws Exception {
     String name = "locked-" + ProcessHandle.current().pid();
     try (Browser browser = Browser.open("en")) {
-      browser.go(portal.url("/signin.xhtml"));
+      browser.go(url("/signin.xhtml"));
       lockOut(name);
-      signIn(browser, portal.url("/signin.xhtml"), name, "wrong");
+      signIn(browser, url("/signin.xhtml"), name, "wrong");
       assertThat(browser.see(By.id("lockedOut")).getText())
           .contains("seconds", "administrator", "slipway-unlock");
       browser.screenshot("locked-out");
