@@ -2,6 +2,7 @@ package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +138,33 @@ class PathTricksIT {
             "/jakarta.faces.resource/accounts.xhtml.xhtml?ln=accounts")) {
       isClosed(target);
     }
+  }
+
+  @Test
+  void aMethodThatNoRowNamesIsRefused() {
+    List<String> wrong = new ArrayList<>();
+    for (String method :
+        List.of("TRACE", "TRACK", "FOO", "PROPFIND", "CONNECT", "get", "PATCH", "PUT", "DELETE")) {
+      for (String path :
+          List.of(
+              "/api/v1/audit",
+              "/metrics",
+              "/openapi",
+              "/health/live",
+              "/boot/x",
+              "/home.xhtml",
+              "/resources/slipway/slipway.js",
+              "/error-page")) {
+        int status = status(Api.nobody().raw(method + " " + path, "Content-Length: 0\r\n\r\n"));
+        if (status < 300) {
+          wrong.add(method + " " + path + ": " + status);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private static int status(String answer) {
+    return answer.isEmpty() ? 400 : Integer.parseInt(answer.split(" ")[1]);
   }
 }

@@ -299,32 +299,4 @@ class RouteInventoryIT {
     assertThat(Api.nobody().get("/health/live").status).isEqualTo(200);
     assertThat(Api.nobody().get("/health/ready").status).isEqualTo(200);
   }
-
-  @Test
-  void aMethodThatNoRowNamesIsRefused() {
-    List<String> wrong = new ArrayList<>();
-    for (String method :
-        List.of("TRACE", "TRACK", "FOO", "PROPFIND", "CONNECT", "get", "PATCH", "PUT", "DELETE")) {
-      for (String path :
-          List.of(
-              "/api/v1/audit",
-              "/metrics",
-              "/openapi",
-              "/health/live",
-              "/boot/x",
-              "/home.xhtml",
-              "/resources/slipway/slipway.js",
-              "/error-page")) {
-        int status = status(Api.nobody().raw(method + " " + path, "Content-Length: 0\r\n\r\n"));
-        if (status < 300) {
-          wrong.add(method + " " + path + ": " + status);
-        }
-      }
-    }
-    assertThat(wrong).isEmpty();
-  }
-
-  private static int status(String answer) {
-    return answer.isEmpty() ? 400 : Integer.parseInt(answer.split(" ")[1]);
-  }
 }
