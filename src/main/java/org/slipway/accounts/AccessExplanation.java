@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an account may do at a path by a way, and why: the same rules that {@link Authorization}
@@ -69,7 +70,7 @@ public final class AccessExplanation {
           .ifPresent(refusal -> refusals.put(permission, refusal));
     }
     if (entry.isEmpty()) {
-      EffectivePolicy.Said<java.util.Set<Permission>> said = policy.permissionsAt(channel, path);
+      EffectivePolicy.Said<Set<Permission>> said = policy.permissionsAt(channel, path);
       rules.add(
           new Rule(
               "path",

@@ -1,5 +1,6 @@
 package org.slipway.accounts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -158,10 +159,7 @@ public final class AccountEdit {
     maxSessions = template.maxSessions().or(() -> maxSessions);
     onConflict = template.onConflict().orElse(onConflict);
     expiresAt =
-        template
-            .validDays()
-            .map(days -> now.plus(java.time.Duration.ofDays(days)))
-            .or(() -> expiresAt);
+        template.validDays().map(days -> now.plus(Duration.ofDays(days))).or(() -> expiresAt);
     roles = template.roles().orElse(roles);
     return this;
   }

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.Topic;
@@ -67,7 +68,8 @@ public final class Applications {
           mail.confirm(h, row, MailAddress.find(row.email()).orElseThrow(), code);
           return null;
         });
-    audit.done(who, AuditAction.APPLIED, row.username(), null, "email=" + row.email());
+    audit.done(
+        who, AuditAction.APPLIED, row.username(), null, AuditValues.of("email", row.email()));
     return row;
   }
 

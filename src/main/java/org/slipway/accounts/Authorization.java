@@ -167,11 +167,6 @@ public final class Authorization {
     return gained.stream().findFirst().flatMap(permission -> lacking(permission, old.source()));
   }
 
-  /** What an account may do at a path; nothing if it may do nothing at all. */
-  public Set<Permission> permissionsAt(UUID accountId, Channel channel, String path) {
-    return rules.of(current(accountId)).permissionsAt(channel, path).value();
-  }
-
   public void require(UUID accountId, Channel channel, Action action) {
     check(accountId, channel, action).ifPresent(Authorization::refuse);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slipway.settings.CidrBlock;
 
 /**
@@ -155,7 +156,7 @@ public final class EffectivePolicy {
         .reduce((a, b) -> b.value().path().length() > a.value().path().length() ? b : a);
   }
 
-  private java.util.stream.Stream<Said<FolderRule>> rules(Channel channel) {
+  private Stream<Said<FolderRule>> rules(Channel channel) {
     return voices.stream()
         .flatMap(v ->
             v.policy().folders().stream()
@@ -168,7 +169,7 @@ public final class EffectivePolicy {
    * or deletes these too.
    */
   public List<String> differingBelow(Channel channel, String path) {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             rules(channel).map(r -> r.value().path()), mounts.stream().map(Mount::path))
         .filter(p -> !p.equals(path) && FolderRule.isWithin(p, path))
         .distinct()

@@ -15,6 +15,7 @@ import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
+import org.slipway.database.JsonColumn;
 import org.slipway.database.Snapshot;
 import org.slipway.database.Topic;
 
@@ -159,7 +160,7 @@ public final class Groups {
 
   private static String json(Group g) {
     Group.Template t = g.template();
-    return PolicyText.json(
+    return JsonColumn.withoutNulls(
         new Content(
             g.description(),
             PolicyText.of(g.policy()),
@@ -173,7 +174,7 @@ public final class Groups {
   }
 
   private static Group read(ResultSet r) throws SQLException {
-    Content c = PolicyText.read(Content.class, r.getString("content"));
+    Content c = JsonColumn.read(Content.class, r.getString("content"));
     Filling f = c.template();
     return new Group(
         r.getString("name"),

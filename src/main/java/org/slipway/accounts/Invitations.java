@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.mail.MailAddress;
 import org.slipway.mail.MailKind;
@@ -174,13 +175,12 @@ public final class Invitations {
   }
 
   private static String describe(Invitation i) {
-    return "role=%s quotaBytes=%s quotaFiles=%s email=%s uses=%d expires=%s"
-        .formatted(
-            i.role(),
-            i.quotaBytes().map(Object::toString).orElse("unlimited"),
-            i.quotaFiles().map(Object::toString).orElse("unlimited"),
-            i.email().orElse(""),
-            i.mostUses(),
-            i.expiresAt());
+    return AuditValues.of(
+        "role", i.role(),
+        "quotaBytes", i.quotaBytes(),
+        "quotaFiles", i.quotaFiles(),
+        "email", i.email(),
+        "uses", i.mostUses(),
+        "expires", i.expiresAt());
   }
 }

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.database.GroupCommit;
 import org.slipway.mail.MailAddress;
@@ -126,7 +127,8 @@ public final class PasswordResets {
     List<Account> asked = asked(typed).filter(a -> a.stateRefusal(now).isEmpty()).toList();
     long mailed = asked.stream().filter(a -> mail(handle, a, now)).count();
     if (mailed > 0) {
-      audit.done(who, AuditAction.PASSWORD_RESET_ASKED, typed, null, "mails=" + mailed);
+      audit.done(
+          who, AuditAction.PASSWORD_RESET_ASKED, typed, null, AuditValues.of("mails", mailed));
     } else {
       audit.refused(
           who, AuditAction.PASSWORD_RESET_ASKED, typed, "no active account that can be mailed now");

@@ -1,8 +1,5 @@
 package org.slipway.accounts;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -12,13 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slipway.database.JsonColumn;
 import org.slipway.settings.CidrBlock;
 
 /** An {@link AccessPolicy} as the text of a column. */
 final class PolicyText {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
-
   private PolicyText() {}
 
   /** The members of the JSON object; what is absent is not said. */
@@ -39,7 +34,7 @@ final class PolicyText {
   record Span(List<DayOfWeek> days, String from, String to) {}
 
   static String of(AccessPolicy p) {
-    return json(
+    return JsonColumn.withoutNulls(
         new Content(
             // An empty set says "nothing is allowed", which is not "nothing is said".
             p.permissions().map(PolicyText::sorted).orElse(null),
@@ -55,7 +50,7 @@ final class PolicyText {
   }
 
   static AccessPolicy read(String text) {
-    Content c = read(Content.class, text);
+    Content c = JsonColumn.read(Content.class, text);
     return new AccessPolicy(
         Optional.ofNullable(c.permissions()).map(Set::copyOf),
         list(c.folders()).stream()
@@ -69,22 +64,6 @@ final class PolicyText {
         Optional.ofNullable(c.hours()).map(PolicyText::hours),
         Optional.ofNullable(c.trafficPerDay()),
         Optional.ofNullable(c.trafficPerMonth()));
-  }
-
-  static String json(Object content) {
-    try {
-      return MAPPER.writeValueAsString(content);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static <T> T read(Class<T> type, String text) {
-    try {
-      return MAPPER.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a column holds no " + type.getSimpleName(), e);
-    }
   }
 
   private static Hours hours(AccessHours h) {

@@ -16,6 +16,7 @@ import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
+import org.slipway.database.JsonColumn;
 import org.slipway.database.Snapshot;
 import org.slipway.database.Topic;
 
@@ -147,7 +148,7 @@ public final class SharedFolders {
   private record Grant(UUID account, String group, List<Permission> permissions) {}
 
   private static String json(SharedFolder f) {
-    return PolicyText.json(
+    return JsonColumn.withoutNulls(
         new Content(
             f.description(),
             f.path(),
@@ -161,7 +162,7 @@ public final class SharedFolders {
   }
 
   private static SharedFolder read(ResultSet r) throws SQLException {
-    Content c = PolicyText.read(Content.class, r.getString("content"));
+    Content c = JsonColumn.read(Content.class, r.getString("content"));
     return new SharedFolder(
         r.getString("name"),
         c.description(),

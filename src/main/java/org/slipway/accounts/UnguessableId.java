@@ -20,7 +20,7 @@ public final class UnguessableId {
   }
 
   /** What is stored of one: nobody finds 192 random bits by trying, so it needs no slow hash. */
-  static String hash(String id) {
+  public static String hash(String id) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package org.slipway.api;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slipway.accounts.InvalidInputException;
 
@@ -30,7 +31,7 @@ enum ExportType {
           .orElse(JSON);
     }
     return possible.stream()
-        .filter(type -> type.name().toLowerCase(java.util.Locale.ROOT).equals(format))
+        .filter(type -> type.name().toLowerCase(Locale.ROOT).equals(format))
         .findFirst()
         .orElseThrow(() ->
             new InvalidInputException(

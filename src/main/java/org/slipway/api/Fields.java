@@ -15,6 +15,7 @@ import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Violation;
 import org.slipway.settings.CidrBlock;
 import org.slipway.settings.SettingText;
+import org.slipway.storage.VirtualPath;
 
 /** Turns the texts of a document into values, and gathers what is wrong with any of them. */
 final class Fields {
@@ -38,6 +39,15 @@ final class Fields {
       return "";
     }
     return text;
+  }
+
+  /** A folder of a home, as the file areas write it. */
+  String folder(String field, String text) {
+    String path = needed(field, text);
+    if (!path.isEmpty() && !VirtualPath.isCanonical(path)) {
+      bad(field, "path.pattern", "A folder of the home such as /images, without . and .. in it");
+    }
+    return path;
   }
 
   <E extends Enum<E>> E choice(String field, String text, Class<E> type, E absent) {

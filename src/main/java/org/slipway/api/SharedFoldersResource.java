@@ -142,7 +142,7 @@ public class SharedFoldersResource {
       fields.bad("name", "name.differs", "The body names another shared folder than the path");
     }
     Optional<UUID> owner = account(fields, "owner", fields.needed("owner", wanted.owner()));
-    String path = fields.needed("path", wanted.path());
+    String path = fields.folder("path", wanted.path());
     List<SharedFolder.Member> members = members(fields, Fields.list(wanted.members()));
     fields.check();
     return new SharedFolder(

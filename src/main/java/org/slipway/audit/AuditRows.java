@@ -7,12 +7,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.slipway.audit.AuditEntry.Outcome;
+import org.slipway.database.Conditions;
 
 /**
  * The table {@code audit_entry}. Rows are added; nothing changes one but the count of a row that is
@@ -26,6 +25,14 @@ final class AuditRows {
   static final int SUBJECT = 2000;
   static final int REASON = 1000;
   static final int VALUE = 32_768;
+
+  /** The names of channels and actions, which are ours. */
+  private static final int NAME = 64;
+
+  private static final String TEXT =
+      "(LOWER(actor) LIKE :q OR LOWER(subject) LIKE :q OR LOWER(action) LIKE :q"
+          + " OR address LIKE :q OR LOWER(reason) LIKE :q"
+          + " OR LOWER(value_before) LIKE :q OR LOWER(value_after) LIKE :q)";
 
   private AuditRows() {}
 
@@ -103,12 +110,12 @@ final class AuditRows {
   }
 
   static List<AuditEntry> page(Handle handle, AuditQuery query, int offset, int limit) {
-    Where where = Where.of(query);
+    Conditions where = conditions(query);
     return where
         .bind(
             handle.createQuery(
                 "SELECT * FROM audit_entry"
-                    + where.sql
+                    + where.sql()
                     + " ORDER BY id DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY"))
         .bind("offset", offset)
         .bind("limit", limit)
@@ -118,12 +125,12 @@ final class AuditRows {
 
   /** The newest of those with an id below. */
   static List<AuditEntry> below(Handle handle, AuditQuery query, long id, int limit) {
-    Where where = Where.of(query).and("id < :below", "below", id);
+    Conditions where = conditions(query).and("id < :below", "below", id);
     return where
         .bind(
             handle.createQuery(
                 "SELECT * FROM audit_entry"
-                    + where.sql
+                    + where.sql()
                     + " ORDER BY id DESC FETCH NEXT :limit ROWS ONLY"))
         .bind("limit", limit)
         .map((r, c) -> read(r))
@@ -139,55 +146,30 @@ final class AuditRows {
   }
 
   static long count(Handle handle, AuditQuery query) {
-    Where where = Where.of(query);
+    Conditions where = conditions(query);
     return where
-        .bind(handle.createQuery("SELECT COUNT(*) FROM audit_entry" + where.sql))
+        .bind(handle.createQuery("SELECT COUNT(*) FROM audit_entry" + where.sql()))
         .mapTo(long.class)
         .one();
   }
 
-  /** The conditions of a query and their values; no text of a reader gets into the SQL. */
-  private static final class Where {
-    private static final String TEXT =
-        "(LOWER(actor) LIKE :q OR LOWER(subject) LIKE :q OR LOWER(action) LIKE :q"
-            + " OR address LIKE :q OR LOWER(reason) LIKE :q"
-            + " OR LOWER(value_before) LIKE :q OR LOWER(value_after) LIKE :q)";
-    private final Map<String, Object> values = new HashMap<>();
-    private String sql = "";
-
-    static Where of(AuditQuery query) {
-      Where where = new Where();
-      if (!query.text().isEmpty()) {
-        where.and(TEXT, "q", like(query.text()));
-      }
-      query.actor().ifPresent(v -> where.and("actor = :actor", "actor", stored(v, ACTOR)));
-      query.address().ifPresent(v -> where.and("address = :address", "address", stored(v, 64)));
-      query.channel().ifPresent(v -> where.and("channel = :channel", "channel", stored(v, 64)));
-      query.action().ifPresent(v -> where.and("action = :action", "action", stored(v, 64)));
-      query.outcome().ifPresent(v -> where.and("outcome = :outcome", "outcome", v.name()));
-      query.from().ifPresent(v -> where.and("last_at >= :from", "from", time(v)));
-      query.to().ifPresent(v -> where.and("at < :to", "to", time(v)));
-      return where;
+  private static Conditions conditions(AuditQuery query) {
+    Conditions where = new Conditions();
+    if (!query.text().isEmpty()) {
+      where.and(TEXT, "q", Conditions.containing(StoredText.escaped(query.text())));
     }
+    query.actor().ifPresent(v -> where.and("actor = :actor", "actor", stored(v, ACTOR)));
+    query.address().ifPresent(v -> where.and("address = :address", "address", stored(v, ADDRESS)));
+    query.channel().ifPresent(v -> where.and("channel = :channel", "channel", stored(v, NAME)));
+    query.action().ifPresent(v -> where.and("action = :action", "action", stored(v, NAME)));
+    query.outcome().ifPresent(v -> where.and("outcome = :outcome", "outcome", v.name()));
+    query.from().ifPresent(v -> where.and("last_at >= :from", "from", time(v)));
+    query.to().ifPresent(v -> where.and("at < :to", "to", time(v)));
+    return where;
+  }
 
-    Where and(String condition, String name, Object value) {
-      sql += (sql.isEmpty() ? " WHERE " : " AND ") + condition;
-      values.put(name, value);
-      return this;
-    }
-
-    Query bind(Query query) {
-      return query.bindMap(values);
-    }
-
-    private static String stored(String text, int most) {
-      return StoredText.write(text, most);
-    }
-
-    private static String like(String text) {
-      String plain = StoredText.escaped(text).toLowerCase(Locale.ROOT);
-      return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    }
+  private static String stored(String text, int most) {
+    return StoredText.write(text, most);
   }
 
   private static AuditEntry read(ResultSet r) throws SQLException {

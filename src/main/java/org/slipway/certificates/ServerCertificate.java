@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.slipway.accounts.InvalidInputException;
@@ -126,7 +127,7 @@ public final class ServerCertificate {
         who);
   }
 
-  private void replace(java.util.function.Supplier<KeyEntry> source, AuditAction action, Who who) {
+  private void replace(Supplier<KeyEntry> source, AuditAction action, Who who) {
     replacing.lock();
     try {
       KeyEntry entry = source.get();

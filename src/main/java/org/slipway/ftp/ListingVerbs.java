@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slipway.accounts.Permission;
 import org.slipway.ftp.wire.ListingEntry;
 import org.slipway.ftp.wire.MachineListing;
@@ -35,6 +36,7 @@ final class ListingVerbs {
     }
     Set<Fact> facts = EnumSet.noneOf(Fact.class);
     facts.addAll(member.parameters().facts());
+    Function<VirtualPath, Set<Permission>> permissions = member.permissions();
     return begin(
         member,
         path,
@@ -43,7 +45,7 @@ final class ListingVerbs {
               out,
               entry,
               facts,
-              perm(entry, member.permissionsAt(path.child(entry.name()))),
+              perm(entry, permissions.apply(path.child(entry.name()))),
               entry.name());
           out.append("\r\n");
         });

@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
+import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
@@ -99,10 +101,13 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   /** What it may do at a path now. */
   Set<Permission> permissionsAt(VirtualPath path) {
-    return session
-        .services()
-        .authorization()
-        .permissionsAt(accountId, Channel.FTP, path.toString());
+    return permissions().apply(path);
+  }
+
+  /** The same for many paths, put together once. */
+  Function<VirtualPath, Set<Permission>> permissions() {
+    EffectivePolicy policy = session.services().authorization().policy(account());
+    return path -> policy.permissionsAt(Channel.FTP, path.toString()).value();
   }
 
   /**

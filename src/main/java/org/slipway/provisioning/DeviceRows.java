@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.slipway.database.Changes;
+import org.slipway.database.JsonColumn;
 import org.slipway.database.Topic;
 import org.slipway.settings.SettingText;
 
@@ -52,8 +53,8 @@ final class DeviceRows {
         d.manifest().orElse(null),
         d.bootFile().orElse(null),
         d.enabled(),
-        Json.of(new TreeMap<>(d.variables())),
-        Json.of(new TreeMap<>(d.options())),
+        JsonColumn.of(new TreeMap<>(d.variables())),
+        JsonColumn.of(new TreeMap<>(d.options())),
         revision);
     Changes.forgetDeleted(handle, Topic.DEVICES, d.hardwareAddress().text());
   }
@@ -75,8 +76,8 @@ final class DeviceRows {
         Optional.ofNullable(r.getString("manifest")),
         Optional.ofNullable(r.getString("boot_file")),
         r.getBoolean("enabled"),
-        Json.readMap(r.getString("variables")),
-        Json.readMap(r.getString("options")),
+        JsonColumn.readMap(r.getString("variables")),
+        JsonColumn.readMap(r.getString("options")),
         r.getLong("revision"));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slipway.database.Changes;
+import org.slipway.database.JsonColumn;
 import org.slipway.database.Topic;
 
 /** The tables {@code manifest} and {@code manifest_version}. */
@@ -78,7 +79,7 @@ final class ManifestRows {
         m.name(),
         m.version(),
         m.account().orElse(null),
-        Json.of(content(m)),
+        JsonColumn.of(content(m)),
         m.created().atOffset(ZoneOffset.UTC),
         m.createdBy());
     handle.execute("DELETE FROM manifest WHERE name = ?", m.name());
@@ -109,7 +110,7 @@ final class ManifestRows {
   }
 
   private static Manifest read(ResultSet r, long revision) throws SQLException {
-    Content c = Json.read(Content.class, r.getString("content"));
+    Content c = JsonColumn.read(Content.class, r.getString("content"));
     return new Manifest(
         r.getString("name"),
         r.getInt("version"),

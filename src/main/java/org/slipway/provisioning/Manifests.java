@@ -16,6 +16,7 @@ import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
+import org.slipway.database.JsonColumn;
 import org.slipway.database.Snapshot;
 import org.slipway.database.Topic;
 import org.slipway.storage.FileAreas;
@@ -97,8 +98,8 @@ public final class Manifests {
           who,
           AuditAction.MANIFEST_VERSION_MADE,
           draft.name(),
-          before.map(m -> Json.of(ManifestRows.content(m))).orElse(null),
-          Json.of(ManifestRows.content(now)));
+          before.map(m -> JsonColumn.of(ManifestRows.content(m))).orElse(null),
+          JsonColumn.of(ManifestRows.content(now)));
     }
     return now;
   }
@@ -118,7 +119,8 @@ public final class Manifests {
               ManifestRows.delete(h, name, revision);
               return old.get();
             });
-    audit.done(who, AuditAction.MANIFEST_DELETED, name, Json.of(ManifestRows.content(gone)), null);
+    audit.done(
+        who, AuditAction.MANIFEST_DELETED, name, JsonColumn.of(ManifestRows.content(gone)), null);
   }
 
   private Manifest wanted(ManifestDraft draft, Optional<UUID> account, Who who) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -113,7 +114,7 @@ public final class SecretBox {
     random.nextBytes(bytes);
     Path temporary = Files.createTempFile(folder, ".secrets", ".key", ownerOnly("rw-------"));
     try {
-      Files.write(temporary, bytes, java.nio.file.StandardOpenOption.SYNC);
+      Files.write(temporary, bytes, StandardOpenOption.SYNC);
       Files.createLink(file, temporary);
     } catch (FileAlreadyExistsException e) {
       // the other one's key counts

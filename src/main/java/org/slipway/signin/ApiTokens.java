@@ -22,9 +22,11 @@ import org.slipway.accounts.Channel;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.accounts.UnguessableId;
 import org.slipway.accounts.Violation;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.GroupCommit;
@@ -130,7 +132,7 @@ public final class ApiTokens {
             throw new RefusedException(
                 Refusal.Kind.CONFLICT, "An account may have " + MOST + " tokens; revoke one first");
           }
-          TokenRows.insert(h, token, TokenText.hash(text), revision);
+          TokenRows.insert(h, token, UnguessableId.hash(text), revision);
           return null;
         });
     audit.done(who, AuditAction.TOKEN_MADE, account.username(), null, describe(token));
@@ -185,7 +187,11 @@ public final class ApiTokens {
     if (!tokens.isEmpty()) {
       delete(tokens);
       audit.done(
-          who, AuditAction.TOKENS_REVOKED, account.username(), tokens.size() + " tokens", null);
+          who,
+          AuditAction.TOKENS_REVOKED,
+          account.username(),
+          AuditValues.of("tokens", tokens.size()),
+          null);
     }
   }
 
@@ -206,7 +212,7 @@ public final class ApiTokens {
    *     of its account
    */
   public Use authenticate(String text, InetAddress address) {
-    ApiToken token = TokenText.isWellFormed(text) ? byHash.get(TokenText.hash(text)) : null;
+    ApiToken token = TokenText.isWellFormed(text) ? byHash.get(UnguessableId.hash(text)) : null;
     if (token == null) {
       throw notLoggedIn();
     }
@@ -260,10 +266,9 @@ public final class ApiTokens {
   }
 
   private static String describe(ApiToken token) {
-    return "name=%s scopes=%s expires=%s"
-        .formatted(
-            token.name(),
-            token.scopes().stream().map(Scope::text).sorted().toList(),
-            token.expiresAt());
+    return AuditValues.of(
+        "name", token.name(),
+        "scopes", token.scopes().stream().map(Scope::text).sorted().toList(),
+        "expires", token.expiresAt());
   }
 }

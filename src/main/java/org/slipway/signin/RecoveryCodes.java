@@ -1,15 +1,12 @@
 package org.slipway.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.slipway.accounts.UnguessableId;
 
 /**
  * Codes that stand in for a lost authenticator app, each once. They have 80 random bits, so that a
@@ -67,12 +64,6 @@ final class RecoveryCodes {
   /** However it is typed: hyphens, spaces and capitals do not count. */
   private static String hash(UUID accountId, String code) {
     String plain = code.replaceAll("[-\\s]", "").toLowerCase(Locale.ROOT);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(accountId.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(plain.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the Java platform lacks SHA-256", e);
-    }
+    return UnguessableId.hash(accountId + plain);
   }
 }

@@ -1,8 +1,6 @@
 package org.slipway.signin;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -31,16 +29,6 @@ final class TokenText {
   static boolean isWellFormed(String text) {
     var matcher = PATTERN.matcher(text);
     return matcher.matches() && checksum(matcher.group(1)).equals(matcher.group(2));
-  }
-
-  /** What is kept of it. It cannot be guessed, so a plain hash is enough. */
-  static String hash(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the Java platform lacks SHA-256", e);
-    }
   }
 
   private static String checksum(String random) {

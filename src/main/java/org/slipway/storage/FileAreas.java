@@ -118,17 +118,15 @@ public final class FileAreas {
     Instant before = clock.instant().minus(keep);
     for (UUID id : directory.all().stream().map(Account::id).toList()) {
       if (Files.isDirectory(homes.resolve(id.toString()).resolve(FolderTrash.NAME))) {
-        emptyTrash(id, VirtualPath.ROOT, before);
+        emptyTrash(id, "/", before);
       }
     }
-    access
-        .sharedFolders()
-        .forEach(shared -> emptyTrash(shared.owner(), VirtualPath.parse(shared.path()), before));
+    access.sharedFolders().forEach(shared -> emptyTrash(shared.owner(), shared.path(), before));
   }
 
-  private void emptyTrash(UUID accountId, VirtualPath folder, Instant before) {
+  private void emptyTrash(UUID accountId, String folder, Instant before) {
     try {
-      int deleted = area(accountId, folder).trash().deleteBefore(before);
+      int deleted = area(accountId, VirtualPath.parse(folder)).trash().deleteBefore(before);
       if (deleted > 0) {
         LOG.info(() -> "Deleted %d things from the trash of %s".formatted(deleted, accountId));
       }

@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.Refusal.Kind;
+import org.slipway.accounts.RefusedException;
 
 /** An area in a folder of the local file system. */
 final class FolderArea implements FileArea {
@@ -46,11 +49,11 @@ final class FolderArea implements FileArea {
   @Override
   public Optional<FileFacts> stat(VirtualPath path) {
     if (path.isRoot()) {
-      return Optional.of(new FileFacts("", true, 0, java.time.Instant.EPOCH));
+      return Optional.of(new FileFacts("", true, 0, Instant.EPOCH));
     }
     try {
       return folders.in(path.parent().orElseThrow(), f -> visible(f, path.name()));
-    } catch (org.slipway.accounts.RefusedException e) {
+    } catch (RefusedException e) {
       if (e.refusal().kind() == Kind.NO_SUCH_FILE || e.refusal().kind() == Kind.NOT_A_FOLDER) {
         return Optional.empty();
       }
@@ -59,17 +62,17 @@ final class FolderArea implements FileArea {
   }
 
   /** When the root of the area was last changed; empty if it is not there. */
-  Optional<java.time.Instant> rootModified() {
+  Optional<Instant> rootModified() {
     try {
       return Optional.of(
           folders.in(
               VirtualPath.ROOT,
               f ->
-                  f.getFileAttributeView(java.nio.file.attribute.BasicFileAttributeView.class)
+                  f.getFileAttributeView(BasicFileAttributeView.class)
                       .readAttributes()
                       .lastModifiedTime()
                       .toInstant()));
-    } catch (org.slipway.accounts.RefusedException e) {
+    } catch (RefusedException e) {
       return Optional.empty();
     }
   }

@@ -1,9 +1,11 @@
 package org.slipway.storage;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +183,7 @@ final class MountedArea implements FileArea {
       return places().stream()
           .flatMap(
               place -> place.area().trash().entries().stream().map(entry -> outward(place, entry)))
-          .sorted(java.util.Comparator.comparing(Entry::deleted).reversed())
+          .sorted(Comparator.comparing(Entry::deleted).reversed())
           .toList();
     }
 
@@ -241,8 +243,7 @@ final class MountedArea implements FileArea {
     }
 
     @Override
-    public long transferFrom(ReadableByteChannel source, LongConsumer progress)
-        throws java.io.IOException {
+    public long transferFrom(ReadableByteChannel source, LongConsumer progress) throws IOException {
       return upload.transferFrom(source, progress);
     }
 

@@ -43,6 +43,15 @@ public record VirtualPath(List<String> segments) {
     return ROOT.resolve(text.startsWith("/") ? text : "/" + text);
   }
 
+  /** Whether a text is a path that can be, written exactly as {@link #toString} writes it. */
+  public static boolean isCanonical(String text) {
+    try {
+      return parse(text).toString().equals(text);
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
   /**
    * Resolves a path as a shell would: relative to this one, or from the root if it begins with
    * {@code /}; {@code ..} goes up and stops at nothing.

@@ -5,15 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.slipway.audit.StoredText;
+import org.slipway.database.Conditions;
 import org.slipway.transfers.TransferDescription.Direction;
 
 /** The table {@code transfer}. */
@@ -48,12 +45,12 @@ final class TransferRows {
   }
 
   static List<TransferRecord> page(Handle handle, TransferQuery query, int offset, int limit) {
-    Where where = Where.of(query);
+    Conditions where = conditions(query);
     return where
         .bind(
             handle.createQuery(
                 "SELECT * FROM transfer"
-                    + where.sql
+                    + where.sql()
                     + NEWEST_FIRST
                     + " OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY"))
         .bind("offset", offset)
@@ -65,15 +62,15 @@ final class TransferRows {
   /** Those that follow one in the order of the pages. */
   static List<TransferRecord> after(
       Handle handle, TransferQuery query, TransferRecord one, int limit) {
-    Where where =
-        Where.of(query)
+    Conditions where =
+        conditions(query)
             .and("ended_at <= :lastEnded", "lastEnded", time(one.ended()))
             .and("(ended_at < :lastEnded OR id < :lastId)", "lastId", one.id());
     return where
         .bind(
             handle.createQuery(
                 "SELECT * FROM transfer"
-                    + where.sql
+                    + where.sql()
                     + NEWEST_FIRST
                     + " FETCH NEXT :limit ROWS ONLY"))
         .bind("limit", limit)
@@ -82,9 +79,9 @@ final class TransferRows {
   }
 
   static long count(Handle handle, TransferQuery query) {
-    Where where = Where.of(query);
+    Conditions where = conditions(query);
     return where
-        .bind(handle.createQuery("SELECT COUNT(*) FROM transfer" + where.sql))
+        .bind(handle.createQuery("SELECT COUNT(*) FROM transfer" + where.sql()))
         .mapTo(long.class)
         .one();
   }
@@ -100,48 +97,31 @@ final class TransferRows {
         time(limit));
   }
 
-  /** The conditions of a query and their values; no text of a reader gets into the SQL. */
-  private static final class Where {
-    private final Map<String, Object> values = new HashMap<>();
-    private String sql = "";
-
-    static Where of(TransferQuery query) {
-      Where where = new Where();
-      if (!query.text().isEmpty()) {
-        where.and(
-            "(LOWER(path) LIKE :q OR account LIKE :q OR device LIKE :q OR peer LIKE :q)",
-            "q",
-            like(query.text()));
-      }
-      query.account().ifPresent(v -> where.and("account = :account", "account", text(v)));
-      query.device().ifPresent(v -> where.and("device = :device", "device", text(v)));
-      query.path().ifPresent(v -> where.and("LOWER(path) LIKE :path", "path", like(v)));
-      query.protocol().ifPresent(v -> where.and("protocol = :protocol", "protocol", text(v)));
-      query.direction().ifPresent(v -> where.and("direction = :direction", "direction", v.name()));
-      query.outcome().ifPresent(v -> where.and("outcome = :outcome", "outcome", v.name()));
-      query.from().ifPresent(v -> where.and("ended_at >= :from", "from", time(v)));
-      query.to().ifPresent(v -> where.and("ended_at < :to", "to", time(v)));
-      return where;
+  private static Conditions conditions(TransferQuery query) {
+    Conditions where = new Conditions();
+    if (!query.text().isEmpty()) {
+      where.and(
+          "(LOWER(path) LIKE :q OR account LIKE :q OR device LIKE :q OR peer LIKE :q)",
+          "q",
+          like(query.text()));
     }
+    query.account().ifPresent(v -> where.and("account = :account", "account", text(v)));
+    query.device().ifPresent(v -> where.and("device = :device", "device", text(v)));
+    query.path().ifPresent(v -> where.and("LOWER(path) LIKE :path", "path", like(v)));
+    query.protocol().ifPresent(v -> where.and("protocol = :protocol", "protocol", text(v)));
+    query.direction().ifPresent(v -> where.and("direction = :direction", "direction", v.name()));
+    query.outcome().ifPresent(v -> where.and("outcome = :outcome", "outcome", v.name()));
+    query.from().ifPresent(v -> where.and("ended_at >= :from", "from", time(v)));
+    query.to().ifPresent(v -> where.and("ended_at < :to", "to", time(v)));
+    return where;
+  }
 
-    Where and(String condition, String name, Object value) {
-      sql += (sql.isEmpty() ? " WHERE " : " AND ") + condition;
-      values.put(name, value);
-      return this;
-    }
+  private static String text(String asked) {
+    return StoredText.escaped(asked);
+  }
 
-    Query bind(Query query) {
-      return query.bindMap(values);
-    }
-
-    private static String text(String asked) {
-      return StoredText.escaped(asked);
-    }
-
-    private static String like(String asked) {
-      String plain = text(asked).toLowerCase(Locale.ROOT);
-      return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    }
+  private static String like(String asked) {
+    return Conditions.containing(text(asked));
   }
 
   private static TransferRecord read(ResultSet r) throws SQLException {

@@ -23,14 +23,8 @@ public class FolderRuleRow implements Serializable {
   }
 
   FolderRule read() {
-    String folder = path.strip();
-    if (!folder.startsWith("/")) {
-      folder = "/" + folder;
-    }
-    if (folder.length() > 1 && folder.endsWith("/")) {
-      folder = folder.substring(0, folder.length() - 1);
-    }
-    return new FolderRule(folder, set(permissions), Set.copyOf(Arrays.asList(channels)));
+    return new FolderRule(
+        Entered.folder("folders", path), set(permissions), Set.copyOf(Arrays.asList(channels)));
   }
 
   static Set<Permission> set(Permission[] permissions) {

@@ -85,7 +85,7 @@ public class SharedFolderForm implements Serializable {
         name.strip(),
         description.strip(),
         account("owner", owner, ids),
-        path.strip(),
+        Entered.folder("path", path),
         members.stream().map(row -> member(row, ids)).toList(),
         0);
   }

@@ -131,6 +131,9 @@ class AccessIT {
         "{'path':'/x'} | owner",
         "{'owner':'nobody-of-this-name','path':'/x'} | owner",
         "{'owner':'ADMIN','path':'x'} | path",
+        "{'owner':'ADMIN','path':'/a/../b'} | path",
+        "{'owner':'ADMIN','path':'/.slipway-trash'} | path",
+        "{'owner':'ADMIN','path':'/x\u2028y'} | path",
         "{'owner':'ADMIN','path':'/x','members':[{'permissions':['READ']}]} | members[0]",
         "{'owner':'ADMIN','path':'/x','members':[{'account':'who','permissions':[]}]} | members[0].account"
       })

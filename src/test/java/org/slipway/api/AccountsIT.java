@@ -2,6 +2,11 @@ package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,12 +145,14 @@ class AccountsIT {
   }
 
   @Test
-  void whatWasPutThereByHandIsCountedWhenAsked() throws java.io.IOException {
+  void whatWasPutThereByHandIsCountedWhenAsked() throws IOException {
     Api user = Api.user();
     user.upload("/api/v1/files/a", new byte[100]);
     String id = user.get("/api/v1/me").json().get("id").asText();
-    java.nio.file.Files.write(
-        Api.portal().dataDirectory().resolve("homes").resolve(id).resolve("by-hand"), new byte[23]);
+    Path home = Api.portal().dataDirectory().resolve("homes").resolve(id);
+    FileAttribute<?> ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Files.write(Files.createFile(home.resolve("by-hand"), ownerOnly), new byte[23]);
     Answer counted = admin.post("/api/v1/accounts/" + user.username + "/reconcile", "");
     assertThat(counted.json().get("usedBytes").asLong()).isEqualTo(123);
     assertThat(user.get("/api/v1/me").json().get("usedFiles").asLong()).isEqualTo(2);

@@ -29,17 +29,21 @@ class ConsoleIT {
 
   private static RunningPortal portal;
   private static Browser administrator;
+  private static Browser chinese;
 
   @BeforeAll
   static void signIn() {
     portal = RunningPortal.shared();
     administrator = Browser.open("en");
     signIn(administrator, RunningPortal.ADMIN_USERNAME, RunningPortal.ADMIN_PASSWORD);
+    chinese = Browser.open("zh-CN");
+    signIn(chinese, RunningPortal.ADMIN_USERNAME, RunningPortal.ADMIN_PASSWORD);
   }
 
   @AfterAll
   static void close() {
     administrator.close();
+    chinese.close();
   }
 
   private static void signIn(Browser browser, String username, String password) {
@@ -64,6 +68,23 @@ class ConsoleIT {
     administrator.resize(390, 844);
     administrator.screenshot("page-" + page + "-small");
     assertThat(administrator.seriousFindings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Page.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ERROR", "SETUP", "UNLOCK", "REGISTRATION", "DEVICE"})
+  void everyPageIsThereInTheSecondLanguage(Page page) {
+    chinese.resize(1280, 900).go(portal.url(page.getPath()));
+    chinese.see(By.tagName("h1"));
+    chinese.screenshot("page-" + page + "-zh");
+    assertThat(chinese.driver().findElement(By.tagName("html")).getDomAttribute("lang"))
+        .startsWith("zh");
+    assertThat(chinese.driver().findElement(By.tagName("h1")).getText())
+        .containsPattern("\\p{IsHan}");
+    assertThat(chinese.driver().getPageSource()).as("no key without a text").doesNotContain("???");
+    assertThat(chinese.seriousFindings()).isEmpty();
   }
 
   @Test
