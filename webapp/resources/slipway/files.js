@@ -127,10 +127,16 @@
       if (answer.status === 415) { showNote(word("noPreview")); return null; }
       if (!answer.ok) { return answer.text().then(function (t) { showNote(refusal(answer.status, t)); }); }
       if (type.indexOf("image/") === 0) {
-        part("Picture").src = href + "?preview";
-        part("Picture").alt = button.getAttribute("data-name");
-        part("Picture").hidden = false;
-        return null;
+        return answer.blob().then(function (picture) {
+          var reader = new FileReader();
+          reader.onload = function () {
+            part("Picture").src = reader.result;
+            part("Picture").alt = button.getAttribute("data-name");
+            part("Picture").hidden = false;
+          };
+          reader.onerror = function () { showNote(word("broken")); };
+          reader.readAsDataURL(picture);
+        });
       }
       return answer.text().then(function (text) {
         part("Text").textContent = text;

@@ -36,7 +36,9 @@ public final class FilePreview {
       Optional<String> picture = PreviewKind.picture(beginning);
       boolean whole = beginning.length == file.size();
       Response.ResponseBuilder response =
-          picture.isPresent() ? picture(area, path, file.size()) : text(beginning, whole);
+          picture.isPresent()
+              ? picture(area, path, file.size())
+              : text(area, path, beginning, whole);
       return response
           .type(picture.orElse("text/plain;charset=utf-8"))
           .header("Content-Security-Policy", "sandbox; default-src 'none'")
@@ -57,12 +59,21 @@ public final class FilePreview {
     return bytes;
   }
 
-  private static Response.ResponseBuilder text(byte[] beginning, boolean whole) {
+  private Response.ResponseBuilder text(
+      CallerArea area, VirtualPath path, byte[] beginning, boolean whole) {
     String text =
         PreviewKind.text(beginning, whole)
             .orElseThrow(() ->
                 new BrokenRequestException(415, "The file is neither a text nor a known picture"));
+    try (HttpTransfer transfer = begin(area, path, beginning.length)) {
+      transfer.progressed(beginning.length);
+      transfer.complete();
+    }
     return Response.ok(text).header("Preview-Truncated", !whole);
+  }
+
+  private HttpTransfer begin(CallerArea area, VirtualPath path, long bytes) {
+    return transfers.begin(area.caller(), Direction.DOWN, path.toString(), Optional.of(bytes));
   }
 
   private Response.ResponseBuilder picture(CallerArea area, VirtualPath path, long size) {
@@ -71,9 +82,7 @@ public final class FilePreview {
     }
     StreamingOutput body =
         out -> {
-          HttpTransfer transfer =
-              transfers.begin(area.caller(), Direction.DOWN, path.toString(), Optional.of(size));
-          try (transfer;
+          try (HttpTransfer transfer = begin(area, path, size);
               OpenFile file = area.files().open(path)) {
             transfer.progressed(Channels.newInputStream(file.channel()).transferTo(out));
             transfer.complete();

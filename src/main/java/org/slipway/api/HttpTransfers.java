@@ -35,10 +35,17 @@ public final class HttpTransfers {
       sessions.open(caller.account(), transfer);
       transfer.countWith(traffic.open(caller.account().id(), expectedBytes));
       return transfer;
-    } catch (RefusedException e) {
-      transfer.failed(TransferOutcome.REFUSED, e.refusal().kind().name());
+    } catch (RuntimeException e) {
+      transfer.failed(TransferOutcome.REFUSED, reason(e));
       transfer.close();
       throw e;
     }
+  }
+
+  /** Why a transfer has not begun; what is no refusal is a fault of ours. */
+  static String reason(RuntimeException e) {
+    return e instanceof RefusedException refused
+        ? refused.refusal().kind().name()
+        : "an error of the portal";
   }
 }

@@ -21,6 +21,7 @@ import org.slipway.accounts.Authorization;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.PasswordRules;
 import org.slipway.api.model.OwnAccountDocument;
+import org.slipway.audit.Who;
 import org.slipway.signin.ApiTokens;
 import org.slipway.signin.Login;
 
@@ -81,16 +82,16 @@ public class MeResource {
             caller.who());
     if (wanted.password() != null) {
       accounts.setPassword(own.username(), wanted.password(), caller.who());
-      return response(keepTokens(own, wanted));
+      return response(keepTokens(own, wanted, caller.who()));
     }
     return response(changed);
   }
 
   /** Whoever has the password may keep what he has made with it. */
-  private Account keepTokens(Account own, OwnAccountDocument wanted) {
+  private Account keepTokens(Account own, OwnAccountDocument wanted, Who who) {
     Account now = authorization.current(own.id());
     if (wanted.keepTokens() == null || wanted.keepTokens()) {
-      tokens.carryOver(now);
+      tokens.carryOver(now, who);
     }
     return now;
   }

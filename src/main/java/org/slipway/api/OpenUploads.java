@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +66,16 @@ public final class OpenUploads {
       threads.every("uploads", Duration.ofMinutes(1), this::sweep);
     }
     long own = of(caller.account().id()).stream().filter(ResumableUpload::isOpen).count();
-    if (own >= MOST_OF_ONE || uploads.size() >= MOST) {
+    List<ResumableUpload> ended = uploads.values().stream().filter(u -> !u.isOpen()).toList();
+    if (own >= MOST_OF_ONE || uploads.size() - ended.size() >= MOST) {
       target.upload().close();
       throw new RefusedException(
           Kind.TOO_MANY_SESSIONS, "Too many uploads wait for their rest; finish or cancel some");
+    }
+    if (ended.size() >= MOST) {
+      ended.stream()
+          .min(Comparator.comparing(ResumableUpload::touched))
+          .ifPresent(oldest -> drop(oldest, "many others have ended since"));
     }
     ResumableUpload upload = new ResumableUpload(caller, target, sessions, transfers, clock);
     uploads.put(upload.id(), upload);
@@ -76,7 +83,7 @@ public final class OpenUploads {
       sessions.open(caller.account(), upload);
       upload.countWith(traffic.open(caller.account().id(), Optional.of(target.size())));
     } catch (RuntimeException e) {
-      upload.cancel(TransferOutcome.REFUSED, "the account may not");
+      upload.cancel(TransferOutcome.REFUSED, HttpTransfers.reason(e));
       uploads.remove(upload.id());
       throw e;
     }
@@ -101,8 +108,7 @@ public final class OpenUploads {
 
   /** Drops an upload of which nothing will be kept. */
   void cancel(ResumableUpload upload) {
-    upload.cancel(TransferOutcome.ABORTED, "the sender has given up");
-    uploads.remove(upload.id());
+    drop(upload, "the sender has given up");
   }
 
   private void sessionClosed(LiveSession session) {
@@ -116,9 +122,13 @@ public final class OpenUploads {
     for (ResumableUpload upload : uploads.values()) {
       Duration silence = Duration.between(upload.touched(), clock.instant());
       if (silence.compareTo(upload.isOpen() ? KEPT : ENDED_KEPT) > 0) {
-        upload.cancel(TransferOutcome.ABORTED, "the rest did not come in time");
-        uploads.remove(upload.id());
+        drop(upload, "the rest did not come in time");
       }
     }
+  }
+
+  private void drop(ResumableUpload upload, String reason) {
+    upload.cancel(TransferOutcome.ABORTED, reason);
+    uploads.remove(upload.id());
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
+import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Refusal.Kind;
 import org.slipway.accounts.RefusedException;
@@ -52,9 +53,10 @@ final class ResumableUpload implements LiveSession {
   /**
    * What will be stored.
    *
+   * @param wish what shall become of a file of this name
    * @param size of the whole file
    */
-  record Target(VirtualPath path, long size, Upload upload) {}
+  record Target(VirtualPath path, Optional<OnConflict> wish, long size, Upload upload) {}
 
   ResumableUpload(
       Caller caller, Target target, AccountSessions sessions, Transfers transfers, Clock clock) {
@@ -86,6 +88,10 @@ final class ResumableUpload implements LiveSession {
 
   VirtualPath path() {
     return target.path();
+  }
+
+  Optional<OnConflict> wish() {
+    return target.wish();
   }
 
   long size() {

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.OnConflict;
-import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal.Kind;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Items;
@@ -89,7 +88,7 @@ public class UploadsResource {
     Optional<OnConflict> wish = Fields.onConflict(wanted.onConflict());
     Upload upload = home(caller).upload(path, wish, Optional.of(wanted.size()));
     ResumableUpload open =
-        uploads.add(caller, new ResumableUpload.Target(path, wanted.size(), upload));
+        uploads.add(caller, new ResumableUpload.Target(path, wish, wanted.size(), upload));
     return Response.created(URI.create("/api/v1/uploads/" + open.id()))
         .header(OFFSET, 0)
         .entity(document(open))
@@ -120,7 +119,7 @@ public class UploadsResource {
       @Context SecurityContext security) {
     Caller caller = Caller.of(security);
     ResumableUpload upload = uploads.get(caller, id);
-    home(caller).require(Permission.WRITE, upload.path());
+    home(caller).requireUpload(upload.path(), upload.wish());
     FileUpload.checkHeaders(request);
     try {
       boolean whole = upload.append(number(offset), UnreadBody.begin(request));

@@ -89,7 +89,7 @@ public final class ZipDownload {
         archive.addContent(folder, "");
       } else {
         for (String name : names) {
-          archive.add(folder.child(name), files.existing(folder.child(name)), "");
+          archive.addNamed(folder.child(name));
         }
       }
     } catch (UncheckedIOException e) {
@@ -106,6 +106,14 @@ public final class ZipDownload {
       try {
         files.require(Permission.LIST, folder);
         files.files().list(folder, facts -> add(folder.child(facts.name()), facts, prefix));
+      } catch (RefusedException e) {
+        leaveOut(e);
+      }
+    }
+
+    void addNamed(VirtualPath path) {
+      try {
+        add(path, files.existing(path), "");
       } catch (RefusedException e) {
         leaveOut(e);
       }

@@ -201,15 +201,24 @@ public final class ApiTokens {
    *
    * @param account with its new password
    */
-  public void carryOver(Account account) {
-    changes.make(Topic.TOKENS, (h, revision) -> TokenRows.carryOver(h, account, revision));
+  public void carryOver(Account account, Who who) {
+    int kept =
+        changes.make(Topic.TOKENS, (h, revision) -> TokenRows.carryOver(h, account, revision));
+    if (kept > 0) {
+      audit.done(
+          who,
+          AuditAction.TOKENS_CARRIED_OVER,
+          account.username(),
+          null,
+          AuditValues.of("tokens", kept));
+    }
   }
 
   /**
    * The account for which a token stands.
    *
    * @throws RefusedException {@code NOT_LOGGED_IN} for a text that is no living token, or the state
-   *     of its account
+   *     of its account or its rules of entry
    */
   public Use authenticate(String text, InetAddress address) {
     ApiToken token = TokenText.isWellFormed(text) ? byHash.get(UnguessableId.hash(text)) : null;
@@ -217,17 +226,24 @@ public final class ApiTokens {
       throw notLoggedIn();
     }
     Account account = authorization.current(token.accountId());
-    if (token.state(account, clock.instant()) != ApiToken.State.ACTIVE) {
-      Who who = new Who(account.username(), address.getHostAddress(), Channel.API.name());
-      audit.refused(
-          who,
-          AuditAction.SIGN_IN,
-          "token " + token.name(),
-          token.state(account, clock.instant()).name());
+    ApiToken.State state = token.state(account, clock.instant());
+    if (state != ApiToken.State.ACTIVE) {
+      refused(account, token, address, state.name());
       throw notLoggedIn();
     }
+    authorization
+        .entryRefusal(account, Channel.API, address)
+        .ifPresent(refusal -> {
+          refused(account, token, address, refusal.kind().name());
+          throw refusal.asException();
+        });
     used(token, address);
     return new Use(account, token);
+  }
+
+  private void refused(Account account, ApiToken token, InetAddress address, String reason) {
+    Who who = new Who(account.username(), address.getHostAddress(), Channel.API.name());
+    audit.refused(who, AuditAction.SIGN_IN, "token " + token.name(), reason);
   }
 
   private static RefusedException notLoggedIn() {

@@ -171,12 +171,23 @@ public record GuardedArea(FileArea files, OnConflict onConflict, Access access) 
    * @throws RefusedException {@code NO_PERMISSION} also for a wish that the account does not have
    */
   public Upload upload(VirtualPath file, Optional<OnConflict> wish, Optional<Long> bytes) {
+    OnConflict conflict = requireUpload(file, wish);
+    return files.upload(file, conflict, bytes, mayMakeParents(file));
+  }
+
+  /**
+   * Asks once more what an upload needs, for one that comes in pieces.
+   *
+   * @return what becomes of a file of this name
+   * @throws RefusedException as {@link #upload} does
+   */
+  public OnConflict requireUpload(VirtualPath file, Optional<OnConflict> wish) {
     require(Permission.WRITE, file);
     Optional<FileFacts> there = files.stat(file);
     if (file.isRoot() || there.filter(FileFacts::folder).isPresent()) {
       throw Faults.refused(Kind.IS_A_FOLDER, "This is a folder");
     }
-    return files.upload(file, conflict(file, wish, there.isPresent()), bytes, mayMakeParents(file));
+    return conflict(file, wish, there.isPresent());
   }
 
   private boolean mayMakeParents(VirtualPath file) {

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -107,10 +106,6 @@ public class AccessDialog implements Serializable {
   /** The answer; null where there is none. */
   public AccessExplanation.Explanation getExplained() {
     return explained;
-  }
-
-  public List<Permission> getPermissions() {
-    return Arrays.asList(Permission.values());
   }
 
   public boolean allows(Permission permission) {

@@ -38,6 +38,7 @@ public class AuditPage implements Serializable {
   private String from = "";
   private String to = "";
   private long chosen;
+  private transient AuditEntry entry;
 
   public PagedRows<AuditEntry> getRows() {
     if (rows == null) {
@@ -112,11 +113,15 @@ public class AuditPage implements Serializable {
   public void choose(long id) {
     me.require(Action.READ_AUDIT);
     chosen = id;
+    entry = null;
   }
 
   /** The entry that is looked at; null while none is. */
   public AuditEntry getEntry() {
-    return chosen == 0 ? null : trail.find(chosen).orElse(null);
+    if (entry == null && chosen != 0) {
+      entry = trail.find(chosen).orElse(null);
+    }
+    return entry;
   }
 
   public List<FieldChange> changes(AuditEntry entry) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Action;
@@ -30,8 +31,8 @@ public class FilesGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   static final String TOKEN = "X-CSRF-Token";
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
   private static final Set<String> PLACES = Set.of("files", "uploads", "trash");
 
   @Inject private transient Authorization authorization;
@@ -50,6 +51,7 @@ public class FilesGuard extends HttpFilter {
       return;
     }
     if (!METHODS.contains(request.getMethod())) {
+      response.setHeader("Allow", String.join(", ", METHODS));
       response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }
@@ -74,7 +76,9 @@ public class FilesGuard extends HttpFilter {
       }
       return;
     }
+    session.touch();
     chain.doFilter(request, response);
+    session.touch();
   }
 
   /**

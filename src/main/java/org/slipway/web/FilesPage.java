@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slipway.accounts.Channel;
@@ -95,11 +96,15 @@ public class FilesPage implements Serializable {
     return rows;
   }
 
+  private Collection<FileFacts> entries() {
+    return once(FilesPage.class, this::listed);
+  }
+
   /** Read once for each request; nothing of it stays in memory. */
   @SuppressWarnings("unchecked")
-  private Collection<FileFacts> entries() {
+  private static <T> T once(Class<?> what, Supplier<T> reader) {
     Map<Object, Object> once = FacesContext.getCurrentInstance().getAttributes();
-    return (Collection<FileFacts>) once.computeIfAbsent(FilesPage.class, c -> listed());
+    return (T) once.computeIfAbsent(what, c -> reader.get());
   }
 
   private List<FileFacts> listed() {
@@ -113,8 +118,7 @@ public class FilesPage implements Serializable {
 
   private static void changed() {
     Map<Object, Object> once = FacesContext.getCurrentInstance().getAttributes();
-    once.remove(FilesPage.class);
-    once.remove(Trash.class);
+    List.of(FilesPage.class, Trash.class, QuotaLedger.class).forEach(once::remove);
   }
 
   /** Called when uploads have ended; reads everything anew. */
@@ -240,8 +244,7 @@ public class FilesPage implements Serializable {
 
   /** How many things can be had back. */
   public int getTrashCount() {
-    Map<Object, Object> once = FacesContext.getCurrentInstance().getAttributes();
-    return (Integer) once.computeIfAbsent(Trash.class, c -> trash().size());
+    return once(Trash.class, () -> trash().size());
   }
 
   private List<Trash.Entry> trash() {
@@ -297,13 +300,15 @@ public class FilesPage implements Serializable {
   }
 
   public QuotaBar getBytes() {
-    QuotaLedger.Usage usage = ledger.usage(me.getAccount().id());
-    return QuotaBar.of(usage.usedBytes(), usage.quotaBytes());
+    return QuotaBar.of(usage().usedBytes(), usage().quotaBytes());
   }
 
   public QuotaBar getFiles() {
-    QuotaLedger.Usage usage = ledger.usage(me.getAccount().id());
-    return QuotaBar.of(usage.usedFiles(), usage.quotaFiles());
+    return QuotaBar.of(usage().usedFiles(), usage().quotaFiles());
+  }
+
+  private QuotaLedger.Usage usage() {
+    return once(QuotaLedger.class, () -> ledger.usage(me.getAccount().id()));
   }
 
   public String getFolder() {
@@ -329,10 +334,6 @@ public class FilesPage implements Serializable {
 
   public void setPicked(String picked) {
     this.picked = picked == null ? "" : picked;
-  }
-
-  public String getChosen() {
-    return chosen;
   }
 
   public String getNewName() {

@@ -16,9 +16,13 @@ public class MoveTarget implements Serializable {
   private String path = "";
   private Set<String> moved = Set.of();
 
+  /** Read when the reader goes to another folder; null until then. Nothing before it is opened. */
+  private List<String> folders = List.of();
+
   void begin(VirtualPath folder, List<VirtualPath> things) {
     path = folder.relative();
     moved = Set.copyOf(things.stream().map(VirtualPath::relative).toList());
+    folders = null;
   }
 
   VirtualPath here() {
@@ -27,6 +31,13 @@ public class MoveTarget implements Serializable {
 
   /** The folders in it, without those that are moved themselves. */
   List<String> folders(GuardedArea home) {
+    if (folders == null) {
+      folders = read(home);
+    }
+    return folders;
+  }
+
+  private List<String> read(GuardedArea home) {
     try {
       return home.list(here()).stream()
           .filter(FileFacts::folder)
@@ -46,17 +57,11 @@ public class MoveTarget implements Serializable {
 
   public void enter(String name) {
     path = here().child(name).relative();
+    folders = null;
   }
 
   public void go(String folder) {
     path = VirtualPath.parse(folder).relative();
-  }
-
-  public String getPath() {
-    return path;
-  }
-
-  public int getCount() {
-    return moved.size();
+    folders = null;
   }
 }

@@ -102,7 +102,7 @@ public class ProfilePage implements Serializable {
     Account now = authorization.current(own.id());
     WebSession.begin(request, now, me.address(), sessions);
     if (keepTokens) {
-      tokens.carryOver(now);
+      tokens.carryOver(now, me.who());
     }
   }
 

@@ -6,7 +6,6 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import org.slipway.signin.SecondFactor;
 import org.slipway.signin.SecondFactorSetup;
@@ -33,10 +32,6 @@ public class SecondFactorPanel implements Serializable {
 
   public boolean isRequired() {
     return factor.isRequired(me.getAccount());
-  }
-
-  public Instant getSince() {
-    return factor.since(me.getAccount().id()).orElse(null);
   }
 
   public int getRecoveryCodesLeft() {

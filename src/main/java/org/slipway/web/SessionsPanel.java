@@ -12,6 +12,7 @@ import org.slipway.accounts.OpenSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.AuditValues;
 
 /** One's own open sessions, of the console and of FTP. */
 @Named
@@ -24,7 +25,7 @@ public class SessionsPanel {
 
   public List<OpenSession> getSessions() {
     return sessions.opened(me.getAccount().id()).stream()
-        .filter(s -> s.session().channel() != Channel.API)
+        .filter(s -> s.session().channel() != Channel.API && s.session().isCounted())
         .toList();
   }
 
@@ -50,7 +51,7 @@ public class SessionsPanel {
           me.who(),
           AuditAction.SESSIONS_ENDED,
           me.getAccount().username(),
-          ending.size() + " sessions",
+          AuditValues.of("sessions", ending.size()),
           null);
     }
     Feedback.done("sessions.ended", ending.size());

@@ -72,7 +72,7 @@ public class SignInDialog implements Serializable {
 
   public List<OpenSession> getSessions() {
     return account().map(a -> sessions.opened(a.id())).orElse(List.of()).stream()
-        .filter(s -> s.session().channel() != Channel.API)
+        .filter(s -> s.session().channel() != Channel.API && s.session().isCounted())
         .toList();
   }
 

@@ -90,7 +90,7 @@ class OpenUploadsTest {
     VirtualPath file = VirtualPath.parse(path);
     Upload upload =
         portal.areas.home(ann.id()).upload(file, OnConflict.REJECT, Optional.of(size), true);
-    return uploads.add(caller, new ResumableUpload.Target(file, size, upload));
+    return uploads.add(caller, new ResumableUpload.Target(file, Optional.empty(), size, upload));
   }
 
   private static InputStream bytes(int n) {
@@ -250,6 +250,15 @@ class OpenUploadsTest {
     }
     refused(Kind.TOO_MANY_SESSIONS, () -> begin("one-more", 1));
     assertThat(staged()).isEqualTo(OpenUploads.MOST_OF_ONE);
+  }
+
+  @Test
+  void whatHasComeWholeIsInNobodysWay() throws IOException {
+    for (int i = 0; i < OpenUploads.MOST + 10; i++) {
+      assertThat(begin("f" + i, 0).append(0, bytes(0))).isTrue();
+    }
+    assertThat(uploads.of(ann.id())).hasSize(OpenUploads.MOST);
+    assertThat(begin("one-more", 1).append(0, bytes(1))).isTrue();
   }
 
   @Test

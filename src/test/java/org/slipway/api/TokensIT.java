@@ -110,6 +110,28 @@ class TokensIT {
     assertThat(token.delete(own + "/sign-in/second-factor").status).isEqualTo(403);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"channels\":[\"WEB\",\"FTP\"]} | CHANNEL_NOT_ALLOWED",
+        "{\"deniedNetworks\":[\"127.0.0.0/8\",\"::1/128\"]} | ADDRESS_NOT_ALLOWED"
+      })
+  void itKeepsToTheRulesOfEntryOfItsAccount(String access, String reason) {
+    Api user = Api.user();
+    Api token = user.token("\"files:read\"");
+    assertThat(token.get("/api/v1/files/").status).isEqualTo(200);
+    Api admin = Api.administrator();
+    admin.patch("/api/v1/accounts/" + user.username, "{\"access\":" + access + "}");
+    Answer refused = token.get("/api/v1/files/");
+    assertThat(refused.status).as(refused.toString()).isEqualTo(403);
+    Api.eventually(() ->
+        admin
+            .get("/api/v1/audit?action=SIGN_IN&outcome=REFUSED&actor=" + user.username)
+            .text()
+            .contains(reason));
+  }
+
   @Test
   void itDiesWithinASecondOfASuspension() {
     Api user = Api.user();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
 
@@ -32,6 +33,16 @@ class TrafficIT {
         .isEqualTo(201);
     assertMoved(user, 1000);
     assertRefused(user.get(FILE));
+  }
+
+  @Test
+  void aPreviewIsMovedToo() {
+    Api user = Api.account("\"access\":{\"trafficPerDay\":1000}");
+    byte[] text = "harbour\n".repeat(50).getBytes(StandardCharsets.UTF_8);
+    assertThat(user.upload("/api/v1/files/t", text).status).isEqualTo(201);
+    assertThat(user.get("/api/v1/files/t?preview").body).isEqualTo(text);
+    assertMoved(user, 800);
+    assertRefused(user.get("/api/v1/files/t?preview"));
   }
 
   @Test

@@ -52,6 +52,19 @@ class UploadsIT {
   }
 
   @Test
+  void whoMayNotOverwriteAnyMoreReplacesNothingWithTheNextPiece() {
+    Api user = Api.user();
+    user.upload("/api/v1/files/f", HELLO);
+    String id = begin(user, "f", 10).json().get("id").asText();
+    assertThat(append(user, id, 0, new byte[5]).status).isEqualTo(204);
+    Api.administrator()
+        .patch(
+            "/api/v1/accounts/" + user.username, "{\"permissions\":[\"LIST\",\"READ\",\"WRITE\"]}");
+    assertThat(append(user, id, 5, new byte[5]).status).isEqualTo(403);
+    assertThat(user.get("/api/v1/files/f").body).isEqualTo(HELLO);
+  }
+
+  @Test
   void badRequestsAreToldSo() {
     Api user = Api.account("\"quotaBytes\":100");
     assertThat(begin(user, "../x", 1).status).isEqualTo(400);

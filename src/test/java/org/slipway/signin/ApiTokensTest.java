@@ -114,11 +114,11 @@ class ApiTokensTest {
     Account now = portal.directory.byId(ann.id()).orElseThrow();
     assertThat(portal.tokens.of(ann.id()).getFirst().state(now, clock.instant()))
         .isEqualTo(ApiToken.State.REVOKED);
-    portal.tokens.carryOver(now);
+    portal.tokens.carryOver(now, Who.SYSTEM);
     portal.tokens.authenticate(text, HERE);
     portal.accounts.setPassword("ann", "a third password", Who.SYSTEM);
     portal.accounts.setPassword("ann", "a fourth password", Who.SYSTEM);
-    portal.tokens.carryOver(portal.directory.byId(ann.id()).orElseThrow());
+    portal.tokens.carryOver(portal.directory.byId(ann.id()).orElseThrow(), Who.SYSTEM);
     assertThat(refusal(text)).isEqualTo(Refusal.Kind.NOT_LOGGED_IN);
   }
 

@@ -2,6 +2,7 @@ package org.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.RandomAccessFile;
 import java.net.http.HttpClient;
@@ -17,11 +18,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.slipway.portal.Browser;
@@ -282,6 +285,22 @@ class FilesPageIT {
             .header("Authorization", "Basic YWRtaW46aGFyYm91ci1DcmFuZS00Mg==")
             .build();
     assertThat(HTTP.send(basic, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aPictureIsShownAndFetchedOnce() throws Exception {
+    Path picture = disk.resolve("dot.png");
+    ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+    home(browser);
+    assertThat(upload(browser, picture)).contains("Stored");
+    browser.click(file("dot.png"));
+    WebElement shown = browser.see(By.id("previewPicture"));
+    browser.await(page -> "3".equals(shown.getDomProperty("naturalWidth")));
+    String fetched =
+        "return performance.getEntriesByType('resource')"
+            + ".filter(e => e.name.endsWith('dot.png?preview')).length";
+    assertThat(((JavascriptExecutor) browser.driver()).executeScript(fetched)).isEqualTo(1L);
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
   }
 
   @Test
