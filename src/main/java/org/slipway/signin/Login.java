@@ -163,7 +163,10 @@ public final class Login {
       return Verdict.RIGHT_AGAIN;
     }
     int failures = lockOuts.failures(attempt.pair());
-    Optional<PasswordChecks.Turn> given = checks.await(attempt.pair(), known, failures);
+    Optional<PasswordChecks.Turn> given =
+        checks.await(
+            new PasswordChecks.Wish(
+                attempt.pair(), known, failures, attempt.channel() != Channel.FTP));
     if (given.isEmpty() && passwords.isKnownToBeRight(attempt.username(), password)) {
       return Verdict.RIGHT_AGAIN;
     }

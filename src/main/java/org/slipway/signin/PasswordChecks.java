@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 /**
  * Lets few password checks run at a time, because each costs a slow hash; one more of an account
  * where it signed in lately, which so waits for no stranger. Who waits is bounded, and served in
- * this order: accounts where they signed in lately; then who failed least; then the address that
- * was served longest ago. One account from one address is checked one at a time: the count of its
- * failures is exact, and a right password is hashed once for many that came with it.
+ * this order: accounts where they signed in lately; then who failed least; then the address of
+ * which fewest wait; then the one that was served longest ago. One account from one address is
+ * checked one at a time: the count of its failures is exact, and a right password is hashed once
+ * for many that came with it.
  */
 final class PasswordChecks {
   private static final int MOST_WAITING = 48;
@@ -27,6 +28,13 @@ final class PasswordChecks {
   /** Devices that share an account come together; the first right password lets all of them in. */
   private static final int MOST_OF_PAIR_WITHOUT_FAILURE = 512;
 
+  /**
+   * Requests of pages and of the API hold a thread of the server while they wait: of its 200, most
+   * stay free for what needs no check.
+   */
+  private static final int MOST_REQUESTS = 32;
+
+  private static final int MOST_REQUESTS_OF_KNOWN = 96;
   private static final int MOST_PAIRS_OF_SOURCE = 4;
   private static final int MOST_SOURCES = 10_000;
 
@@ -43,21 +51,32 @@ final class PasswordChecks {
   private int freeForKnown = 1;
   private long numbers;
 
+  /**
+   * Somebody who wants a password checked.
+   *
+   * @param known whether the account signed in from there lately
+   * @param failures how often it failed there in a row
+   * @param request whether a thread of the web server is held meanwhile
+   */
+  record Wish(Pair pair, boolean known, int failures, boolean request) {}
+
   /** One who waits. */
   private static final class Waiting {
     final Pair pair;
     final boolean known;
     final int failures;
+    final boolean request;
     final long number;
     final Condition changed;
     boolean admitted;
     boolean extra;
     boolean shed;
 
-    Waiting(Pair pair, boolean known, int failures, long number, Condition changed) {
-      this.pair = pair;
-      this.known = known;
-      this.failures = failures;
+    Waiting(Wish wish, long number, Condition changed) {
+      this.pair = wish.pair;
+      this.known = wish.known;
+      this.failures = wish.failures;
+      this.request = wish.request;
       this.number = number;
       this.changed = changed;
     }
@@ -77,14 +96,12 @@ final class PasswordChecks {
   /**
    * Waits for a turn.
    *
-   * @param known whether the account signed in from there lately
-   * @param failures how often it failed there in a row
    * @return empty if there are too many before it
    */
-  Optional<Turn> await(Pair pair, boolean known, int failures) {
+  Optional<Turn> await(Wish wish) {
     lock.lock();
     try {
-      Waiting mine = new Waiting(pair, known, failures, numbers++, lock.newCondition());
+      Waiting mine = new Waiting(wish, numbers++, lock.newCondition());
       if (!hasRoom(mine)) {
         return Optional.empty();
       }
@@ -152,22 +169,25 @@ final class PasswordChecks {
     if (!mine.known && ofPair.isEmpty() && pairs >= MOST_PAIRS_OF_SOURCE) {
       return shed(ofSource, mine);
     }
+    List<Waiting> requests = lane.stream().filter(w -> w.request).toList();
+    if (mine.request && requests.size() >= (mine.known ? MOST_REQUESTS_OF_KNOWN : MOST_REQUESTS)) {
+      return shed(requests, mine) || shedOfCrowd(requests, mine.pair.source());
+    }
     // One pair is checked one at a time: however many of it wait, they are one.
     boolean room =
         !ofPair.isEmpty() || lane.stream().map(w -> w.pair).distinct().count() < MOST_WAITING;
-    return room || shed(lane, mine) || shedOfCrowd(lane, ofSource.size());
+    return room || shed(lane, mine) || shedOfCrowd(lane, mine.pair.source());
   }
 
   /** One address that has many waiting gives way to another that has few. */
-  private boolean shedOfCrowd(List<Waiting> lane, int own) {
-    Map<Source, Long> counts =
-        lane.stream().collect(Collectors.groupingBy(w -> w.pair.source(), Collectors.counting()));
+  private boolean shedOfCrowd(List<Waiting> among, Source own) {
+    Map<Source, Long> counts = crowds(among);
     Map.Entry<Source, Long> crowd =
         Collections.max(counts.entrySet(), Map.Entry.comparingByValue());
-    if (crowd.getValue() <= own + 1) {
+    if (crowd.getValue() <= counts.getOrDefault(own, 0L) + 1) {
       return false;
     }
-    lane.stream()
+    among.stream()
         .filter(w -> w.pair.source().equals(crowd.getKey()))
         .max(LEAST_WELCOME)
         .ifPresent(this::drop);
@@ -189,11 +209,12 @@ final class PasswordChecks {
 
   private void dispatch() {
     while (true) {
+      Map<Source, Long> crowds = crowds(queue);
       Optional<Waiting> next =
           queue.stream()
               .filter(w -> free > 0 || w.known && freeForKnown > 0)
               .filter(w -> !running.contains(w.pair))
-              .min(this::compare);
+              .min((a, b) -> compare(a, b, crowds));
       if (next.isEmpty()) {
         return;
       }
@@ -215,9 +236,15 @@ final class PasswordChecks {
     waiting.changed.signal();
   }
 
-  private int compare(Waiting a, Waiting b) {
+  private static Map<Source, Long> crowds(List<Waiting> among) {
+    return among.stream()
+        .collect(Collectors.groupingBy(w -> w.pair.source(), Collectors.counting()));
+  }
+
+  private int compare(Waiting a, Waiting b, Map<Source, Long> crowds) {
     return Comparator.<Waiting, Boolean>comparing(w -> !w.known)
         .thenComparingInt(w -> w.failures)
+        .thenComparingLong(w -> crowds.get(w.pair.source()))
         .thenComparingLong(w -> served.get(w.pair.source()).orElse(-1L))
         .thenComparingLong(w -> w.number)
         .compare(a, b);

@@ -227,11 +227,13 @@ class InjectionIT {
                     markup));
     assertThat(made.status).as(made.toString()).isEqualTo(202);
     Api admin = Api.administrator();
-    admin.put("/api/v1/groups/injected", json("description", markup));
-    admin.put("/api/v1/devices/02:00:5e:99:00:02", json("name", "<script>alert(1)</script>"));
+    assertThat(admin.put("/api/v1/groups/injected", json("description", markup)).status)
+        .isIn(200, 201);
     Visitor visitor = Visitor.signedIn(admin.username, RunningPortal.ADMIN_PASSWORD);
     String approvals = visitor.get("/accounts/approvals.xhtml").body();
     assertThat(approvals).contains("&lt;script&gt;alert(1)", "#{7*7}", "${7*7}");
+    assertThat(visitor.get("/accounts/groups.xhtml").body())
+        .contains("&lt;script&gt;alert(1)", "#{7*7}", "${7*7}");
     for (String page : Routes.pages()) {
       String tricks =
           "?to=" + encoded("\"><script>alert(1)</script>") + "&id=" + encoded("#{7*7}'\"<");

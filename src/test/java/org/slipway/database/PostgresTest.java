@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Channel;
-import org.slipway.accounts.Invitations;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.Registrations;
@@ -34,7 +32,6 @@ import org.slipway.audit.AuditRetention;
 import org.slipway.audit.HostileText;
 import org.slipway.audit.Who;
 import org.slipway.leases.Network;
-import org.slipway.mail.MailServer;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.BootContent;
 import org.slipway.provisioning.BootDecision;
@@ -81,46 +78,6 @@ class PostgresTest {
     settings.put("slipway.db.url", postgres.getJdbcUrl("postgres", "postgres"));
     settings.put("slipway.db.user", "postgres");
     return PortalParts.open(folder, Clock.systemUTC(), settings);
-  }
-
-  @Test
-  void mailInvitationsAndForgottenPasswords() throws Exception {
-    portal.close();
-    try (MailServer server = MailServer.start()) {
-      portal = start(server.settings());
-      Registrations.State applied =
-          portal.registrations.register(
-              new Registrations.Application(
-                  "ann", "a long password", Optional.of("ann@example.org"), Optional.empty()),
-              Who.SYSTEM);
-      portal.delivery.sendDue();
-      String code = MailServer.code(server.to("ann@example.org").getFirst());
-      portal.registrations.confirm(applied.id(), code, Who.SYSTEM);
-      Account ann =
-          portal.accounts.approve(
-              "ann", Optional.of(1000L), Optional.of(5L), Set.of(Role.ADMIN), Who.SYSTEM);
-      Invitations.Made made =
-          portal.invitations.create(
-              new Invitations.Draft(
-                  Role.USER,
-                  Optional.of(1L),
-                  Optional.empty(),
-                  Optional.empty(),
-                  1,
-                  Duration.ofDays(1)),
-              ann,
-              Who.SYSTEM);
-      assertThat(portal.invitations.valid(made.code())).isPresent();
-      portal.invitations.revoke(made.invitation().id(), Who.SYSTEM);
-      portal.resets.request("ann", Who.SYSTEM);
-      portal.settle();
-      portal.delivery.sendDue();
-      code = MailServer.code(server.to("ann@example.org").getLast());
-      portal.resets.reset(code, "another long secret", Who.SYSTEM);
-      portal.expiredCodes.sweep();
-      portal.outbox.sweep();
-      assertThat(portal.outbox.newest(0, 10)).hasSize(4);
-    }
   }
 
   @Test

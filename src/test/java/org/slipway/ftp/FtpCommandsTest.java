@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Permission;
+import org.slipway.audit.AuditEntry;
 
 /** Each command once, by the letter of RFC 959, 1123, 2389, 2428 and 3659. */
 class FtpCommandsTest {
@@ -214,5 +215,8 @@ class FtpCommandsTest {
     assertThat(client.store("STOR a", bytes("2"))).startsWith("553 ");
     assertThat(client.store("STOR b", bytes("2"))).startsWith("226 ");
     TestPortal.await("audit", () -> portal.audit.count("DELE a") == 1);
+    AuditEntry refused = portal.audit.page("DELE a", 0, 1).getFirst();
+    assertThat(refused.action()).isEqualTo("FTP_COMMAND");
+    assertThat(refused.outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
   }
 }

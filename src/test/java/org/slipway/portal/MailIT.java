@@ -170,8 +170,8 @@ class MailIT {
     mail("try@example.org", 1);
     JsonNode settings = admin.get("/settings/smtp").get("items");
     assertThat(settings.get(0).get("source").asText()).isEqualTo("ENVIRONMENT");
-    admin.post("/settings/smtp-test", "{\"to\":\"try@example.org\"}");
-    assertThat(admin.get("/settings/smtp-outbox").get("total").asInt()).isNotNegative();
+    assertThat(admin.get("/settings/smtp-outbox").get("items").toString())
+        .doesNotContain("try@example.org");
   }
 
   @Test

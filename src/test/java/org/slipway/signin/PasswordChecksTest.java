@@ -30,23 +30,36 @@ class PasswordChecksTest {
     return new Pair(name, new Source(source));
   }
 
-  /** Begins to wait, and waits until it does. */
+  private static PasswordChecks.Wish wish(String name, String source, boolean known, int failures) {
+    return new PasswordChecks.Wish(pair(name, source), known, failures, false);
+  }
+
+  /** Begins to wait, and waits until it does, or somebody is sent away. */
   private Future<Boolean> arrives(String name, String source, boolean known, int failures) {
+    return arrives(wish(name, source, known, failures));
+  }
+
+  private Future<Boolean> arrives(PasswordChecks.Wish wish) {
     int before = checks.waiting();
+    long doneBefore = done();
     Future<Boolean> arrived =
         threads.submit(() -> {
-          Optional<PasswordChecks.Turn> turn = checks.await(pair(name, source), known, failures);
+          Optional<PasswordChecks.Turn> turn = checks.await(wish);
           turn.ifPresent(t -> {
-            served.add(name);
+            served.add(wish.pair().name());
             t.close();
           });
           return turn.isPresent();
         });
-    while (checks.waiting() == before && !arrived.isDone()) {
+    all.add(arrived);
+    while (checks.waiting() == before && done() == doneBefore) {
       Thread.onSpinWait();
     }
-    all.add(arrived);
     return arrived;
+  }
+
+  private long done() {
+    return all.stream().filter(Future::isDone).count();
   }
 
   private void awaitAll() throws Exception {
@@ -57,7 +70,7 @@ class PasswordChecksTest {
 
   @Test
   void rightUsersGoFirstThenWhoFailedLeast() throws Exception {
-    PasswordChecks.Turn busy = checks.await(pair("first", "1"), false, 0).orElseThrow();
+    PasswordChecks.Turn busy = checks.await(wish("first", "1", false, 0)).orElseThrow();
     arrives("failed-often", "2", false, 4);
     arrives("failed-once", "2", false, 1);
     arrives("newcomer", "3", false, 0);
@@ -70,19 +83,19 @@ class PasswordChecksTest {
   @Test
   void whoIsKnownWaitsForNoStranger() {
     PasswordChecks impatient = new PasswordChecks(1, Duration.ofMillis(20));
-    PasswordChecks.Turn stranger = impatient.await(pair("first", "1"), false, 0).orElseThrow();
-    PasswordChecks.Turn known = impatient.await(pair("known", "2"), true, 0).orElseThrow();
-    assertThat(impatient.await(pair("second", "3"), false, 0)).isEmpty();
-    assertThat(impatient.await(pair("other", "4"), true, 0)).isEmpty();
+    PasswordChecks.Turn stranger = impatient.await(wish("first", "1", false, 0)).orElseThrow();
+    PasswordChecks.Turn known = impatient.await(wish("known", "2", true, 0)).orElseThrow();
+    assertThat(impatient.await(wish("second", "3", false, 0))).isEmpty();
+    assertThat(impatient.await(wish("other", "4", true, 0))).isEmpty();
     known.close();
-    assertThat(impatient.await(pair("second", "3"), false, 0)).isEmpty();
+    assertThat(impatient.await(wish("second", "3", false, 0))).isEmpty();
     stranger.close();
-    assertThat(impatient.await(pair("second", "3"), false, 0)).isPresent();
+    assertThat(impatient.await(wish("second", "3", false, 0))).isPresent();
   }
 
   @Test
   void addressesTakeTurns() throws Exception {
-    PasswordChecks.Turn busy = checks.await(pair("first", "crowd"), false, 0).orElseThrow();
+    PasswordChecks.Turn busy = checks.await(wish("first", "crowd", false, 0)).orElseThrow();
     arrives("crowd-1", "crowd", false, 0);
     arrives("crowd-2", "crowd", false, 0);
     arrives("lonely", "elsewhere", false, 0);
@@ -92,19 +105,32 @@ class PasswordChecksTest {
   }
 
   @Test
+  void whoComesAloneGoesBeforeACrowdThatWasThereFirst() throws Exception {
+    PasswordChecks.Turn busy = checks.await(wish("first", "1", false, 0)).orElseThrow();
+    arrives("crowd-1", "crowd", false, 0);
+    arrives("crowd-2", "crowd", false, 0);
+    arrives("gang-1", "gang", false, 0);
+    arrives("gang-2", "gang", false, 0);
+    arrives("lonely", "elsewhere", false, 0);
+    busy.close();
+    awaitAll();
+    assertThat(served.getFirst()).isEqualTo("lonely");
+  }
+
+  @Test
   void oneAccountFromOneAddressIsCheckedOneAtATime() throws Exception {
     PasswordChecks two = new PasswordChecks(2, Duration.ofMillis(50));
-    PasswordChecks.Turn first = two.await(pair("ann", "1"), false, 0).orElseThrow();
-    assertThat(two.await(pair("ann", "1"), false, 0)).isEmpty();
-    assertThat(two.await(pair("ann", "2"), false, 0)).isPresent();
+    PasswordChecks.Turn first = two.await(wish("ann", "1", false, 0)).orElseThrow();
+    assertThat(two.await(wish("ann", "1", false, 0))).isEmpty();
+    assertThat(two.await(wish("ann", "2", false, 0))).isPresent();
     first.close();
-    assertThat(two.await(pair("ann", "1"), false, 0)).isPresent();
+    assertThat(two.await(wish("ann", "1", false, 0))).isPresent();
   }
 
   /** The right one waits for no more than one turn of each of the ten addresses. */
   @Test
   void aFloodFillsNoMoreThanItsPlacesAndGivesWay() throws Exception {
-    PasswordChecks.Turn busy = checks.await(pair("first", "1"), false, 0).orElseThrow();
+    PasswordChecks.Turn busy = checks.await(wish("first", "1", false, 0)).orElseThrow();
     List<Future<Boolean>> flood = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       flood.add(arrives("guess" + i, "bot" + i % 10, false, 0));
@@ -121,13 +147,33 @@ class PasswordChecksTest {
     assertThat(flood.stream().filter(f -> !f.resultNow()).count()).isGreaterThanOrEqualTo(150);
   }
 
+  /** However many requests come with one name that has not failed yet. */
+  @Test
+  void requestsLeaveTheThreadsOfTheWebServerFree() throws Exception {
+    PasswordChecks.Turn busy = checks.await(wish("first", "1", false, 0)).orElseThrow();
+    PasswordChecks.Turn extra = checks.await(wish("second", "2", true, 0)).orElseThrow();
+    for (int i = 0; i < 300; i++) {
+      arrives(new PasswordChecks.Wish(pair("ann", "bot"), false, 0, true));
+      arrives(new PasswordChecks.Wish(pair("bob", "office"), true, 0, true));
+    }
+    assertThat(checks.waiting()).isEqualTo(32 + 96);
+    Future<Boolean> right = arrives(new PasswordChecks.Wish(pair("right", "home"), false, 0, true));
+    arrives(wish("ftp", "home", false, 0));
+    assertThat(checks.waiting()).isEqualTo(32 + 96 + 1);
+    busy.close();
+    extra.close();
+    assertThat(right.get(10, TimeUnit.SECONDS)).isTrue();
+    awaitAll();
+    assertThat(served).contains("ftp");
+  }
+
   @Test
   void whoWaitsTooLongIsSentAway() {
     PasswordChecks impatient = new PasswordChecks(1, Duration.ofMillis(20));
-    PasswordChecks.Turn busy = impatient.await(pair("first", "1"), false, 0).orElseThrow();
-    assertThat(impatient.await(pair("second", "2"), false, 0)).isEmpty();
+    PasswordChecks.Turn busy = impatient.await(wish("first", "1", false, 0)).orElseThrow();
+    assertThat(impatient.await(wish("second", "2", false, 0))).isEmpty();
     assertThat(impatient.waiting()).isZero();
     busy.close();
-    assertThat(impatient.await(pair("second", "2"), false, 0)).isPresent();
+    assertThat(impatient.await(wish("second", "2", false, 0))).isPresent();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,17 +155,23 @@ class SecondFactorTest {
     logIn(Channel.WEB, PASSWORD, HERE);
     String code = app.code();
     AtomicInteger in = new AtomicInteger();
+    List<Future<?>> ends = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 9; i++) {
-        threads.execute(() -> {
-          try {
-            portal.login.complete(ann, code, HERE);
-            in.incrementAndGet();
-          } catch (RefusedException e) {
-            assertThat(e.refusal().kind()).isEqualTo(Refusal.Kind.SECOND_FACTOR_NEEDED);
-          }
-        });
+        Runnable attempt =
+            () -> {
+              try {
+                portal.login.complete(ann, code, HERE);
+                in.incrementAndGet();
+              } catch (RefusedException e) {
+                assertThat(e.refusal().kind()).isEqualTo(Refusal.Kind.SECOND_FACTOR_NEEDED);
+              }
+            };
+        ends.add(threads.submit(attempt));
       }
+    }
+    for (Future<?> end : ends) {
+      end.get();
     }
     assertThat(in).hasValue(1);
   }

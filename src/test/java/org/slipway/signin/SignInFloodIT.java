@@ -25,22 +25,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slipway.portal.Rest;
 import org.slipway.portal.RunningPortal;
 
 /**
  * 200 wrong logins a second over FTP and the API, on right and invented names, while right users
- * sign in. {@code -Dslipway.test.flood=60} makes it a whole minute.
+ * sign in. {@code -Dslipway.test.flood=60} makes it a whole minute, and measures: how fast right
+ * users come in says something on a machine alone that does nothing else.
  *
  * <p>The attackers come from addresses of their own, 127.0.1.x, so that the tests beside this one
  * are not locked out.
  */
-@EnabledIfSystemProperty(
-    named = "slipway.test.flood",
-    matches = "[0-9]+",
-    disabledReason = "a load test: -Dslipway.test.flood=60 runs it for a minute")
 class SignInFloodIT {
+  private static final boolean MEASURED = System.getProperty("slipway.test.flood") != null;
   private static final int SECONDS = Integer.getInteger("slipway.test.flood", 5);
   private static final int A_SECOND = 200;
   private static final int ATTACKERS = 4;
@@ -72,14 +69,21 @@ class SignInFloodIT {
       signInAllTheTime();
       pace.shutdownNow();
     }
-    int made = answers.values().stream().mapToInt(AtomicInteger::get).sum();
+    int made =
+        answers.entrySet().stream()
+            .filter(answer -> answer.getKey().matches("[0-9]+"))
+            .mapToInt(answer -> answer.getValue().get())
+            .sum();
     long entries = auditEntries() - before;
     System.out.printf(
         "flood: %d attempts in %d s %s, slowest right login %d ms, %d audit entries%n",
         made, SECONDS, answers, slowest, entries);
     assertThat(failed).isEmpty();
-    assertThat(Duration.ofMillis(slowest)).isLessThan(LONGEST);
-    assertThat(made).isGreaterThan(SECONDS * A_SECOND * 8 / 10);
+    assertThat(made).isPositive();
+    if (MEASURED) {
+      assertThat(Duration.ofMillis(slowest)).isLessThan(LONGEST);
+      assertThat(made).isGreaterThan(SECONDS * A_SECOND * 8 / 10);
+    }
     assertThat(answers).doesNotContainKeys("200", "230", "500");
     assertThat(entries).isLessThan(made / 2);
   }
@@ -109,7 +113,7 @@ class SignInFloodIT {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     TimeUnit.MILLISECONDS.sleep(1000);
     rightUser(fresh(), PASSWORD, "127.0.2.1", true);
-    for (int i = 0; System.nanoTime() < end; i++) {
+    for (int i = 0; i < NAMES || System.nanoTime() < end; i++) {
       rightUser(names.get(i % (NAMES / 2)), NEXT_PASSWORD, "127.0.0.1", i % 2 == 0);
       TimeUnit.MILLISECONDS.sleep(50);
     }
@@ -122,9 +126,10 @@ class SignInFloodIT {
     try {
       answer = ftp ? ftp(name, password, from) : api(name, password, from);
     } catch (IOException e) {
-      answer = e.getClass().getSimpleName();
+      answer = e.toString();
     }
-    slowest = Math.max(slowest, (System.nanoTime() - begin) / 1_000_000);
+    long took = (System.nanoTime() - begin) / 1_000_000;
+    slowest = Math.max(slowest, took);
     if (!answer.equals("230") && !answer.equals("200")) {
       failed.add(name + " " + answer);
     }
@@ -139,7 +144,7 @@ class SignInFloodIT {
     try {
       answer = number / 2 % 2 == 0 ? ftp(name, "wrong", from) : api(name, "wrong", from);
     } catch (IOException e) {
-      answer = e.getClass().getSimpleName();
+      answer = e.toString();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -151,11 +156,14 @@ class SignInFloodIT {
     try (Socket socket = new Socket()) {
       socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
       socket.connect(new InetSocketAddress("127.0.0.1", portal.ftpPort()), 10_000);
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(15_000);
       BufferedReader replies =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      replies.readLine();
+      String greeting = replies.readLine();
+      if (greeting == null || !greeting.startsWith("220")) {
+        return greeting == null ? "closed" : greeting.substring(0, 3);
+      }
       send(socket, "USER " + name);
       replies.readLine();
       send(socket, "PASS " + password);
@@ -176,7 +184,7 @@ class SignInFloodIT {
     String pair = name + ":" + password;
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + portal.httpPort() + "/api/v1/me"))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(15))
             .header(
                 "Authorization",
                 "Basic "

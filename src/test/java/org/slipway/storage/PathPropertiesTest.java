@@ -34,6 +34,7 @@ class PathPropertiesTest {
       Path root = folder.resolve("homes").resolve(account.id().toString());
       home.list(VirtualPath.ROOT, entry -> {});
       Set<String> outside = outside(root);
+      int stored = 0;
       for (String text : NastyPaths.of(seed, NastyPaths.count(400))) {
         Optional<VirtualPath> path = parsed(text);
         if (path.isEmpty()) {
@@ -41,10 +42,14 @@ class PathPropertiesTest {
         }
         assertThat(VirtualPath.parse(path.get().toString())).as(text).isEqualTo(path.get());
         if (stored(home, path.get())) {
-          assertThat(root.resolve(path.get().relative())).as(seed + " " + text).hasContent("x");
+          stored++;
+          Path place = root.resolve(path.get().relative());
+          assertThat(place.normalize()).as(seed + " " + text).startsWith(root).isEqualTo(place);
+          assertThat(place).as(seed + " " + text).hasContent("x");
           home.deleteFile(path.get());
         }
       }
+      assertThat(stored).as("seed " + seed).isGreaterThan(10);
       assertThat(outside(root)).as("seed " + seed).isEqualTo(outside);
     }
   }

@@ -124,6 +124,33 @@ class TransferLogTest {
     assertThat(found(since(start))).hasSize(2);
   }
 
+  @Test
+  void eachFilterLeavesOutWhatItDoesNotName() {
+    transfer("TFTP", "ann", "02:00:00:00:00:01", "/kernel").complete();
+    assertThat(found(filter("02:00:00:00:00:01", "/ker", "TFTP", "DOWN", "COMPLETE", 1)))
+        .hasSize(1);
+    assertThat(found(filter("02:00:00:00:00:02", "/ker", "TFTP", "DOWN", "COMPLETE", 1))).isEmpty();
+    assertThat(found(filter("02:00:00:00:00:01", "/x", "TFTP", "DOWN", "COMPLETE", 1))).isEmpty();
+    assertThat(found(filter("02:00:00:00:00:01", "/ker", "FTP", "DOWN", "COMPLETE", 1))).isEmpty();
+    assertThat(found(filter("02:00:00:00:00:01", "/ker", "TFTP", "UP", "COMPLETE", 1))).isEmpty();
+    assertThat(found(filter("02:00:00:00:00:01", "/ker", "TFTP", "DOWN", "FAILED", 1))).isEmpty();
+    assertThat(found(filter("02:00:00:00:00:01", "/ker", "TFTP", "DOWN", "COMPLETE", 0))).isEmpty();
+  }
+
+  private TransferQuery filter(
+      String device, String path, String protocol, String direction, String outcome, int seconds) {
+    return new TransferQuery(
+        "",
+        Optional.of("ann"),
+        Optional.of(device),
+        Optional.of(path),
+        Optional.of(protocol),
+        Optional.of(Direction.valueOf(direction)),
+        Optional.of(TransferOutcome.valueOf(outcome)),
+        Optional.empty(),
+        Optional.of(clock.instant().plusSeconds(seconds)));
+  }
+
   private static TransferQuery since(Instant from) {
     return new TransferQuery(
         "",
