@@ -131,12 +131,14 @@ public final class FileRequests {
     area.files().rename(from, target);
     return Response.ok(document(area, target))
         .location(URI.create(area.root() + RequestPath.encode(target)))
+        .type(MediaType.APPLICATION_JSON_TYPE)
         .build();
   }
 
   private static Response created(CallerArea area, VirtualPath path) {
     return Response.created(URI.create(area.root() + RequestPath.encode(path)))
         .entity(document(area, path))
+        .type(MediaType.APPLICATION_JSON_TYPE)
         .build();
   }
 

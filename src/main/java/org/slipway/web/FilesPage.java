@@ -272,13 +272,18 @@ public class FilesPage implements Serializable {
   }
 
   public void purge(String id) {
-    Feedback.tried("trashForm", () -> home().purge(id));
+    if (Feedback.tried("trashForm", () -> home().purge(id))) {
+      Feedback.done("files.purged", 1);
+    }
     trashChanged();
   }
 
   public void emptyTrash() {
     List<String> ids = trash().stream().map(Trash.Entry::id).toList();
-    Feedback.done("files.purged", each(ids, "trashForm", id -> home().purge(id)));
+    int purged = each(ids, "trashForm", id -> home().purge(id));
+    if (purged > 0) {
+      Feedback.done("files.purged", purged);
+    }
     trashChanged();
   }
 

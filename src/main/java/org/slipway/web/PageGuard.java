@@ -9,8 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.primefaces.csp.CspState;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.Channel;
@@ -58,7 +60,7 @@ public class PageGuard extends HttpFilter {
         response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         return;
       }
-      chain.doFilter(request, response);
+      show(request, response, chain);
     } else {
       guarded(page.get(), request, response, chain);
     }
@@ -107,10 +109,31 @@ public class PageGuard extends HttpFilter {
       redirect(request, response, request.getContextPath() + Page.SECOND_FACTOR.getPath());
       return;
     }
-    chain.doFilter(request, response);
+    show(request, response, chain);
     if (!refreshesItself(request)) {
       session.touch();
     }
+  }
+
+  /** A form that does not bring the nonce of its page was made up, and is no failure of ours. */
+  private static void show(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } catch (ServletException e) {
+      if (!isOfNonce(e)) {
+        throw e;
+      }
+      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    }
+  }
+
+  /** By where it was thrown: of an exception that has a cause, Faces hands on the cause alone. */
+  private static boolean isOfNonce(ServletException e) {
+    return e.getRootCause() != null
+        && Arrays.stream(e.getRootCause().getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(CspState.class.getName()));
   }
 
   /** A page that asks for news by itself keeps nobody signed in. Parameters are read by now. */

@@ -3,6 +3,7 @@ package org.slipway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.api.Api.Answer;
+import org.slipway.portal.Visitor;
 
-/** Each permission by each request that can cause its effect. */
+/** Each permission by each request that can cause its effect, of the API and of the pages. */
 class FilePermissionsIT {
   private static final String MKDIR = "{\"op\":\"mkdir\"}";
 
@@ -111,6 +113,18 @@ class FilePermissionsIT {
     assertThat(answer.status).as(answer.toString()).isEqualTo(200);
   }
 
+  /** The same as the script of the page asks it. */
+  private HttpResponse<String> ask(Visitor visitor, Call call) {
+    return visitor.send(
+        call.method,
+        "/my/" + (call.path.startsWith("/") ? call.path.substring(1) : "files/" + call.path),
+        BodyPublishers.ofString(call.body),
+        "X-CSRF-Token",
+        visitor.token(),
+        "Content-Type",
+        call.method.equals("POST") ? "application/json" : "application/octet-stream");
+  }
+
   private Answer call(Call call) {
     return user.send(
         call.method,
@@ -153,6 +167,29 @@ class FilePermissionsIT {
             .formatted(quoted(call.needed)));
     Answer done = call(call);
     assertThat(done.status).as(done.toString()).isEqualTo(call.done);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Call.class)
+  void onThePageItIsRefusedWithoutAnyOfWhatItNeedsAndDoneWithNoMore(Call call) {
+    Visitor visitor = Visitor.signedIn(user.username, Api.password());
+    String before = tree();
+    for (Permission missing : call.needed) {
+      access(
+          "{\"folders\":[{\"path\":\"/d\",\"permissions\":%s,\"channels\":[\"WEB\"]}]}"
+              .formatted(quoted(EnumSet.complementOf(EnumSet.of(missing)))));
+      boolean parents = call == Call.UPLOAD_DEEP && missing == Permission.MAKE_FOLDER;
+      assertThat(ask(visitor, call).statusCode())
+          .as(call + " lacks " + missing)
+          .isEqualTo(parents ? 404 : 403);
+      access("{\"folders\":[]}");
+      assertThat(tree()).as(call + " lacks " + missing).isEqualTo(before);
+    }
+    access(
+        "{\"permissions\":[],\"folders\":[{\"path\":\"/d\",\"permissions\":%s,\"channels\":[\"WEB\"]}]}"
+            .formatted(quoted(call.needed)));
+    HttpResponse<String> done = ask(visitor, call);
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(call.done);
   }
 
   @Test

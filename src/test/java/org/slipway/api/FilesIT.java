@@ -93,10 +93,13 @@ class FilesIT {
   @Test
   void makesRenamesAndDeletes() {
     Api user = Api.user();
-    assertThat(user.post("/api/v1/files/a/b", "{\"op\":\"mkdir\"}").status).isEqualTo(201);
+    assertThat(user.post("/api/v1/files/a/b", "{\"op\":\"mkdir\"}", "Accept", "text/html").status)
+        .isEqualTo(201);
     assertThat(user.post("/api/v1/files/a/b", "{\"op\":\"mkdir\"}").status).isEqualTo(409);
     user.upload("/api/v1/files/a/b/f", HELLO);
-    Answer renamed = user.post("/api/v1/files/a/b/f", "{\"op\":\"rename\",\"to\":\"g h\"}");
+    Answer renamed =
+        user.post(
+            "/api/v1/files/a/b/f", "{\"op\":\"rename\",\"to\":\"g h\"}", "Accept", "text/html");
     assertThat(renamed.status).isEqualTo(200);
     assertThat(renamed.header("Location")).endsWith("/api/v1/files/g%20h");
     assertThat(user.get("/api/v1/files/g%20h").body).isEqualTo(HELLO);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
 import org.slipway.portal.RunningPortal;
+import org.slipway.portal.Visitor;
 
 /** What comes from outside is stored and shown as it is, or refused; it never does anything. */
 class InjectionIT {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
 import org.slipway.portal.RunningPortal;
+import org.slipway.portal.Visitor;
 
 /**
  * Who gets what at every address. The addresses are taken from the code: one without a row fails

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.slipway.bootp.RfcClient;
 import org.slipway.bootp.RfcRequest;
 import org.slipway.portal.RunningPortal;
+import org.slipway.portal.Visitor;
 
 /** The same payloads as of {@link InjectionIT} by FTP, TFTP and BOOTP. */
 class WireInjectionIT {

@@ -35,7 +35,7 @@ class QuotaAttackIT {
 
   /** Each way in turn gets a client. */
   private static final List<StoringClient.Way> WAYS =
-      List.of(FtpStoringClient::new, RestStoringClient::new);
+      List.of(FtpStoringClient::new, RestStoringClient::new, WebStoringClient::new);
 
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final AtomicLong stored = new AtomicLong();

@@ -8,11 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.portal.RunningPortal;
+import org.slipway.portal.Visitor;
 
 /** What somebody gets who has not signed in, and what every answer carries. */
 class PageAccessIT {
@@ -91,5 +93,18 @@ class PageAccessIT {
     assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
         .containsIgnoringCase("HttpOnly")
         .containsIgnoringCase("SameSite=Lax");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "invented"})
+  void aFormThatIsNotOfOurPageIsRefusedAndNoFailureOfOurs(String nonce) {
+    HttpResponse<String> answer =
+        Visitor.stranger()
+            .submit(
+                "/signin.xhtml",
+                "signin",
+                Map.of("primefaces.nonce", nonce, "signin:username", "x", "signin:password", "y"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).doesNotContain("nonce mismatch", "primefaces.csp");
   }
 }
