@@ -72,7 +72,7 @@ for option in "$@"; do
 done
 
 case $port in
-  '' | *[!0-9]* | ??????*) fail "slipway.http.port is \"$port\": allowed is a port from 1 to 65535" ;;
+  '' | *[!0-9]* | ??????*) fail "slipway.http.port is \"$port\": allowed is a port from 1 to 65535" 78 ;;
 esac
 [ -z "$https" ] || set -- "-Dslipway.https.port=$https" "$@"
 micro=$(file_named "Payara Micro" "$micro" payara-micro.jar)

@@ -64,6 +64,7 @@ class DocumentsTest {
     for (int i = 0; i < lines.size(); i++) {
       boolean heading = i + 1 < lines.size() && lines.get(i + 1).matches("\\|[-| :]+\\|");
       if (lines.get(i).startsWith("|") && !heading && !lines.get(i).matches("\\|[-| :]+\\|")) {
+        assertThat(lines.get(i - 1)).as("row of no table: " + lines.get(i)).startsWith("|");
         rows.add(lines.get(i));
       }
     }

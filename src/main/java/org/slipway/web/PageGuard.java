@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.primefaces.csp.CspState;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Authorization;
@@ -29,6 +31,7 @@ import org.slipway.signin.SecondFactor;
  */
 public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Set<Page> TAKE_FILES = EnumSet.of(Page.BOOT_FILES, Page.CERTIFICATES);
   private static final String RESOURCES = "/jakarta.faces.resource/";
 
   @Inject private transient Authorization authorization;
@@ -55,11 +58,11 @@ public class PageGuard extends HttpFilter {
       return;
     }
     response.setHeader("Cache-Control", "no-store");
+    if (isUpload(request) && !TAKE_FILES.contains(page.get())) {
+      response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+      return;
+    }
     if (page.get().needed().isEmpty()) {
-      if (isUpload(request)) {
-        response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
-        return;
-      }
       show(request, response, chain);
     } else {
       guarded(page.get(), request, response, chain);
@@ -70,7 +73,7 @@ public class PageGuard extends HttpFilter {
     return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
-  /** Files are laid on the disk before a page is asked, so only who is signed in may send any. */
+  /** Files are laid on the disk before a page is asked, outside of every quota. */
   private static boolean isUpload(HttpServletRequest request) {
     String type = request.getContentType();
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");

@@ -2,13 +2,19 @@ package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
+import org.slipway.portal.FilesByForms;
+import org.slipway.portal.Visitor;
 
 /** What is open now, what was moved, and what was done or refused. */
 class HistoryIT {
@@ -81,9 +87,11 @@ class HistoryIT {
   }
 
   @Test
-  void everyChannelsFileChangesAreInTheTrail() {
+  void everyChannelsFileChangesAreInTheTrail() throws IOException {
     Api admin = Api.administrator();
     Api user = Api.user();
+    byFtp(user.username);
+    byPage(user.username);
     user.upload("/api/v1/files/a", new byte[3]);
     user.upload("/api/v1/files/a", new byte[4]);
     user.post("/api/v1/files/a", "{\"op\":\"rename\",\"to\":\"b\"}");
@@ -93,16 +101,53 @@ class HistoryIT {
     operator.delete("/api/v1/boot-files/" + user.username);
     Api.eventually(() -> total(admin, "q=/" + user.username + "&action=BOOT_FILE_DELETED") == 1);
     assertThat(total(admin, "q=/" + user.username + "&action=BOOT_FILE_STORED")).isEqualTo(1);
-    String own = "&channel=API&actor=" + user.username;
     for (String action :
-        new String[] {
-          "FILE_STORED", "FILE_REPLACED", "FILE_RENAMED", "FOLDER_MADE", "FILE_DELETED"
-        }) {
-      assertThat(total(admin, "action=" + action + own)).as(action).isEqualTo(1);
+        List.of("FILE_STORED", "FILE_REPLACED", "FILE_RENAMED", "FOLDER_MADE", "FILE_DELETED")) {
+      for (String channel : List.of("API", "FTP", "WEB")) {
+        String filters = "action=%s&channel=%s&actor=%s".formatted(action, channel, user.username);
+        Api.eventually(() -> total(admin, filters) == 1);
+      }
     }
+    String own = "&channel=API&actor=" + user.username;
     assertThat(total(admin, "action=UPLOAD&channel=HTTP&actor=" + user.username)).isEqualTo(2);
     assertThat(total(admin, "to=2020-01-01T00:00:00Z" + own)).isZero();
     assertThat(total(admin, "outcome=REFUSED" + own)).isZero();
+  }
+
+  private static void byFtp(String username) throws IOException {
+    FTPClient ftp = new FTPClient();
+    ftp.connect("127.0.0.1", Api.portal().ftpPort());
+    try {
+      ftp.login(username, Api.password());
+      ftp.enterLocalPassiveMode();
+      ftp.storeFile("f", new ByteArrayInputStream(new byte[1]));
+      ftp.storeFile("f", new ByteArrayInputStream(new byte[2]));
+      ftp.rename("f", "g");
+      ftp.makeDirectory("e");
+      ftp.deleteFile("g");
+    } finally {
+      ftp.disconnect();
+    }
+  }
+
+  private static void byPage(String username) {
+    Visitor visitor = Visitor.signedIn(username, Api.password());
+    for (String content : List.of("1", "22")) {
+      visitor.send(
+          "PUT",
+          "/my/files/w",
+          BodyPublishers.ofString(content),
+          "X-CSRF-Token",
+          visitor.token(),
+          "Content-Type",
+          "application/octet-stream");
+    }
+    FilesByForms page = new FilesByForms(visitor, "");
+    assertThat(page.rename("w", "v")).isEqualTo(200);
+    assertThat(page.makeFolder("n")).isEqualTo(200);
+    assertThat(page.discard("v")).isEqualTo(200);
+    page.openTrash();
+    assertThat(page.purge()).isEqualTo(200);
   }
 
   private static int total(Api admin, String filters) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -138,5 +140,23 @@ class ResponseHeadersIT {
                 + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 3\r\n\r\nabc");
     assertThat(answer).startsWith("HTTP/1.1 415");
     says(NEVER, answer);
+  }
+
+  @Test
+  void aPageWithoutSuchAFormTakesNoFiles() {
+    Visitor admin = Visitor.signedIn(RunningPortal.ADMIN_USERNAME, RunningPortal.ADMIN_PASSWORD);
+    String[] form = {"Content-Type", "multipart/form-data; boundary=x"};
+    BodyPublisher body = BodyPublishers.ofString("abc");
+    assertThat(admin.send("POST", "/home.xhtml", body, form).statusCode()).isEqualTo(415);
+    assertThat(admin.send("POST", "/profile.xhtml", body, form).statusCode()).isEqualTo(415);
+    Visitor user = Visitor.signedIn(user(), "apple-Pie-17");
+    assertThat(user.send("POST", "/bootfiles/boot-files.xhtml", body, form).statusCode())
+        .isEqualTo(403);
+  }
+
+  private String user() {
+    Rest.administrator(RunningPortal.shared())
+        .post("/accounts", "{\"username\":\"no-files\",\"password\":\"apple-Pie-17\"}");
+    return "no-files";
   }
 }

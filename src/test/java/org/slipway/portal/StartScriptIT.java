@@ -123,7 +123,7 @@ class StartScriptIT {
 
   @Test
   void unusableArgumentsAreNamed() throws Exception {
-    assertThat(start("--port", "abc").waitFor()).isEqualTo(1);
+    assertThat(start("--port", "abc").waitFor()).isEqualTo(78);
     assertThat(start("--war", "/nowhere.war").waitFor()).isEqualTo(1);
     assertThat(start("--nonsense").waitFor()).isEqualTo(2);
     assertThat(output())
