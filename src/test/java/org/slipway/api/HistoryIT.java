@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
@@ -101,9 +103,15 @@ class HistoryIT {
     operator.delete("/api/v1/boot-files/" + user.username);
     Api.eventually(() -> total(admin, "q=/" + user.username + "&action=BOOT_FILE_DELETED") == 1);
     assertThat(total(admin, "q=/" + user.username + "&action=BOOT_FILE_STORED")).isEqualTo(1);
-    for (String action :
-        List.of("FILE_STORED", "FILE_REPLACED", "FILE_RENAMED", "FOLDER_MADE", "FILE_DELETED")) {
-      for (String channel : List.of("API", "FTP", "WEB")) {
+    List<String> everywhere = List.of("FILE_STORED", "FILE_REPLACED", "FILE_RENAMED", "FOLDER_MADE");
+    Map<String, List<String>> more =
+        Map.of(
+            "API", List.of("FILE_DELETED"),
+            "FTP", List.of("FILE_DELETED"),
+            "WEB", List.of("FILE_TRASHED", "FILE_PURGED"));
+    for (String channel : more.keySet()) {
+      for (String action :
+          Stream.concat(everywhere.stream(), more.get(channel).stream()).toList()) {
         String filters = "action=%s&channel=%s&actor=%s".formatted(action, channel, user.username);
         Api.eventually(() -> total(admin, filters) == 1);
       }
