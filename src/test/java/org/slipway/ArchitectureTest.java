@@ -57,7 +57,8 @@ class ArchitectureTest {
           ftp.wire      ->
           bootp         -> settings audit bootp.wire provisioning leases transfers listeners
           tftp          -> settings audit tftp.wire provisioning storage accounts transfers listeners
-          ftp           -> settings audit ftp.wire accounts signin storage transfers listeners
+          ftp           -> settings audit ftp.wire accounts signin storage transfers listeners \
+                           certificates
           api.model     ->
           api           -> settings audit startup mail accounts signin provisioning leases storage transfers listeners \
                            api.model bootp tftp ftp certificates https

@@ -52,6 +52,7 @@ public enum AuditAction {
   API_REQUEST(true),
   /** A command of FTP; its subject is the command as it came. */
   FTP_COMMAND(true),
+  FTP_DATA_CONNECTION(true),
   LOCKED_OUT(true),
   LOCK_OUT_LIFTED,
   UNLOCK_LINK_MADE,

@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.ftp.wire.HostPort;
 import org.slipway.ftp.wire.Reply;
-import org.slipway.settings.PortalSettings;
+import org.slipway.settings.FtpSettings;
 
 /**
  * How data shall move: TYPE MODE STRU PASV EPSV ALLO REST ABOR (RFC 959 section 4.1.2, RFC 2428).
@@ -68,7 +68,7 @@ final class ConnectionVerbs {
       return Optional.empty();
     }
     Optional<InetAddress> chosen =
-        member.session().services().settings().get(PortalSettings.FTP_PUBLIC_ADDRESS);
+        member.session().services().settings().get(FtpSettings.PUBLIC_ADDRESS);
     return Optional.of(chosen.orElse(own) instanceof Inet4Address v4 ? v4 : own);
   }
 

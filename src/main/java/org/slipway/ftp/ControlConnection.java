@@ -5,9 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.slipway.ftp.wire.CommandDecoder;
 import org.slipway.ftp.wire.CommandLine;
 import org.slipway.ftp.wire.MalformedCommandException;
@@ -24,12 +27,15 @@ final class ControlConnection implements AutoCloseable {
   private final SocketChannel channel;
   private final InetSocketAddress peer;
   private final InetSocketAddress local;
-  private final CommandDecoder decoder = new CommandDecoder();
+  private ByteChannel stream;
+  private volatile TlsConnection tls;
+  private CommandDecoder decoder = new CommandDecoder();
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER).limit(0);
   private final ReentrantLock sending = new ReentrantLock();
 
   ControlConnection(SocketChannel channel) throws IOException {
     this.channel = channel;
+    this.stream = channel;
     this.peer = (InetSocketAddress) channel.getRemoteAddress();
     this.local = (InetSocketAddress) channel.getLocalAddress();
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -53,13 +59,45 @@ final class ControlConnection implements AutoCloseable {
       if (line.isPresent()) {
         return line;
       }
-      in.clear();
-      int n = channel.read(in);
-      in.flip();
-      if (n < 0) {
+      if (receive() < 0) {
         return Optional.empty();
       }
     }
+  }
+
+  private int receive() throws IOException {
+    in.clear();
+    try {
+      return stream.read(in);
+    } catch (TlsConnection.TruncatedException e) {
+      // A cut command line does nothing, so that it does not matter how the stream ended.
+      return -1;
+    } finally {
+      in.flip();
+    }
+  }
+
+  /**
+   * Protects everything from here on (RFC 4217). What has come in the clear and is not yet read is
+   * dropped: it could be somebody else's.
+   */
+  void secure(SSLEngine engine) throws IOException {
+    TlsConnection secured = new TlsConnection(channel, engine);
+    in.clear().limit(0);
+    decoder = new CommandDecoder();
+    secured.handshake();
+    sending.lock();
+    try {
+      stream = secured;
+      tls = secured;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** What was agreed on, if the connection is protected. */
+  Optional<SSLSession> tlsSession() {
+    return Optional.ofNullable(tls).map(TlsConnection::session);
   }
 
   void send(Reply reply) throws IOException {
@@ -67,7 +105,7 @@ final class ControlConnection implements AutoCloseable {
     sending.lock();
     try {
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        stream.write(bytes);
       }
     } finally {
       sending.unlock();
@@ -96,6 +134,9 @@ final class ControlConnection implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (tls != null) {
+        tls.endOutput();
+      }
       channel.shutdownOutput();
       channel.configureBlocking(false);
       ByteBuffer dropped = ByteBuffer.allocate(BUFFER);

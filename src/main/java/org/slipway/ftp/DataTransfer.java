@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.ftp.wire.Reply;
+import org.slipway.settings.FtpSettings.TlsDataSession;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferOutcome;
 
@@ -34,6 +35,7 @@ final class DataTransfer implements Runnable {
   private DataChannel channel;
   private String aborted;
   private boolean sealed;
+  private volatile long handshakeUntil;
   private Runnable withdraw = () -> {};
 
   DataTransfer(LoggedIn owner, PassiveListener endpoint, DataJob job) {
@@ -164,7 +166,8 @@ final class DataTransfer implements Runnable {
       record.ifPresent(ActiveTransfer::complete);
       return reply;
     } catch (NoDataConnectionException e) {
-      return ended(TransferOutcome.ABORTED, "no data connection", new Reply(425, e.getMessage()));
+      return ended(
+          TransferOutcome.ABORTED, "no data connection", new Reply(e.code, e.getMessage()));
     } catch (RefusedException e) {
       breakOff();
       return ended(
@@ -194,16 +197,17 @@ final class DataTransfer implements Runnable {
 
   private DataChannel connect() throws IOException, NoDataConnectionException {
     try {
-      DataChannel open =
+      PlainDataChannel socket =
           new PlainDataChannel(
               endpoint.accept(owner.session().peer(), owner.session().services().dataPatience()));
       synchronized (this) {
-        channel = open;
+        channel = socket;
         if (aborted != null) {
-          open.abort();
+          socket.abort();
           throw new ClosedChannelException();
         }
       }
+      DataChannel open = owner.session().security().isDataProtected() ? protect(socket) : socket;
       return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
     } catch (SocketTimeoutException e) {
       endpoint.close();
@@ -211,6 +215,45 @@ final class DataTransfer implements Runnable {
           "No data connection came to port "
               + endpoint.port()
               + "; is it kept off by a firewall or NAT?");
+    }
+  }
+
+  /**
+   * Whoever does not shake hands in time, or is not who holds the control connection, is cut off.
+   */
+  private DataChannel protect(PlainDataChannel socket)
+      throws IOException, NoDataConnectionException {
+    SessionSecurity security = owner.session().security();
+    TlsConnection tls = security.dataConnection(socket.socket());
+    handshakeUntil = System.nanoTime() + owner.session().services().dataPatience().toNanos();
+    try {
+      tls.handshake();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A data connection has not shaken hands", e);
+      socket.abort();
+      throw new NoDataConnectionException("The TLS handshake of the data connection failed.");
+    } finally {
+      handshakeUntil = 0;
+    }
+    TlsDataChannel data = new TlsDataChannel(tls, socket);
+    if (security.sessionReuse() != TlsDataSession.OFF && !security.isResumed(tls)) {
+      owner.tlsSessionNotResumed();
+      if (security.sessionReuse() == TlsDataSession.REQUIRE) {
+        socket.abort();
+        throw new NoDataConnectionException(
+            522,
+            "The data connection must resume the TLS session of the control connection"
+                + " (slipway.ftp.tls.data-session).");
+      }
+    }
+    return data;
+  }
+
+  /** Called now and then. */
+  void watch() {
+    long until = handshakeUntil;
+    if (until != 0 && System.nanoTime() - until > 0) {
+      breakOff();
     }
   }
 
@@ -237,8 +280,15 @@ final class DataTransfer implements Runnable {
   private static final class NoDataConnectionException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final int code;
+
     NoDataConnectionException(String message) {
+      this(425, message);
+    }
+
+    NoDataConnectionException(int code, String message) {
       super(message, null, false, false);
+      this.code = code;
     }
   }
 }

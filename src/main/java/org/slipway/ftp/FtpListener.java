@@ -24,10 +24,12 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
+import org.slipway.certificates.ServerTls;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.listeners.ConnectionLimit;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
+import org.slipway.settings.FtpSettings;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 import org.slipway.signin.Login;
@@ -63,7 +65,8 @@ public final class FtpListener implements ProtocolListener {
       Transfers transfers,
       TrafficLedger traffic,
       AuditTrail audit,
-      Clock clock) {
+      Clock clock,
+      ServerTls tls) {
     this(
         new FtpServices(
             settings,
@@ -77,7 +80,8 @@ public final class FtpListener implements ProtocolListener {
             audit,
             clock,
             new PassivePorts(settings),
-            DATA_PATIENCE));
+            DATA_PATIENCE,
+            tls));
   }
 
   FtpListener(FtpServices services) {
@@ -91,12 +95,12 @@ public final class FtpListener implements ProtocolListener {
 
   @Override
   public boolean enabled() {
-    return services.settings().get(PortalSettings.FTP_ENABLED);
+    return services.settings().get(FtpSettings.ENABLED);
   }
 
   @Override
   public int configuredPort() {
-    return services.settings().get(PortalSettings.FTP_PORT);
+    return services.settings().get(FtpSettings.PORT);
   }
 
   @Override
@@ -158,8 +162,8 @@ public final class FtpListener implements ProtocolListener {
           limit
               .admit(
                   control.peerAddress(),
-                  settings.get(PortalSettings.FTP_MAX_SESSIONS),
-                  settings.get(PortalSettings.FTP_MAX_SESSIONS_PER_ADDRESS))
+                  settings.get(FtpSettings.MAX_SESSIONS),
+                  settings.get(FtpSettings.MAX_SESSIONS_PER_ADDRESS))
               .orElse(null);
       if (permit == null) {
         control.send(TOO_MANY);
@@ -196,7 +200,7 @@ public final class FtpListener implements ProtocolListener {
   }
 
   private void watch() {
-    Duration idle = services.settings().get(PortalSettings.FTP_IDLE);
+    Duration idle = services.settings().get(FtpSettings.IDLE);
     sessions.forEach(session -> session.watch(idle));
   }
 

@@ -6,6 +6,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Authorization;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
+import org.slipway.certificates.ServerTls;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.settings.Settings;
 import org.slipway.signin.Login;
@@ -29,4 +30,5 @@ record FtpServices(
     AuditTrail audit,
     Clock clock,
     PassivePorts passivePorts,
-    Duration dataPatience) {}
+    Duration dataPatience,
+    ServerTls tls) {}

@@ -32,19 +32,35 @@ final class FtpSession implements Runnable {
   private static final Set<String> FOREIGN =
       Set.of("GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "EHLO", "HELO");
 
+  /** So many unknown commands before a login are no FTP client. */
+  private static final int MOST_UNKNOWN = 10;
+
+  /** Who is not logged in after it goes. */
+  private static final Duration LOGIN_PATIENCE = Duration.ofMinutes(1);
+
   private final FtpServices services;
   private final ControlConnection control;
   private final Runnable onOver;
+  private final SessionSecurity security;
+  private final long opened = System.nanoTime();
   private final AtomicReference<Reply> farewell = new AtomicReference<>();
   private volatile SessionStage stage = BeforeLogin.FIRST;
   private volatile long active = System.nanoTime();
   private volatile long endAsked;
+  private volatile long handshakeUntil;
   private boolean leaving;
+  private boolean securing;
+  private int unknown;
 
   FtpSession(FtpServices services, ControlConnection control, Runnable onOver) {
     this.services = services;
     this.control = control;
     this.onOver = onOver;
+    this.security = new SessionSecurity(services.settings(), services.tls());
+  }
+
+  SessionSecurity security() {
+    return security;
   }
 
   FtpServices services() {
@@ -123,9 +139,27 @@ final class FtpSession implements Runnable {
       in.awaitTransfer();
     }
     send(answer(verb.get(), line));
+    if (securing) {
+      secure();
+    }
     if (stage instanceof LoggedIn in) {
       in.startTransfer();
     }
+  }
+
+  /** The TLS handshake begins right behind the reply to the present command. */
+  void secureAfterReply() {
+    securing = true;
+  }
+
+  /** Whoever does not shake hands in time is broken off, so that it holds nothing. */
+  private void secure() throws IOException {
+    securing = false;
+    handshakeUntil = System.nanoTime() + services.dataPatience().toNanos();
+    security.begin(control);
+    handshakeUntil = 0;
+    touch();
+    stage = BeforeLogin.FIRST;
   }
 
   private Reply answer(FtpVerb verb, CommandLine line) throws InterruptedException {
@@ -151,7 +185,8 @@ final class FtpSession implements Runnable {
   }
 
   private void unknown(CommandLine line) throws IOException {
-    if (stage instanceof BeforeLogin && FOREIGN.contains(line.verb())) {
+    if (stage instanceof BeforeLogin
+        && (FOREIGN.contains(line.verb()) || ++unknown > MOST_UNKNOWN)) {
       leave();
       return;
     }
@@ -223,8 +258,16 @@ final class FtpSession implements Runnable {
 
   /** Called now and then: ends it when it is idle, breaks it off when it does not end. */
   void watch(Duration idle) {
+    if (stage instanceof LoggedIn in) {
+      in.watch();
+    }
     long now = System.nanoTime();
-    if (farewell.get() == null) {
+    if (handshakeUntil != 0 && now - handshakeUntil > 0) {
+      breakOff();
+    } else if (farewell.get() == null) {
+      if (stage instanceof BeforeLogin && now - opened > LOGIN_PATIENCE.toNanos()) {
+        end(new Reply(421, "No login for too long; closing the connection."));
+      }
       if (now - active > idle.toNanos()) {
         end(new Reply(421, "Idle for too long; closing the connection."));
       }

@@ -28,6 +28,10 @@ enum FtpVerb {
   USER(TEXT, "<SP> user-name", LoginVerbs::user),
   PASS(TEXT, "<SP> password", LoginVerbs::pass),
   QUIT(NONE, "", LoginVerbs::quit),
+  AUTH(TEXT, "<SP> TLS", SecurityVerbs::auth),
+  PBSZ(TEXT, "<SP> 0", SecurityVerbs::pbsz),
+  PROT(TEXT, "<SP> C | P", SecurityVerbs::prot),
+  CCC(NONE, "", SecurityVerbs::ccc),
   NOOP(NONE, "", InformationVerbs::noop),
   SYST(NONE, "", InformationVerbs::syst),
   FEAT(NONE, "", InformationVerbs::feat),
@@ -65,8 +69,8 @@ enum FtpVerb {
   /** Commands of the RFCs that are not served (RFC 959 section 4.2: 502 instead of 500). */
   private static final Set<String> MISSING =
       Set.of(
-          "ACCT", "ADAT", "APPE", "AUTH", "CCC", "CONF", "ENC", "EPRT", "HOST", "LANG", "MIC",
-          "PBSZ", "PORT", "PROT", "REIN", "SITE", "SMNT", "STOU", "LPRT", "LPSV");
+          "ACCT", "ADAT", "APPE", "CONF", "ENC", "EPRT", "HOST", "LANG", "MIC", "PORT", "REIN",
+          "SITE", "SMNT", "STOU", "LPRT", "LPSV");
 
   /** Old names (RFC 775, RFC 1123 section 4.1.3.1). */
   private static final Map<String, FtpVerb> ALIASES =
@@ -74,6 +78,9 @@ enum FtpVerb {
 
   /** Heard at once while data moves; all others wait for the end of the transfer. */
   private static final Set<FtpVerb> DURING_TRANSFER = EnumSet.of(ABOR, STAT, NOOP);
+
+  /** What opens a data connection. */
+  private static final Set<FtpVerb> MOVES_DATA = EnumSet.of(RETR, STOR, LIST, NLST, MLSD);
 
   /** In FEAT (RFC 2389 section 3.2): what an RFC later than 959 defines. */
   private static final Set<FtpVerb> FEATURES = EnumSet.of(EPSV, MDTM, MLST, REST, SIZE);
@@ -177,6 +184,12 @@ enum FtpVerb {
     Optional<Reply> objection = rule.objection(argument);
     if (objection.isPresent()) {
       return objection.get();
+    }
+    if (MOVES_DATA.contains(this)) {
+      Optional<Reply> unprotected = member.session().security().dataObjection();
+      if (unprotected.isPresent()) {
+        return unprotected.get();
+      }
     }
     VirtualPath path = member.folder().resolve(rule.path(argument));
     if (permission == null) {

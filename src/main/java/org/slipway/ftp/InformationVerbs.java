@@ -35,6 +35,9 @@ final class InformationVerbs {
             default -> verb.name();
           });
     }
+    if (session.security().isOffered()) {
+      lines.addAll(List.of("AUTH TLS", "PBSZ", "PROT"));
+    }
     lines.add("TVFS");
     lines.add("UTF8");
     lines.sort(null);

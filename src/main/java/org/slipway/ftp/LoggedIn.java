@@ -151,6 +151,19 @@ final class LoggedIn implements SessionStage, LiveSession {
     }
   }
 
+  /** Somebody else may have been faster; or the client knows no better. */
+  void tlsSessionNotResumed() {
+    session
+        .services()
+        .audit()
+        .refused(who(), AuditAction.FTP_DATA_CONNECTION, username, "TLS_SESSION_NOT_RESUMED");
+  }
+
+  /** Called now and then. */
+  void watch() {
+    transfer().ifPresent(DataTransfer::watch);
+  }
+
   /** After EPSV ALL no other way may open a data connection (RFC 2428 section 4). */
   void useExtendedPassiveOnly() {
     extendedPassiveOnly = true;

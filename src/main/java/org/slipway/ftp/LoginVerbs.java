@@ -11,6 +11,10 @@ final class LoginVerbs {
 
   /** The same for every name, known or not. */
   static Reply user(FtpSession session, BeforeLogin stage, String name) {
+    Optional<Reply> objection = session.security().loginObjection();
+    if (objection.isPresent()) {
+      return objection.get();
+    }
     session.stage(stage.named(name));
     return new Reply(331, "Password required.");
   }

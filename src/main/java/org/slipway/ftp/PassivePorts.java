@@ -8,8 +8,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.slipway.settings.FtpSettings;
 import org.slipway.settings.PortRange;
-import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
 /**
@@ -38,7 +38,7 @@ final class PassivePorts {
    * @throws IOException if none is free
    */
   PassiveListener open(InetAddress local) throws IOException {
-    PortRange range = settings.get(PortalSettings.FTP_PASSIVE_PORTS);
+    PortRange range = settings.get(FtpSettings.PASSIVE_PORTS);
     int start = random.nextInt(range.size());
     for (int i = 0; i < range.size(); i++) {
       int port = range.first() + (start + i) % range.size();
@@ -59,6 +59,6 @@ final class PassivePorts {
 
   /** Whether so many are open that nobody should keep one for later. */
   boolean areScarce() {
-    return open.get() > settings.get(PortalSettings.FTP_PASSIVE_PORTS).size() / 2;
+    return open.get() > settings.get(FtpSettings.PASSIVE_PORTS).size() / 2;
   }
 }

@@ -35,6 +35,10 @@ final class PlainDataChannel implements DataChannel {
     }
   }
 
+  SocketChannel socket() {
+    return socket;
+  }
+
   @Override
   public void send(FileChannel file, long position, long count, LongConsumer progress)
       throws IOException {

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.slipway.certificates.ServerTls;
 
 /**
  * Payara's own HTTPS listener, which is configured but disabled in Payara Micro. Its administration
@@ -35,7 +36,7 @@ final class PayaraHttpsConnector implements HttpsConnector {
           "ssl.key-algorithm=" + CurrentKeys.ALGORITHM,
           "ssl.tls12-enabled=true",
           "ssl.tls13-enabled=true",
-          "ssl.ssl3-tls-ciphers=" + String.join(",", Ciphers.ALLOWED),
+          "ssl.ssl3-tls-ciphers=" + String.join(",", ServerTls.CIPHER_SUITES),
           "ssl.handshake-timeout-millis=10000",
           "ssl.renegotiate-on-client-auth-want=false");
 

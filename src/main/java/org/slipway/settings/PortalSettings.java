@@ -44,18 +44,11 @@ public final class PortalSettings {
     OPEN
   }
 
-  /** {@code slipway.ftp.tls}. */
-  public enum FtpTls {
-    OFF,
-    OPTIONAL,
-    REQUIRED
-  }
-
-  private static final String A_PORT = "a port, 1 to 65535";
-  private static final String A_DURATION = "a duration such as 10s, 5m, 2h";
+  static final String A_PORT = "a port, 1 to 65535";
+  static final String A_DURATION = "a duration such as 10s, 5m, 2h";
   private static final String A_RETENTION = "a duration of at least 1h, such as 90d or 365d";
   private static final String A_SIZE = "a number of bytes, or with k, M, G, T";
-  private static final String A_BOOL = "true or false";
+  static final String A_BOOL = "true or false";
 
   public static final Setting<Path> DATA_DIR =
       Setting.of("slipway.data.dir", "data", "a folder", Path::of, RESTART, NOT_STORED);
@@ -164,36 +157,6 @@ public final class PortalSettings {
   public static final Setting<Long> TFTP_WRITE_QUOTA =
       Setting.of("slipway.tftp.write-quota", "1G", A_SIZE, SettingText::size);
 
-  public static final Setting<Boolean> FTP_ENABLED =
-      Setting.of("slipway.ftp.enabled", "true", A_BOOL, SettingText::bool);
-  public static final Setting<Integer> FTP_PORT =
-      Setting.of("slipway.ftp.port", "21", A_PORT, SettingText::port, RESTART);
-  public static final Setting<PortRange> FTP_PASSIVE_PORTS =
-      Setting.of("slipway.ftp.passive-ports", "50000-51000", "a range a-b", SettingText::portRange);
-  public static final Setting<Optional<InetAddress>> FTP_PUBLIC_ADDRESS =
-      Setting.of(
-          "slipway.ftp.public-address", "", "a numeric address", PortalSettings::optionalAddress);
-  public static final Setting<FtpTls> FTP_TLS =
-      Setting.of(
-          "slipway.ftp.tls",
-          "optional",
-          "off, optional, required",
-          s -> SettingText.choice(FtpTls.class, s));
-  public static final Setting<Duration> FTP_IDLE =
-      Setting.of("slipway.ftp.idle", "5m", A_DURATION, SettingText::duration);
-  public static final Setting<Integer> FTP_MAX_SESSIONS =
-      Setting.of(
-          "slipway.ftp.max-sessions",
-          "2000",
-          "1 to 1000000",
-          s -> SettingText.number(s, 1, 1_000_000));
-  public static final Setting<Integer> FTP_MAX_SESSIONS_PER_ADDRESS =
-      Setting.of(
-          "slipway.ftp.max-sessions-per-address",
-          "50",
-          "1 to 1000000",
-          s -> SettingText.number(s, 1, 1_000_000));
-
   public static final Setting<Duration> TRASH_KEEP =
       Setting.of(
           "slipway.trash.keep",
@@ -268,14 +231,6 @@ public final class PortalSettings {
           TFTP_READ,
           TFTP_WRITE,
           TFTP_WRITE_QUOTA,
-          FTP_ENABLED,
-          FTP_PORT,
-          FTP_PASSIVE_PORTS,
-          FTP_PUBLIC_ADDRESS,
-          FTP_TLS,
-          FTP_IDLE,
-          FTP_MAX_SESSIONS,
-          FTP_MAX_SESSIONS_PER_ADDRESS,
           TRASH_KEEP,
           REGISTRATION,
           REGISTRATION_QUOTA,
@@ -287,7 +242,7 @@ public final class PortalSettings {
 
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
-      Stream.of(OWN, SignInSettings.ALL, MailSettings.ALL)
+      Stream.of(OWN, FtpSettings.ALL, SignInSettings.ALL, MailSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -300,7 +255,7 @@ public final class PortalSettings {
     return duration;
   }
 
-  private static Optional<InetAddress> optionalAddress(String text) {
+  static Optional<InetAddress> optionalAddress(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));
   }
 

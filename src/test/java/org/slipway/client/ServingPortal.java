@@ -17,6 +17,8 @@ import org.slipway.accounts.Account;
 import org.slipway.audit.Who;
 import org.slipway.bootp.BootpListener;
 import org.slipway.bootp.ServerAddress;
+import org.slipway.certificates.ServerCertificate;
+import org.slipway.certificates.ServerTls;
 import org.slipway.ftp.FtpListener;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.portal.PortalParts;
@@ -72,7 +74,9 @@ final class ServingPortal implements AutoCloseable {
                     parts.transfers,
                     parts.traffic,
                     parts.audit,
-                    parts.clock)),
+                    parts.clock,
+                    new ServerTls(
+                        new ServerCertificate(parts.settings, parts.audit, parts.clock)))),
             parts.threads,
             parts.clock);
     supervisor.startEnabled();

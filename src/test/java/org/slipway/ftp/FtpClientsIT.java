@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,7 @@ class FtpClientsIT {
           String.join(
               "; ",
               "set ftp:passive-mode on",
+              "set ftp:ssl-allow no",
               "set net:max-retries 1",
               "set cmd:fail-exit on",
               "open -p "
@@ -129,6 +131,100 @@ class FtpClientsIT {
             .as(file.toString())
             .isEqualTo(sha256(file));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--tlsv1.3", "--tls-max 1.2"})
+  void curlByTls(String version) throws Exception {
+    needs("curl");
+    Path local = Files.createDirectory(folder.resolve("local"));
+    Path back = Files.createDirectory(folder.resolve("back"));
+    try (TestPortal portal =
+        new TestPortal(folder.resolve("data"), Map.of("slipway.ftp.tls", "required"))) {
+      portal.account("ann");
+      String url = "ftp://127.0.0.1:" + portal.address.getPort() + "/";
+      List<String> curl = new ArrayList<>(List.of("curl", "-gsS", "--ssl-reqd", "-k"));
+      curl.addAll(List.of(version.split(" ")));
+      curl.addAll(List.of("-u", "ann:" + TestPortal.PASSWORD));
+      for (Path file : files(local)) {
+        String name = file.getFileName().toString();
+        String encoded = url + name.replace(" ", "%20");
+        run(local, with(curl, "-T", name, encoded));
+        run(back, with(curl, "-o", name, encoded));
+        assertThat(sha256(back.resolve(name))).as(name).isEqualTo(sha256(file));
+      }
+      assertThat(run(back, with(curl, url)).lines()).hasSize(SIZES.length);
+    }
+  }
+
+  private static String[] with(List<String> command, String... more) {
+    return Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void lftpByTls() throws Exception {
+    needs("lftp");
+    Path local = Files.createDirectories(folder.resolve("local/a"));
+    Path back = Files.createDirectory(folder.resolve("back"));
+    Files.createDirectory(back.resolve("part"));
+    try (TestPortal portal =
+        new TestPortal(folder.resolve("data"), Map.of("slipway.ftp.tls", "required"))) {
+      portal.account("ann");
+      List<Path> files = files(local);
+      String script =
+          "set ssl:verify-certificate no; set ftp:ssl-force on; set net:max-retries 1;"
+              + " set cmd:fail-exit on; open -p %d -u 'ann,%s' ftp://127.0.0.1; mirror -R '%s' up;"
+                  .formatted(portal.address.getPort(), TestPortal.PASSWORD, folder.resolve("local"))
+              + " mirror up '%s'; pget -n 4 -O part 'up/a/%s'; bye"
+                  .formatted(back, files.getLast().getFileName());
+      run(back, "lftp", "--norc", "-c", script);
+      for (Path file : files) {
+        assertThat(sha256(back.resolve("a").resolve(file.getFileName())))
+            .as(file.toString())
+            .isEqualTo(sha256(file));
+      }
+      assertThat(sha256(back.resolve("part").resolve(files.getLast().getFileName())))
+          .isEqualTo(sha256(files.getLast()));
+    }
+  }
+
+  /** Python's ftplib never resumes a session (python/cpython#63699). */
+  @Test
+  void pythonByTlsUnderWarn() throws Exception {
+    needs("python3");
+    try (TestPortal portal =
+        new TestPortal(
+            folder.resolve("data"),
+            Map.of("slipway.ftp.tls", "required", "slipway.ftp.tls.data-session", "warn"))) {
+      portal.account("ann");
+      String script =
+          """
+          import ftplib, hashlib, io, os, ssl, sys
+          context = ssl._create_unverified_context()
+          ftp = ftplib.FTP_TLS(context=context)
+          ftp.connect("127.0.0.1", int(sys.argv[1]))
+          ftp.login("ann", sys.argv[2])
+          ftp.prot_p()
+          for size in (0, 1, 5000000):
+              content = os.urandom(size)
+              ftp.storbinary("STOR f%d" % size, io.BytesIO(content))
+              back = io.BytesIO()
+              ftp.retrbinary("RETR f%d" % size, back.write)
+              assert hashlib.sha256(back.getvalue()).digest() == hashlib.sha256(content).digest()
+          assert len(ftp.nlst()) == 3
+          ftp.quit()
+          print("whole")
+          """;
+      assertThat(
+              run(
+                  folder,
+                  "python3",
+                  "-c",
+                  script,
+                  String.valueOf(portal.address.getPort()),
+                  TestPortal.PASSWORD))
+          .contains("whole");
     }
   }
 

@@ -53,6 +53,9 @@ class FtpSessionsTest {
         String expected =
             switch (verb) {
               case USER, PASS, HELP, FEAT, SYST, NOOP, OPTS, QUIT -> null;
+              case AUTH -> "504 ";
+              case PBSZ, PROT -> "503 ";
+              case CCC -> "501 ";
               default -> "530 ";
             };
         if (expected != null) {

@@ -8,20 +8,27 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 
 /** A control connection that sends exactly what it is told. */
 final class RawClient implements AutoCloseable {
   private static final Pattern EXTENDED = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
 
-  final Socket socket = new Socket();
-  private final InputStream in;
+  Socket socket = new Socket();
+  private InputStream in;
   private final InetAddress server;
+  private final int controlPort;
+  private String[] versions;
 
   RawClient(InetSocketAddress address) throws IOException {
     server = address.getAddress();
+    controlPort = address.getPort();
     socket.connect(address, 5000);
     socket.setSoTimeout(10_000);
     in = new BufferedInputStream(socket.getInputStream());
@@ -34,6 +41,39 @@ final class RawClient implements AutoCloseable {
     assertThat(client.command("PASS " + TestPortal.PASSWORD)).startsWith("230 ");
     assertThat(client.command("TYPE I")).startsWith("200 ");
     return client;
+  }
+
+  /** Goes on by TLS over the same connection; its session is resumed in {@link #protectedData}. */
+  void secure(SSLContext context, String... versions) throws IOException {
+    SSLSocket tls =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(socket, server.getHostAddress(), controlPort, true);
+    if (versions.length > 0) {
+      tls.setEnabledProtocols(versions);
+    }
+    this.versions = tls.getEnabledProtocols();
+    tls.startHandshake();
+    socket = tls;
+    in = new BufferedInputStream(tls.getInputStream());
+  }
+
+  /** Sends a command that needs a data connection, and shakes hands on it. */
+  ProtectedData protectedData(String line, SSLContext context) throws IOException {
+    Socket data = data();
+    assertThat(command(line)).startsWith("150 ");
+    return protectedOver(data, context);
+  }
+
+  /** Resumes the session of the control connection if the context knows one. */
+  ProtectedData protectedOver(Socket data, SSLContext context) throws IOException {
+    SSLEngine engine = context.createSSLEngine(server.getHostAddress(), controlPort);
+    engine.setUseClientMode(true);
+    engine.setEnabledProtocols(versions);
+    TlsConnection tls = new TlsConnection(data.getChannel(), engine);
+    tls.handshake();
+    return new ProtectedData(tls);
   }
 
   String command(String line) throws IOException {
@@ -78,7 +118,7 @@ final class RawClient implements AutoCloseable {
     String reply = command("EPSV");
     Matcher m = EXTENDED.matcher(reply);
     assertThat(m.find()).as(reply).isTrue();
-    Socket data = new Socket();
+    Socket data = SocketChannel.open().socket();
     data.connect(new InetSocketAddress(server, Integer.parseInt(m.group(1))), 5000);
     data.setSoTimeout(10_000);
     return data;

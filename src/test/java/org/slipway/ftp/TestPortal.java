@@ -34,6 +34,8 @@ import org.slipway.accounts.SharedFolders;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
+import org.slipway.certificates.ServerCertificate;
+import org.slipway.certificates.ServerTls;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
@@ -128,7 +130,8 @@ final class TestPortal implements AutoCloseable {
                 audit,
                 clock,
                 new PassivePorts(settings),
-                Duration.ofSeconds(2)));
+                Duration.ofSeconds(2),
+                new ServerTls(new ServerCertificate(settings, audit, clock))));
     address = start();
   }
 

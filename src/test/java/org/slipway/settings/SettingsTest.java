@@ -79,9 +79,9 @@ class SettingsTest {
         .hasMessageContaining("ENVIRONMENT");
     assertThatThrownBy(() -> settings.checkStorable(PortalSettings.DB_URL, "jdbc:h2:x"))
         .isInstanceOf(BadSettingException.class);
-    assertThatThrownBy(() -> settings.checkStorable(PortalSettings.FTP_PORT, "x"))
+    assertThatThrownBy(() -> settings.checkStorable(FtpSettings.PORT, "x"))
         .isInstanceOf(BadSettingException.class);
-    settings.checkStorable(PortalSettings.FTP_PORT, "2121");
+    settings.checkStorable(FtpSettings.PORT, "2121");
   }
 
   @Test

@@ -1,0 +1,108 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.slipway.certificates.ServerTls;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.settings.FtpSettings;
+import org.slipway.settings.FtpSettings.Tls;
+import org.slipway.settings.FtpSettings.TlsDataSession;
+import org.slipway.settings.Settings;
+
+/**
+ * How one session is protected (RFC 4217).
+ *
+ * <p>The control connection has a TLS context of its own, so that its sessions can be resumed in
+ * its own data connections and nowhere else: a data connection that resumes one comes from the
+ * client itself, not from somebody who was faster. What is resumed keeps the time at which it was
+ * made, by which it is told from a new one.
+ */
+final class SessionSecurity {
+  static final String ALPN = "ftp";
+
+  /** A session made within it could be as old as that of the control connection by chance. */
+  private static final long LEAST_AGE_MILLIS = 2;
+
+  private static final Reply TLS_NEEDED =
+      new Reply(530, "TLS is required here: send AUTH TLS first.");
+  private static final Reply PROTECTION_NEEDED =
+      new Reply(521, "Data must be protected here: send PBSZ 0 and PROT P first.");
+
+  private final Settings settings;
+  private final ServerTls tls;
+  private SSLContext context;
+  private long created;
+  private boolean bufferSizeAgreed;
+  private volatile boolean dataProtected;
+
+  SessionSecurity(Settings settings, ServerTls tls) {
+    this.settings = settings;
+    this.tls = tls;
+  }
+
+  boolean isOffered() {
+    return settings.get(FtpSettings.TLS) != Tls.OFF;
+  }
+
+  boolean isOn() {
+    return context != null;
+  }
+
+  private boolean isRequired() {
+    return settings.get(FtpSettings.TLS) == Tls.REQUIRED;
+  }
+
+  /** Shakes hands on the control connection. */
+  void begin(ControlConnection control) throws IOException {
+    SSLContext own = tls.newContext();
+    control.secure(ServerTls.engine(own, ALPN));
+    created = control.tlsSession().orElseThrow().getCreationTime();
+    context = own;
+  }
+
+  /** Why nobody may log in like this. */
+  Optional<Reply> loginObjection() {
+    return isRequired() && !isOn() ? Optional.of(TLS_NEEDED) : Optional.empty();
+  }
+
+  /** Why no data may move like this. */
+  Optional<Reply> dataObjection() {
+    return isRequired() && !dataProtected ? Optional.of(PROTECTION_NEEDED) : Optional.empty();
+  }
+
+  void agreeOnBufferSize() {
+    bufferSizeAgreed = true;
+  }
+
+  boolean isBufferSizeAgreed() {
+    return bufferSizeAgreed;
+  }
+
+  boolean mayDataBeClear() {
+    return !isRequired();
+  }
+
+  void protectData(boolean on) {
+    dataProtected = on;
+  }
+
+  boolean isDataProtected() {
+    return dataProtected;
+  }
+
+  TlsConnection dataConnection(SocketChannel socket) {
+    return new TlsConnection(socket, ServerTls.engine(context, ALPN));
+  }
+
+  TlsDataSession sessionReuse() {
+    return settings.get(FtpSettings.TLS_DATA_SESSION);
+  }
+
+  /** Whether a data connection, whose handshake is done, resumed the session of this one. */
+  boolean isResumed(TlsConnection data) {
+    return data.session().getCreationTime() == created
+        && System.currentTimeMillis() - created >= LEAST_AGE_MILLIS;
+  }
+}
