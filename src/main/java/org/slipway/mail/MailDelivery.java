@@ -60,6 +60,9 @@ public final class MailDelivery {
       giveUp(due, "not sent in time");
       return;
     }
+    if (!outbox.claim(due, clock.instant().plus(pauseAfter(due.attempts())))) {
+      return;
+    }
     try {
       server.send(mail);
       outbox.sent(due);

@@ -150,29 +150,50 @@ public final class Outbox {
     return new Due(r.getLong("id"), mail, r.getInt("attempts"), instant(r, "useless_at"));
   }
 
+  /**
+   * Counts an attempt before it is made: where that cannot be written, what becomes of the mail
+   * could not be written either, and it would be sent again and again.
+   *
+   * @param next when it is tried again, should nothing be heard of this attempt
+   * @return false if it does not wait any more
+   */
+  boolean claim(Due due, Instant next) {
+    return jdbi.withHandle(h ->
+        h.execute(
+                "UPDATE outbox_mail SET attempts = attempts + 1, due_at = ?"
+                    + " WHERE id = ? AND state = 'WAITING' AND attempts = ?",
+                utc(next),
+                due.id(),
+                due.attempts())
+            == 1);
+  }
+
   void sent(Due due) {
-    end(due, State.SENT, null);
+    jdbi.useHandle(h -> end(h, due.id(), State.SENT, null));
   }
 
   void failed(Due due, String error) {
-    end(due, State.FAILED, error);
+    jdbi.useHandle(h -> end(h, due.id(), State.FAILED, error));
   }
 
-  private void end(Due due, State state, String error) {
-    jdbi.useHandle(h ->
-        h.execute(
-            "UPDATE outbox_mail SET state = ?, sealed_text = NULL, attempts = attempts + 1,"
-                + " ended_at = ?, error = ? WHERE id = ?",
+  /** The time of the end becomes the due time, from which the next of its kind keeps apart. */
+  private boolean end(Handle handle, long id, State state, String error) {
+    OffsetDateTime now = utc(clock.instant());
+    return handle.execute(
+            "UPDATE outbox_mail SET state = ?, sealed_text = NULL, due_at = ?, ended_at = ?,"
+                + " error = ? WHERE id = ? AND state = 'WAITING'",
             state.name(),
-            utc(clock.instant()),
+            now,
+            now,
             error,
-            due.id()));
+            id)
+        == 1;
   }
 
   void postpone(Due due, Instant until, String error) {
     jdbi.useHandle(h ->
         h.execute(
-            "UPDATE outbox_mail SET attempts = attempts + 1, due_at = ?, error = ? WHERE id = ?",
+            "UPDATE outbox_mail SET due_at = ?, error = ? WHERE id = ?",
             utc(until),
             error,
             due.id()));

@@ -12,6 +12,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLSocketFactory;
 import org.slipway.settings.MailSettings;
 import org.slipway.settings.MailSettings.SmtpTls;
@@ -23,6 +25,7 @@ import org.slipway.settings.Settings;
  */
 @Singleton
 public class SmtpServer {
+  private static final Logger LOG = Logger.getLogger(SmtpServer.class.getName());
   private static final String PATIENCE = "15000";
 
   private final Settings settings;
@@ -59,13 +62,25 @@ public class SmtpServer {
     message.setSentDate(Date.from(clock.instant()));
     message.setHeader("Auto-Submitted", "auto-generated");
     message.saveChanges();
-    try (Transport transport = session.getTransport("smtp")) {
+    Transport transport = session.getTransport("smtp");
+    try {
       transport.connect(
           host(),
           port(),
           settings.get(MailSettings.SMTP_USER).orElse(null),
           settings.get(MailSettings.SMTP_PASSWORD).orElse(null));
       transport.sendMessage(message, message.getAllRecipients());
+    } finally {
+      hangUp(transport);
+    }
+  }
+
+  /** A mail that the server has taken is sent, however the connection ends. */
+  private static void hangUp(Transport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      LOG.log(Level.FINE, "The mail server ended the connection badly", e);
     }
   }
 
@@ -96,6 +111,7 @@ public class SmtpServer {
     p.put("mail.smtp.connectiontimeout", PATIENCE);
     p.put("mail.smtp.timeout", PATIENCE);
     p.put("mail.smtp.writetimeout", PATIENCE);
+    p.put("mail.smtp.quitwait", "false");
     p.put("mail.smtp.ssl.checkserveridentity", "true");
     p.put("mail.smtp.ssl.enable", String.valueOf(tls == SmtpTls.IMPLICIT));
     p.put("mail.smtp.starttls.enable", String.valueOf(tls == SmtpTls.STARTTLS));

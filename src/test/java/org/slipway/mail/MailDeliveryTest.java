@@ -1,6 +1,7 @@
 package org.slipway.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
@@ -151,6 +152,48 @@ class MailDeliveryTest {
       delivery.sendDue();
       assertThat(only().state()).isEqualTo(State.FAILED);
       assertThat(only().error().orElseThrow()).contains("550");
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenDownIsNotSentAtAll() {
+    try (MailServer server = MailServer.start()) {
+      MailDelivery delivery = delivery(server.settings());
+      portal.outbox.put(mail());
+      noUpdateWhere("attempts > 0");
+      assertThatThrownBy(delivery::sendDue).hasMessageContaining("FULL_DISK");
+      assertThat(server.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSentMailThatCannotBeWrittenDownIsNotSentAgainAtOnce() {
+    try (MailServer server = MailServer.start()) {
+      MailDelivery delivery = delivery(server.settings());
+      portal.outbox.put(mail());
+      noUpdateWhere("state = 'SENT'");
+      assertThatThrownBy(delivery::sendDue).hasMessageContaining("FULL_DISK");
+      assertThat(server.all()).hasSize(1);
+      delivery.sendDue();
+      assertThat(server.all()).hasSize(1);
+      assertThat(only().attempts()).isEqualTo(1);
+    }
+  }
+
+  /** As a full disk does, at the moment that matters. */
+  private void noUpdateWhere(String condition) {
+    portal.jdbi.useHandle(h ->
+        h.execute(
+            "ALTER TABLE outbox_mail ADD CONSTRAINT full_disk CHECK (NOT (" + condition + "))"));
+  }
+
+  @Test
+  void aMailThatWasTakenIsSentHoweverTheConnectionEnds() {
+    try (SmtpStub server = new SmtpStub(Optional.empty()).resetOnQuit()) {
+      MailDelivery delivery = delivery(stub(server, "off"));
+      portal.outbox.put(mail());
+      delivery.sendDue();
+      assertThat(only().state()).isEqualTo(State.SENT);
     }
   }
 
