@@ -168,6 +168,11 @@ class ServerCertificateTest {
         Arguments.of(pem, "", "", "certificate.key.unreadable"),
         Arguments.of(pem, pem, "", "certificate.key.unreadable"),
         Arguments.of(pem, key.substring(0, key.length() / 2), "", "certificate.key.unreadable"),
+        Arguments.of(
+            pem,
+            key.replaceFirst("KEY-----\n....", "KEY-----\nAAAA"),
+            "",
+            "certificate.key.unreadable"),
         Arguments.of(pem, good.encryptedKey("sesame"), "", "certificate.key.passphrase.needed"),
         Arguments.of(pem, good.encryptedKey("sesame"), "guess", "certificate.key.passphrase"),
         Arguments.of("x".repeat(300_000), key, "", "certificate.large"),
@@ -202,6 +207,15 @@ class ServerCertificateTest {
     assertThat(certificate.state()).isEqualTo(CertificateState.SELF_SIGNED);
   }
 
+  @Test
+  void whatTheNextStartCouldNotLoadIsNotSaved() {
+    Issued issued = Issued.wish().padded(220_000).by("An Authority", "large.example.org");
+    CertificateFacts before = certificate.facts();
+    assertThat(refusalOf(issued.pkcs12("sesame"), "sesame")).isEqualTo("certificate.large");
+    assertThat(certificate.facts()).isEqualTo(before);
+    assertThat(certificate().facts()).isEqualTo(before);
+  }
+
   private String refusalOf(byte[] store, String passphrase) {
     return catchThrowableOfType(
             InvalidInputException.class,
@@ -227,6 +241,13 @@ class ServerCertificateTest {
     assertThatThrownBy(() -> certificate.makeSelfSigned(List.of("good", name), ADMIN))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("names[1]");
+  }
+
+  @Test
+  void anEndlessNameIsRefused() {
+    assertThatThrownBy(() -> certificate.makeSelfSigned(List.of("a.".repeat(100_000) + "a"), ADMIN))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("names[0]");
   }
 
   @Test
