@@ -15,7 +15,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.StoredText;
 import org.slipway.audit.Who;
+import org.slipway.database.Conditions;
 import org.slipway.mail.OutboxEntry.State;
 import org.slipway.settings.MailSettings;
 import org.slipway.settings.Settings;
@@ -28,6 +30,7 @@ import org.slipway.settings.Settings;
 @Singleton
 public final class Outbox {
   static final int MOST_WAITING = 2000;
+  static final String NOT_IN_TIME = "not sent in time";
   private static final Duration KEPT = Duration.ofDays(7);
   private static final int MOST_KEPT = 5000;
 
@@ -201,10 +204,19 @@ public final class Outbox {
 
   /** The newest mails, whatever became of them. */
   public List<OutboxEntry> newest(int offset, int limit) {
+    return newest("", offset, limit);
+  }
+
+  /** The newest mails to recipients with this text in their address. */
+  public List<OutboxEntry> newest(String text, int offset, int limit) {
+    Conditions where = to(text);
     return jdbi.withHandle(h ->
-        h.createQuery(
-                "SELECT * FROM outbox_mail ORDER BY id DESC OFFSET :offset ROWS"
-                    + " FETCH NEXT :limit ROWS ONLY")
+        where
+            .bind(
+                h.createQuery(
+                    "SELECT * FROM outbox_mail"
+                        + where.sql()
+                        + " ORDER BY id DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY"))
             .bind("offset", offset)
             .bind("limit", limit)
             .map((r, c) -> entry(r))
@@ -226,25 +238,51 @@ public final class Outbox {
   }
 
   public long count() {
-    return jdbi.withHandle(
-        h -> h.createQuery("SELECT COUNT(*) FROM outbox_mail").mapTo(long.class).one());
+    return count("");
+  }
+
+  /** How many there are to recipients with this text in their address. */
+  public long count(String text) {
+    Conditions where = to(text);
+    return jdbi.withHandle(h ->
+        where
+            .bind(h.createQuery("SELECT COUNT(*) FROM outbox_mail" + where.sql()))
+            .mapTo(long.class)
+            .one());
+  }
+
+  private static Conditions to(String text) {
+    Conditions where = new Conditions();
+    return text.isEmpty()
+        ? where
+        : where.and(
+            "LOWER(recipient) LIKE :q", "q", Conditions.containing(StoredText.escaped(text)));
   }
 
   /** Forgets what ended long ago, and gives up what nobody sends any more. */
   public void sweep() {
     Instant now = clock.instant();
-    jdbi.useTransaction(h -> {
-      h.execute(
-          "UPDATE outbox_mail SET state = 'FAILED', sealed_text = NULL, ended_at = ?,"
-              + " error = COALESCE(error, 'not sent in time') WHERE state = 'WAITING' AND useless_at < ?",
-          utc(now),
-          utc(now.minus(Duration.ofHours(1))));
-      h.execute(
-          "DELETE FROM outbox_mail WHERE state <> 'WAITING' AND (ended_at < ? OR id <="
-              + " (SELECT MAX(id) FROM outbox_mail) - ?)",
-          utc(now.minus(KEPT)),
-          MOST_KEPT);
-    });
+    jdbi.inTransaction(h -> giveUp(h, now.minus(Duration.ofHours(1))))
+        .forEach(m ->
+            audit.refused(
+                Who.SYSTEM, AuditAction.MAIL_SENT, m.recipient(), m.kind() + ": " + NOT_IN_TIME));
+    jdbi.useHandle(h ->
+        h.execute(
+            "DELETE FROM outbox_mail WHERE state <> 'WAITING' AND (ended_at < ? OR id <="
+                + " (SELECT MAX(id) FROM outbox_mail) - ?)",
+            utc(now.minus(KEPT)),
+            MOST_KEPT));
+  }
+
+  private List<OutboxEntry> giveUp(Handle handle, Instant uselessBefore) {
+    return handle
+        .createQuery("SELECT * FROM outbox_mail WHERE state = 'WAITING' AND useless_at < :before")
+        .bind("before", utc(uselessBefore))
+        .map((r, c) -> entry(r))
+        .list()
+        .stream()
+        .filter(m -> end(handle, m.id(), State.FAILED, m.error().orElse(NOT_IN_TIME)))
+        .toList();
   }
 
   private static Instant instant(ResultSet r, String column) throws SQLException {

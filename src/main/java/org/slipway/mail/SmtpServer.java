@@ -9,6 +9,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.UnsupportedEncodingException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Properties;
@@ -87,10 +88,23 @@ public class SmtpServer {
   /** Who writes; where no setting says so, {@code slipway} at the mail server. */
   private InternetAddress sender() throws AddressException {
     String usual = "slipway@" + (host().matches("[A-Za-z0-9.-]*[A-Za-z]") ? host() : "localhost");
-    InternetAddress from =
-        new InternetAddress(settings.get(MailSettings.SMTP_FROM).orElse(usual), true);
-    from.validate();
+    String text = settings.get(MailSettings.SMTP_FROM).orElse(usual);
+    int bracket = text.indexOf('<');
+    String address = bracket < 0 ? text : text.substring(bracket + 1, text.lastIndexOf('>'));
+    InternetAddress from = new InternetAddress(address, true);
+    if (bracket > 0) {
+      setName(from, text.substring(0, bracket).strip());
+    }
     return from;
+  }
+
+  /** Encoded (RFC 2047), since a header is ASCII. */
+  private static void setName(InternetAddress address, String name) {
+    try {
+      address.setPersonal(name, "UTF-8");
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException("the Java platform lacks UTF-8", e);
+    }
   }
 
   private String host() {
