@@ -40,7 +40,7 @@ class ArchitectureTest {
           settings      ->
           database      -> settings
           audit         -> settings database
-          mail          -> settings audit
+          mail          -> settings database audit
           accounts      -> settings database audit mail
           signin        -> settings database audit accounts
           leases        -> settings database audit accounts

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.audit.AuditAction;
+import org.slipway.audit.AuditEntry.Outcome;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
@@ -122,13 +123,19 @@ public final class PasswordResets {
     }
   }
 
+  /** Runs on the writer's thread, so that it may not wait for the writer. */
   private void answer(Handle handle, String typed, Who who) {
     Instant now = clock.instant();
     List<Account> asked = asked(typed).filter(a -> a.stateRefusal(now).isEmpty()).toList();
     long mailed = asked.stream().filter(a -> mail(handle, a, now)).count();
     if (mailed > 0) {
-      audit.done(
-          who, AuditAction.PASSWORD_RESET_ASKED, typed, null, AuditValues.of("mails", mailed));
+      audit.happened(
+          who,
+          AuditAction.PASSWORD_RESET_ASKED,
+          typed,
+          Outcome.DONE,
+          null,
+          AuditValues.of("mails", mailed));
     } else {
       audit.refused(
           who, AuditAction.PASSWORD_RESET_ASKED, typed, "no active account that can be mailed now");

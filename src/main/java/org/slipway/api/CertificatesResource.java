@@ -22,6 +22,7 @@ import org.slipway.accounts.InvalidInputException;
 import org.slipway.api.model.CertificateDocument;
 import org.slipway.api.model.CertificateOperation;
 import org.slipway.api.model.CertificateUpload;
+import org.slipway.audit.Who;
 import org.slipway.certificates.CertificateFacts;
 import org.slipway.certificates.ServerCertificate;
 import org.slipway.https.HttpsPort;
@@ -55,18 +56,18 @@ public class CertificatesResource {
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       CertificateUpload upload,
       @Context SecurityContext security) {
-    Revision.require(ifMatch, null, Optional.of(certificate.facts().fingerprint()));
+    Optional<String> shown = Revision.expected(ifMatch, certificate.facts().fingerprint());
+    Who who = Caller.of(security).who();
     char[] passphrase = text(upload.passphrase()).toCharArray();
     if (upload.pkcs12() != null) {
       if (upload.certificates() != null || upload.key() != null) {
         throw new InvalidInputException(
             "pkcs12", "certificate.both", "Either pkcs12, or certificates and key");
       }
-      certificate.replaceWithPkcs12(
-          decoded(upload.pkcs12()), passphrase, Caller.of(security).who());
+      certificate.replaceWithPkcs12(decoded(upload.pkcs12()), passphrase, shown, who);
     } else {
       certificate.replaceWithPem(
-          text(upload.certificates()), text(upload.key()), passphrase, Caller.of(security).who());
+          text(upload.certificates()), text(upload.key()), passphrase, shown, who);
     }
     return response();
   }

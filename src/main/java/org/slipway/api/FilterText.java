@@ -3,6 +3,7 @@ package org.slipway.api;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.slipway.accounts.Violation;
 /** Reads the filters of a list, and gathers what is wrong with them. */
 final class FilterText {
   private static final int LONGEST = 300;
+  private static final int LAST_YEAR = 9999;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -47,12 +49,16 @@ final class FilterText {
       return Optional.empty();
     }
     try {
-      return Optional.of(OffsetDateTime.parse(value).toInstant());
+      OffsetDateTime time = OffsetDateTime.parse(value).withOffsetSameInstant(ZoneOffset.UTC);
+      if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+        return Optional.of(time.toInstant());
+      }
     } catch (DateTimeException e) {
-      violations.add(
-          new Violation(name, "filter.time", "A time with its offset: 2026-03-01T00:00:00Z"));
-      return Optional.empty();
+      // told below, together with what no database knows
     }
+    violations.add(
+        new Violation(name, "filter.time", "A time with its offset: 2026-03-01T00:00:00Z"));
+    return Optional.empty();
   }
 
   /**

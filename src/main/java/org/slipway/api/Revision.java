@@ -34,6 +34,15 @@ final class Revision {
     return current;
   }
 
+  /** The same of something that always exists, and has any other tag. */
+  static Optional<String> expected(String ifMatch, String current) {
+    if (ifMatch == null) {
+      return Optional.empty();
+    }
+    require(matches(ifMatch, current));
+    return Optional.of(current);
+  }
+
   /** Checks the conditions of a change to something that has any other tag. */
   static void require(String ifMatch, String ifNoneMatch, Optional<String> current) {
     String tag = current.orElse(null);

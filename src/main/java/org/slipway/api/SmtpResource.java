@@ -85,8 +85,10 @@ public class SmtpResource {
   public Items<OutboxDocument> outbox(@BeanParam ListParameters parameters) {
     ListParameters.Checked asked = parameters.checked(Set.of());
     return new Items<>(
-        outbox.newest(asked.offset(), asked.limit()).stream().map(SmtpResource::document).toList(),
-        outbox.count());
+        outbox.newest(asked.q(), asked.offset(), asked.limit()).stream()
+            .map(SmtpResource::document)
+            .toList(),
+        outbox.count(asked.q()));
   }
 
   private static OutboxDocument document(OutboxEntry e) {

@@ -32,7 +32,7 @@ public final class AuditRetention {
 
   /** Deletes what is too old now. */
   public void trim() {
-    Instant limit = clock.instant().minus(settings.get(PortalSettings.AUDIT_RETENTION));
+    Instant limit = settings.keptSince(PortalSettings.AUDIT_RETENTION, clock.instant());
     long rows = 0;
     int deleted;
     do {

@@ -38,7 +38,8 @@ public final class AuditTrail {
   }
 
   /**
-   * Something was done.
+   * Something was done. Not for the writer's own thread, which may not wait for room: {@link
+   * #happened}.
    *
    * @param before what changed, as it was ({@link AuditValues}); null where it is new
    * @param after as it is now; null where it is gone

@@ -26,6 +26,10 @@ record CertificateName(String text, boolean isAddress) {
 
   static Optional<CertificateName> parse(String text) {
     String name = text.strip().toLowerCase(Locale.ROOT);
+    if (name.length() > LONGEST) {
+      // Before any pattern, which takes a stack frame for each label.
+      return Optional.empty();
+    }
     if (name.matches("[0-9.]+") && !name.matches("\\d+(\\.\\d+){3}")) {
       return Optional.empty();
     }
@@ -36,9 +40,7 @@ record CertificateName(String text, boolean isAddress) {
           ? Optional.empty()
           : Optional.of(new CertificateName(address.getHostAddress(), true));
     } catch (IllegalArgumentException notNumeric) {
-      return HOST_NAME.matcher(name).matches()
-              && name.length() <= LONGEST
-              && !name.matches("[0-9.]+")
+      return HOST_NAME.matcher(name).matches() && !name.matches("[0-9.]+")
           ? Optional.of(new CertificateName(name, false))
           : Optional.empty();
     }

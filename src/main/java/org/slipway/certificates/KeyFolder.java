@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.slipway.accounts.InvalidInputException;
 
 /**
  * Where a key lies with its certificates: one PEM file that nobody but its owner may read, replaced
@@ -43,7 +44,15 @@ final class KeyFolder {
     return Optional.of(UploadedKey.ofPem(pem, pem, new char[0]));
   }
 
+  /**
+   * @throws InvalidInputException if the file would be larger than {@link #load} takes, so that the
+   *     next start would fail; nothing has changed then
+   */
   void save(KeyEntry entry) throws IOException {
+    String pem = pem(entry);
+    if (pem.length() > UploadedKey.MOST_BYTES) {
+      throw UploadedKey.tooLarge("certificate");
+    }
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(folder, OWNER_FOLDER);
     }
@@ -51,7 +60,7 @@ final class KeyFolder {
     Files.deleteIfExists(written);
     Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (SeekableByteChannel channel = Files.newByteChannel(written, fresh, OWNER_FILE)) {
-      ByteBuffer bytes = StandardCharsets.US_ASCII.encode(pem(entry));
+      ByteBuffer bytes = StandardCharsets.US_ASCII.encode(pem);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
@@ -103,15 +105,36 @@ public final class ServerCertificate {
    * @throws InvalidInputException if they cannot be used; nothing has changed then
    */
   public void replaceWithPem(String certificates, String key, char[] passphrase, Who who) {
+    replaceWithPem(certificates, key, passphrase, Optional.empty(), who);
+  }
+
+  /**
+   * The same, if nobody else was faster.
+   *
+   * @param shown the fingerprint of the one that is to be replaced; empty for whichever it is
+   * @throws RefusedException {@code CHANGED_MEANWHILE} if it is another one
+   */
+  public void replaceWithPem(
+      String certificates, String key, char[] passphrase, Optional<String> shown, Who who) {
     replace(
         () -> UploadedKey.ofPem(certificates, key, passphrase),
         AuditAction.CERTIFICATE_REPLACED,
+        shown,
         who);
   }
 
   /** The same from a PKCS#12 file. */
   public void replaceWithPkcs12(byte[] store, char[] passphrase, Who who) {
-    replace(() -> UploadedKey.ofPkcs12(store, passphrase), AuditAction.CERTIFICATE_REPLACED, who);
+    replaceWithPkcs12(store, passphrase, Optional.empty(), who);
+  }
+
+  /** The same, if nobody else was faster. */
+  public void replaceWithPkcs12(byte[] store, char[] passphrase, Optional<String> shown, Who who) {
+    replace(
+        () -> UploadedKey.ofPkcs12(store, passphrase),
+        AuditAction.CERTIFICATE_REPLACED,
+        shown,
+        who);
   }
 
   /**
@@ -124,12 +147,18 @@ public final class ServerCertificate {
                 names.isEmpty() ? CertificateName.ofThisMachine() : CertificateName.parseAll(names),
                 clock.instant()),
         AuditAction.CERTIFICATE_MADE,
+        Optional.empty(),
         who);
   }
 
-  private void replace(Supplier<KeyEntry> source, AuditAction action, Who who) {
+  private void replace(
+      Supplier<KeyEntry> source, AuditAction action, Optional<String> shown, Who who) {
     replacing.lock();
     try {
+      if (shown.isPresent() && !shown.get().equals(facts.fingerprint())) {
+        throw new RefusedException(
+            Refusal.Kind.CHANGED_MEANWHILE, "It was changed meanwhile; read it again");
+      }
       KeyEntry entry = source.get();
       CertificateRules.check(entry, clock.instant());
       folder.save(entry);

@@ -101,7 +101,7 @@ final class UploadedKey {
         }
       }
     } catch (OperatorCreationException | PKCSException | org.bouncycastle.openssl.PEMException e) {
-      throw wrongPassphrase();
+      throw passphrase.length == 0 ? noKey() : wrongPassphrase();
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw e instanceof InvalidInputException told ? told : noKey();
     }
@@ -181,7 +181,7 @@ final class UploadedKey {
     return bad("passphrase", "key.passphrase", "The passphrase does not open the key");
   }
 
-  private static InvalidInputException tooLarge(String field) {
+  static InvalidInputException tooLarge(String field) {
     return bad(field, "large", "Larger than 256 KiB");
   }
 

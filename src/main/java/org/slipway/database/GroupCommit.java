@@ -30,6 +30,7 @@ public final class GroupCommit {
   private final Database database;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
   private volatile boolean stopping;
+  private volatile Thread writer;
   private long failures;
   private long logged;
 
@@ -44,8 +45,13 @@ public final class GroupCommit {
   /**
    * Queues a write; the future completes when it is durable, or fails if it could not be written. A
    * full queue makes the caller wait, which bounds memory.
+   *
+   * @throws IllegalStateException on the writer's own thread, which would wait for itself for ever
    */
   public CompletableFuture<Void> submit(Consumer<Handle> write) {
+    if (Thread.currentThread() == writer) {
+      throw new IllegalStateException("a write may offer another one, but not wait for room");
+    }
     Pending pending = new Pending(write, new CompletableFuture<>());
     try {
       queue.put(pending);
@@ -63,6 +69,7 @@ public final class GroupCommit {
 
   /** The writer's loop; ends after {@link #stop} when the queue is empty. */
   public void run() {
+    writer = Thread.currentThread();
     List<Pending> batch = new ArrayList<>(BATCH);
     while (!stopping || !queue.isEmpty()) {
       try {

@@ -14,6 +14,13 @@ public record MailAddress(String text) {
   private static final int LONGEST = 254;
   private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
   private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+  /**
+   * Letters that another domain stands for than in the older standard, which the Java platform
+   * follows (RFC 5894 section 7.2): the mail would go to somebody else.
+   */
+  private static final Pattern DEVIATION = Pattern.compile("[\u00DF\u1E9E\u03C2\u200C\u200D]");
+
   private static final Pattern LOCAL = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
   private static final Pattern DOMAIN = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
 
@@ -26,7 +33,7 @@ public record MailAddress(String text) {
   /** The address that a text names; empty if no mail can be sent there. */
   public static Optional<MailAddress> find(String text) {
     int at = text.lastIndexOf('@');
-    if (at < 0 || text.length() > LONGEST) {
+    if (at < 0 || text.length() > LONGEST || DEVIATION.matcher(text).find(at)) {
       return Optional.empty();
     }
     try {

@@ -57,7 +57,10 @@ public final class MailDelivery {
   private void send(Outbox.Due due) {
     Mail mail = due.mail();
     if (!clock.instant().isBefore(due.useless())) {
-      giveUp(due, "not sent in time");
+      giveUp(due, Outbox.NOT_IN_TIME);
+      return;
+    }
+    if (!outbox.claim(due, clock.instant().plus(pauseAfter(due.attempts())))) {
       return;
     }
     try {

@@ -15,7 +15,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
+import org.slipway.audit.StoredText;
 import org.slipway.audit.Who;
+import org.slipway.database.Conditions;
 import org.slipway.mail.OutboxEntry.State;
 import org.slipway.settings.MailSettings;
 import org.slipway.settings.Settings;
@@ -28,6 +30,7 @@ import org.slipway.settings.Settings;
 @Singleton
 public final class Outbox {
   static final int MOST_WAITING = 2000;
+  static final String NOT_IN_TIME = "not sent in time";
   private static final Duration KEPT = Duration.ofDays(7);
   private static final int MOST_KEPT = 5000;
 
@@ -150,29 +153,50 @@ public final class Outbox {
     return new Due(r.getLong("id"), mail, r.getInt("attempts"), instant(r, "useless_at"));
   }
 
+  /**
+   * Counts an attempt before it is made: where that cannot be written, what becomes of the mail
+   * could not be written either, and it would be sent again and again.
+   *
+   * @param next when it is tried again, should nothing be heard of this attempt
+   * @return false if it does not wait any more
+   */
+  boolean claim(Due due, Instant next) {
+    return jdbi.withHandle(h ->
+        h.execute(
+                "UPDATE outbox_mail SET attempts = attempts + 1, due_at = ?"
+                    + " WHERE id = ? AND state = 'WAITING' AND attempts = ?",
+                utc(next),
+                due.id(),
+                due.attempts())
+            == 1);
+  }
+
   void sent(Due due) {
-    end(due, State.SENT, null);
+    jdbi.useHandle(h -> end(h, due.id(), State.SENT, null));
   }
 
   void failed(Due due, String error) {
-    end(due, State.FAILED, error);
+    jdbi.useHandle(h -> end(h, due.id(), State.FAILED, error));
   }
 
-  private void end(Due due, State state, String error) {
-    jdbi.useHandle(h ->
-        h.execute(
-            "UPDATE outbox_mail SET state = ?, sealed_text = NULL, attempts = attempts + 1,"
-                + " ended_at = ?, error = ? WHERE id = ?",
+  /** The time of the end becomes the due time, from which the next of its kind keeps apart. */
+  private boolean end(Handle handle, long id, State state, String error) {
+    OffsetDateTime now = utc(clock.instant());
+    return handle.execute(
+            "UPDATE outbox_mail SET state = ?, sealed_text = NULL, due_at = ?, ended_at = ?,"
+                + " error = ? WHERE id = ? AND state = 'WAITING'",
             state.name(),
-            utc(clock.instant()),
+            now,
+            now,
             error,
-            due.id()));
+            id)
+        == 1;
   }
 
   void postpone(Due due, Instant until, String error) {
     jdbi.useHandle(h ->
         h.execute(
-            "UPDATE outbox_mail SET attempts = attempts + 1, due_at = ?, error = ? WHERE id = ?",
+            "UPDATE outbox_mail SET due_at = ?, error = ? WHERE id = ?",
             utc(until),
             error,
             due.id()));
@@ -180,10 +204,19 @@ public final class Outbox {
 
   /** The newest mails, whatever became of them. */
   public List<OutboxEntry> newest(int offset, int limit) {
+    return newest("", offset, limit);
+  }
+
+  /** The newest mails to recipients with this text in their address. */
+  public List<OutboxEntry> newest(String text, int offset, int limit) {
+    Conditions where = to(text);
     return jdbi.withHandle(h ->
-        h.createQuery(
-                "SELECT * FROM outbox_mail ORDER BY id DESC OFFSET :offset ROWS"
-                    + " FETCH NEXT :limit ROWS ONLY")
+        where
+            .bind(
+                h.createQuery(
+                    "SELECT * FROM outbox_mail"
+                        + where.sql()
+                        + " ORDER BY id DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY"))
             .bind("offset", offset)
             .bind("limit", limit)
             .map((r, c) -> entry(r))
@@ -205,25 +238,51 @@ public final class Outbox {
   }
 
   public long count() {
-    return jdbi.withHandle(
-        h -> h.createQuery("SELECT COUNT(*) FROM outbox_mail").mapTo(long.class).one());
+    return count("");
+  }
+
+  /** How many there are to recipients with this text in their address. */
+  public long count(String text) {
+    Conditions where = to(text);
+    return jdbi.withHandle(h ->
+        where
+            .bind(h.createQuery("SELECT COUNT(*) FROM outbox_mail" + where.sql()))
+            .mapTo(long.class)
+            .one());
+  }
+
+  private static Conditions to(String text) {
+    Conditions where = new Conditions();
+    return text.isEmpty()
+        ? where
+        : where.and(
+            "LOWER(recipient) LIKE :q", "q", Conditions.containing(StoredText.escaped(text)));
   }
 
   /** Forgets what ended long ago, and gives up what nobody sends any more. */
   public void sweep() {
     Instant now = clock.instant();
-    jdbi.useTransaction(h -> {
-      h.execute(
-          "UPDATE outbox_mail SET state = 'FAILED', sealed_text = NULL, ended_at = ?,"
-              + " error = COALESCE(error, 'not sent in time') WHERE state = 'WAITING' AND useless_at < ?",
-          utc(now),
-          utc(now.minus(Duration.ofHours(1))));
-      h.execute(
-          "DELETE FROM outbox_mail WHERE state <> 'WAITING' AND (ended_at < ? OR id <="
-              + " (SELECT MAX(id) FROM outbox_mail) - ?)",
-          utc(now.minus(KEPT)),
-          MOST_KEPT);
-    });
+    jdbi.inTransaction(h -> giveUp(h, now.minus(Duration.ofHours(1))))
+        .forEach(m ->
+            audit.refused(
+                Who.SYSTEM, AuditAction.MAIL_SENT, m.recipient(), m.kind() + ": " + NOT_IN_TIME));
+    jdbi.useHandle(h ->
+        h.execute(
+            "DELETE FROM outbox_mail WHERE state <> 'WAITING' AND (ended_at < ? OR id <="
+                + " (SELECT MAX(id) FROM outbox_mail) - ?)",
+            utc(now.minus(KEPT)),
+            MOST_KEPT));
+  }
+
+  private List<OutboxEntry> giveUp(Handle handle, Instant uselessBefore) {
+    return handle
+        .createQuery("SELECT * FROM outbox_mail WHERE state = 'WAITING' AND useless_at < :before")
+        .bind("before", utc(uselessBefore))
+        .map((r, c) -> entry(r))
+        .list()
+        .stream()
+        .filter(m -> end(handle, m.id(), State.FAILED, m.error().orElse(NOT_IN_TIME)))
+        .toList();
   }
 
   private static Instant instant(ResultSet r, String column) throws SQLException {

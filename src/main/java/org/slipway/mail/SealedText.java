@@ -1,13 +1,8 @@
 package org.slipway.mail;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -16,13 +11,13 @@ import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.slipway.settings.KeyFile;
 
 /**
  * Encrypts what waits in the database by AES-256-GCM (NIST SP 800-38D), under a key that lies in
  * the data directory and not in the database: a mail that waits holds a code that opens an account.
  */
 final class SealedText {
-  private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -30,8 +25,11 @@ final class SealedText {
   private final SecretKeySpec key;
   private final String keyId;
 
+  /**
+   * @throws org.slipway.settings.BadSettingException if the file is no key
+   */
   SealedText(Path keyFile) {
-    byte[] bytes = readOrMake(keyFile);
+    byte[] bytes = KeyFile.readOrMake(keyFile);
     key = new SecretKeySpec(bytes, "AES");
     keyId = HexFormat.of().formatHex(digest(bytes), 0, 8);
   }
@@ -66,26 +64,6 @@ final class SealedText {
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a sealed text cannot be used", e);
-    }
-  }
-
-  private static byte[] readOrMake(Path file) {
-    try {
-      if (!Files.exists(file)) {
-        byte[] made = new byte[KEY_BYTES];
-        RANDOM.nextBytes(made);
-        Path whole =
-            Files.createTempFile(
-                file.getParent(),
-                ".mail-key-",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(whole, made);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the key of the outbox cannot be used", e);
     }
   }
 

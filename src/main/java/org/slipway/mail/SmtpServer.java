@@ -9,9 +9,12 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.UnsupportedEncodingException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLSocketFactory;
 import org.slipway.settings.MailSettings;
 import org.slipway.settings.MailSettings.SmtpTls;
@@ -23,6 +26,7 @@ import org.slipway.settings.Settings;
  */
 @Singleton
 public class SmtpServer {
+  private static final Logger LOG = Logger.getLogger(SmtpServer.class.getName());
   private static final String PATIENCE = "15000";
 
   private final Settings settings;
@@ -59,23 +63,48 @@ public class SmtpServer {
     message.setSentDate(Date.from(clock.instant()));
     message.setHeader("Auto-Submitted", "auto-generated");
     message.saveChanges();
-    try (Transport transport = session.getTransport("smtp")) {
+    Transport transport = session.getTransport("smtp");
+    try {
       transport.connect(
           host(),
           port(),
           settings.get(MailSettings.SMTP_USER).orElse(null),
           settings.get(MailSettings.SMTP_PASSWORD).orElse(null));
       transport.sendMessage(message, message.getAllRecipients());
+    } finally {
+      hangUp(transport);
+    }
+  }
+
+  /** A mail that the server has taken is sent, however the connection ends. */
+  private static void hangUp(Transport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      LOG.log(Level.FINE, "The mail server ended the connection badly", e);
     }
   }
 
   /** Who writes; where no setting says so, {@code slipway} at the mail server. */
   private InternetAddress sender() throws AddressException {
     String usual = "slipway@" + (host().matches("[A-Za-z0-9.-]*[A-Za-z]") ? host() : "localhost");
-    InternetAddress from =
-        new InternetAddress(settings.get(MailSettings.SMTP_FROM).orElse(usual), true);
-    from.validate();
+    String text = settings.get(MailSettings.SMTP_FROM).orElse(usual);
+    int bracket = text.indexOf('<');
+    String address = bracket < 0 ? text : text.substring(bracket + 1, text.lastIndexOf('>'));
+    InternetAddress from = new InternetAddress(address, true);
+    if (bracket > 0) {
+      setName(from, text.substring(0, bracket).strip());
+    }
     return from;
+  }
+
+  /** Encoded (RFC 2047), since a header is ASCII. */
+  private static void setName(InternetAddress address, String name) {
+    try {
+      address.setPersonal(name, "UTF-8");
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException("the Java platform lacks UTF-8", e);
+    }
   }
 
   private String host() {
@@ -96,6 +125,7 @@ public class SmtpServer {
     p.put("mail.smtp.connectiontimeout", PATIENCE);
     p.put("mail.smtp.timeout", PATIENCE);
     p.put("mail.smtp.writetimeout", PATIENCE);
+    p.put("mail.smtp.quitwait", "false");
     p.put("mail.smtp.ssl.checkserveridentity", "true");
     p.put("mail.smtp.ssl.enable", String.valueOf(tls == SmtpTls.IMPLICIT));
     p.put("mail.smtp.starttls.enable", String.valueOf(tls == SmtpTls.STARTTLS));

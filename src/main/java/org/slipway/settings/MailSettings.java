@@ -6,9 +6,17 @@ import static org.slipway.settings.Setting.Trait.SECRET;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The part of the catalogue that is about mail, and about the address that mails name. */
 public final class MailSettings {
+  private static final String ADDRESS =
+      "[^\\p{Cntrl}<>\\s\",;@]{1,64}@[^\\p{Cntrl}<>\\s\",;@]{1,189}";
+
+  /** A name without what would make it several addresses (RFC 5322 section 3.4). */
+  private static final Pattern SENDER =
+      Pattern.compile("[^\\p{Cntrl}<>\",;:]{0,100}<" + ADDRESS + ">|" + ADDRESS);
+
   private MailSettings() {}
 
   /** {@code slipway.smtp.tls}. */
@@ -99,8 +107,7 @@ public final class MailSettings {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    if (!text.matches(
-        "[^\\p{Cntrl}<>\"]{0,100}<[^\\p{Cntrl}<>\\s]{3,254}>|[^\\p{Cntrl}<>\\s]{3,254}")) {
+    if (!SENDER.matcher(text).matches()) {
       throw new IllegalArgumentException(text);
     }
     return Optional.of(text);

@@ -2,20 +2,11 @@ package org.slipway.settings;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,7 +18,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 @Singleton
 public final class SecretBox {
-  private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -84,46 +74,18 @@ public final class SecretBox {
   private SecretKeySpec key() {
     SecretKeySpec known = key;
     if (known == null) {
-      byte[] bytes = read(settings.dataDirectory().resolve("keys"));
-      known = new SecretKeySpec(bytes, "AES");
+      known = new SecretKeySpec(bytes(), "AES");
       key = known;
     }
     return known;
   }
 
-  private byte[] read(Path folder) {
-    Path file = folder.resolve("secrets.key");
+  /** Read when it is first needed: then it is no bad setting any more that ends the start. */
+  private byte[] bytes() {
     try {
-      if (!Files.exists(file)) {
-        make(folder, file);
-      }
-      byte[] bytes = Files.readAllBytes(file);
-      if (bytes.length != KEY_BYTES) {
-        throw new IllegalStateException("keys/secrets.key has not " + KEY_BYTES + " bytes");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new IllegalStateException("keys/secrets.key cannot be read or made", e);
+      return KeyFile.readOrMake(settings.dataDirectory().resolve("keys").resolve("secrets.key"));
+    } catch (BadSettingException e) {
+      throw new IllegalStateException(e.getMessage(), e);
     }
-  }
-
-  /** Under its name only when it is whole; of two processes that make one, the first wins. */
-  private void make(Path folder, Path file) throws IOException {
-    Files.createDirectories(folder, ownerOnly("rwx------"));
-    byte[] bytes = new byte[KEY_BYTES];
-    random.nextBytes(bytes);
-    Path temporary = Files.createTempFile(folder, ".secrets", ".key", ownerOnly("rw-------"));
-    try {
-      Files.write(temporary, bytes, StandardOpenOption.SYNC);
-      Files.createLink(file, temporary);
-    } catch (FileAlreadyExistsException e) {
-      // the other one's key counts
-    } finally {
-      Files.delete(temporary);
-    }
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> ownerOnly(String rights) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights));
   }
 }

@@ -54,7 +54,11 @@ public final class SettingText {
           case "T" -> 40;
           default -> 0;
         };
-    return Math.multiplyExact(Long.parseLong(m.group(1)), 1L << shift);
+    long n = Long.parseLong(m.group(1));
+    if (n > Long.MAX_VALUE >> shift) {
+      throw new IllegalArgumentException(text);
+    }
+    return n << shift;
   }
 
   public static int port(String text) {

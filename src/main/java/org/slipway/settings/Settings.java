@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +57,12 @@ public final class Settings {
   /** The value of a setting now. */
   public <T> T get(Setting<T> setting) {
     return resolve(setting).value();
+  }
+
+  /** Since when something is kept; not before the epoch, because databases end somewhere. */
+  public Instant keptSince(Setting<Duration> retention, Instant now) {
+    Instant since = now.minus(get(retention));
+    return since.isBefore(Instant.EPOCH) ? Instant.EPOCH : since;
   }
 
   @SuppressWarnings("unchecked")

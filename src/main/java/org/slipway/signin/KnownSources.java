@@ -64,7 +64,10 @@ public final class KnownSources {
 
   /** Reads what other instances learned, and forgets what is too old; called now and then. */
   public void refresh() {
-    OffsetDateTime oldest = clock.instant().minus(keptFor()).atOffset(ZoneOffset.UTC);
+    OffsetDateTime oldest =
+        settings
+            .keptSince(SignInSettings.LOGIN_KNOWN_FOR, clock.instant())
+            .atOffset(ZoneOffset.UTC);
     jdbi.useTransaction(h -> {
       h.execute("DELETE FROM known_source WHERE seen_at < ?", oldest);
       h.createQuery(

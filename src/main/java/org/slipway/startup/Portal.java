@@ -128,11 +128,11 @@ public class Portal {
       Optional<String> setupToken = parts.firstAdministrator().get().prepare();
       parts.runs().get();
       parts.instance().get().heartbeat();
+      HttpsPort https = parts.https().get();
       keepGoing();
       parts.listeners().get().startEnabled();
       ready = true;
-      threads.session(
-          "welcome", () -> new Welcome(settings, parts.https().get()).announce(setupToken));
+      threads.session("welcome", () -> new Welcome(settings, https).announce(setupToken));
     } catch (BadSettingException e) {
       fail(e.getMessage(), e);
     } catch (java.sql.SQLException | RuntimeException e) {

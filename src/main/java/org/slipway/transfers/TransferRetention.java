@@ -33,7 +33,7 @@ public final class TransferRetention {
 
   /** Deletes what is too old now. */
   public void trim() {
-    Instant limit = clock.instant().minus(settings.get(PortalSettings.TRANSFERS_RETENTION));
+    Instant limit = settings.keptSince(PortalSettings.TRANSFERS_RETENTION, clock.instant());
     long rows = 0;
     int deleted;
     do {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.audit.AuditEntry;
 import org.slipway.audit.Who;
 import org.slipway.mail.MailServer;
 import org.slipway.portal.MovableClock;
@@ -222,6 +223,9 @@ class RegistrationMailTest {
         .extracting(e -> e.action())
         .contains("PASSWORD_RESET_ASKED", "PASSWORD_CHANGED", "PASSWORD_RESET");
     assertThat(portal.audit.page("", 0, 100)).noneMatch(e -> e.toString().contains(code));
+    assertThat(portal.audit.page("PASSWORD_RESET_ASKED", 0, 10))
+        .singleElement()
+        .matches(e -> e.outcome() == AuditEntry.Outcome.DONE && e.after().equals("{\"mails\":1}"));
   }
 
   @Test

@@ -179,11 +179,14 @@ class HistoryIT {
     Api.eventually(() -> admin.get(filter + "&format=csv").text().contains("TRANSFERS_EXPORTED"));
     Answer lines = admin.get(filter + "&format=jsonl");
     assertThat(lines.header("Content-Type")).startsWith("application/x-ndjson");
-    assertThat(lines.text().lines()).allMatch(line -> line.startsWith("{\"at\":"));
+    assertThat(lines.text().lines()).isNotEmpty().allMatch(line -> line.startsWith("{\"at\":"));
     Api.eventually(() -> total(admin, "action=AUDIT_EXPORTED&q=" + user.username) > 0);
     assertThat(user.get(filter + "&format=csv").status).isEqualTo(403);
     assertThat(admin.get("/api/v1/audit?format=xml").badField()).isEqualTo("format");
     assertThat(admin.get("/api/v1/audit?from=yesterday").badField()).isEqualTo("from");
+    String never = "=%2B999999999-12-31T23:59:59Z";
+    assertThat(admin.get("/api/v1/audit?from" + never).badField()).isEqualTo("from");
+    assertThat(user.get("/api/v1/transfers?to" + never).badField()).isEqualTo("to");
     assertThat(admin.get("/api/v1/audit?action=NOTHING").badField()).isEqualTo("action");
   }
 

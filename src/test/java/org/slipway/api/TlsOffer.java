@@ -5,13 +5,22 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.HexFormat;
 
-/** A ClientHello (RFC 5246 section 7.4.1.2) that offers one old version with usual suites. */
+/**
+ * A ClientHello (RFC 5246 section 7.4.1.2) that offers one version: with suites of the old ones and
+ * with those that the portal speaks, so that nothing but the version can be wrong with it.
+ */
 final class TlsOffer {
-  static final byte ALERT = 21;
-  private static final int HANDSHAKE = 22;
+  static final byte HANDSHAKE = 22;
   private static final int CLIENT_HELLO = 1;
-  private static final int[] SUITES = {0xC009, 0xC00A, 0xC013, 0xC014, 0x002F, 0x0035};
+  private static final int[] SUITES = {
+    0xC02B, 0xC02C, 0xC02F, 0xC030, 0xC009, 0xC00A, 0xC013, 0xC014, 0x002F, 0x0035
+  };
+
+  /** Which curve, points and signatures: secp256r1, uncompressed, each with SHA-256. */
+  private static final String EXTENSIONS =
+      "000A00040002" + "0017" + "000B00020100" + "000D00080006" + "040308040401";
 
   private final byte[] record;
 
@@ -31,6 +40,9 @@ final class TlsOffer {
     }
     out.writeByte(1);
     out.writeByte(0);
+    byte[] extensions = HexFormat.of().parseHex(EXTENSIONS);
+    out.writeShort(extensions.length);
+    out.write(extensions);
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     DataOutputStream framed = new DataOutputStream(record);
     framed.writeByte(HANDSHAKE);
@@ -43,7 +55,7 @@ final class TlsOffer {
     return new TlsOffer(record.toByteArray());
   }
 
-  /** What comes back at first. */
+  /** The type of the record that comes back first; empty if there is none. */
   byte[] sendTo(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -39,6 +40,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 
 /** Certificates of an authority that tests make, good ones and bad ones. */
 public final class Issued {
+  private static final ASN1ObjectIdentifier PADDING = new ASN1ObjectIdentifier("2.999.1");
+
   private final KeyPair keys;
   private final List<X509Certificate> chain;
 
@@ -54,6 +57,7 @@ public final class Issued {
     private String signature = "SHA256";
     private Instant from = Instant.now().minus(Duration.ofDays(1));
     private Instant to = Instant.now().plus(Duration.ofDays(90));
+    private int padding;
     private KeyPurposeId purpose = KeyPurposeId.id_kp_serverAuth;
 
     public Wish rsa(int bits) {
@@ -83,6 +87,12 @@ public final class Issued {
       return this;
     }
 
+    /** With so many bytes more than it needs. */
+    public Wish padded(int bytes) {
+      this.padding = bytes;
+      return this;
+    }
+
     /** Issues it by an authority of its own. */
     public Issued by(String authority, String name) {
       try {
@@ -98,7 +108,8 @@ public final class Issued {
                     Extension.subjectAlternativeName,
                     false,
                     new GeneralNames(new GeneralName(GeneralName.dNSName, name)))
-                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
+                .addExtension(PADDING, false, new byte[padding]);
         return new Issued(
             leaf,
             List.of(signed(leafBuilder, signature, root), signed(rootBuilder, "SHA256", root)));

@@ -33,10 +33,25 @@ class MailAddressTest {
     assertThat(MailAddress.find(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ann@stra\u00DFe.example",
+        "ann@STRA\u1E9EE.example",
+        "ann@\u03BB\u03CC\u03B3\u03BF\u03C2.example",
+        "ann@a\u200Cb.example",
+        "ann@a\u200Db.example"
+      })
+  void aDomainThatIsAnotherOneInTheOlderStandardIsNone(String text) {
+    assertThat(MailAddress.find(text)).isEmpty();
+  }
+
   @Test
   void usualAddressesAreTaken() {
     assertThat(MailAddress.find("ann+lab@mail.example.org")).isPresent();
     assertThat(MailAddress.find("o'neil@example.org")).isPresent();
+    assertThat(MailAddress.find("ann@b\u00FCro.example").orElseThrow().text())
+        .isEqualTo("ann@xn--bro-hoa.example");
     assertThat(MailAddress.find("root@localhost")).isPresent();
     assertThat(MailAddress.find("ann@例子.example").orElseThrow().text())
         .isEqualTo("ann@xn--fsqu00a.example");

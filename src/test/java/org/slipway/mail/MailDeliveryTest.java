@@ -1,9 +1,10 @@
 package org.slipway.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.slipway.mail.OutboxEntry.State;
 import org.slipway.portal.MovableClock;
 import org.slipway.portal.PortalParts;
 
-/** The outbox and the way to a real mail server. */
+/** The way from the outbox to a real mail server. */
 class MailDeliveryTest {
   private static final MailAddress ANN = new MailAddress("ann@example.org");
 
@@ -104,13 +105,6 @@ class MailDeliveryTest {
   }
 
   @Test
-  void theKeyOfWaitingMailsIsTheOwnersAlone() throws Exception {
-    delivery(Map.of("slipway.smtp.host", "127.0.0.1"));
-    assertThat(Files.getPosixFilePermissions(folder.resolve("mail.key")))
-        .hasToString("[OWNER_READ, OWNER_WRITE]");
-  }
-
-  @Test
   void aServerThatIsAwayIsTriedAgainAndGivenUp() throws Exception {
     int port;
     try (MailServer server = MailServer.start()) {
@@ -151,6 +145,62 @@ class MailDeliveryTest {
       delivery.sendDue();
       assertThat(only().state()).isEqualTo(State.FAILED);
       assertThat(only().error().orElseThrow()).contains("550");
+    }
+  }
+
+  @Test
+  void aSenderOfAnotherScriptIsEncoded() throws Exception {
+    try (MailServer server = MailServer.start()) {
+      Map<String, String> settings = server.settings();
+      settings.put("slipway.smtp.from", "船台 [2] <portal@example.net>");
+      assertThat(delivery(settings).test(ANN, Optional.empty(), Who.SYSTEM)).isEmpty();
+      MimeMessage message = server.all().getFirst();
+      assertThat(message.getHeader("From")[0]).startsWith("=?UTF-8?").isASCII();
+      assertThat(message.getFrom())
+          .containsExactly(new InternetAddress("portal@example.net", "船台 [2]", "UTF-8"));
+      assertThat(((InternetAddress) message.getFrom()[0]).getPersonal()).isEqualTo("船台 [2]");
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenDownIsNotSentAtAll() {
+    try (MailServer server = MailServer.start()) {
+      MailDelivery delivery = delivery(server.settings());
+      portal.outbox.put(mail());
+      noUpdateWhere("attempts > 0");
+      assertThatThrownBy(delivery::sendDue).hasMessageContaining("FULL_DISK");
+      assertThat(server.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSentMailThatCannotBeWrittenDownIsNotSentAgainAtOnce() {
+    try (MailServer server = MailServer.start()) {
+      MailDelivery delivery = delivery(server.settings());
+      portal.outbox.put(mail());
+      noUpdateWhere("state = 'SENT'");
+      assertThatThrownBy(delivery::sendDue).hasMessageContaining("FULL_DISK");
+      assertThat(server.all()).hasSize(1);
+      delivery.sendDue();
+      assertThat(server.all()).hasSize(1);
+      assertThat(only().attempts()).isEqualTo(1);
+    }
+  }
+
+  /** As a full disk does, at the moment that matters. */
+  private void noUpdateWhere(String condition) {
+    portal.jdbi.useHandle(h ->
+        h.execute(
+            "ALTER TABLE outbox_mail ADD CONSTRAINT full_disk CHECK (NOT (" + condition + "))"));
+  }
+
+  @Test
+  void aMailThatWasTakenIsSentHoweverTheConnectionEnds() {
+    try (SmtpStub server = new SmtpStub(Optional.empty()).resetOnQuit()) {
+      MailDelivery delivery = delivery(stub(server, "off"));
+      portal.outbox.put(mail());
+      delivery.sendDue();
+      assertThat(only().state()).isEqualTo(State.SENT);
     }
   }
 
@@ -229,42 +279,6 @@ class MailDeliveryTest {
       clock.advance(Duration.ofMinutes(5));
       delivery.sendDue();
       assertThat(server.all()).hasSize(2);
-    }
-  }
-
-  @Test
-  void theOutboxIsBounded() {
-    delivery(Map.of("slipway.smtp.host", "127.0.0.1"));
-    portal.jdbi.useHandle(h ->
-        h.execute(
-            "INSERT INTO outbox_mail (kind, recipient, key_id, state, attempts, due_at, useless_at,"
-                + " created_at) SELECT 'TEST', 'x', 'x', 'WAITING', 0, CURRENT_TIMESTAMP,"
-                + " CURRENT_TIMESTAMP, CURRENT_TIMESTAMP FROM SYSTEM_RANGE(1, "
-                + Outbox.MOST_WAITING
-                + ")"));
-    assertThat(portal.outbox.put(mail())).isFalse();
-    portal.settle();
-    assertThat(portal.audit.page("ann@example.org", 0, 10).getFirst().reason()).contains("full");
-  }
-
-  @Test
-  void withoutAServerNothingIsPutIn() {
-    delivery(Map.of());
-    assertThat(portal.outbox.put(mail())).isFalse();
-    assertThat(portal.outbox.count()).isZero();
-  }
-
-  @Test
-  void whatEndedLongAgoIsForgotten() {
-    try (MailServer server = MailServer.start()) {
-      MailDelivery delivery = delivery(server.settings());
-      portal.outbox.put(mail());
-      delivery.sendDue();
-      portal.outbox.sweep();
-      assertThat(portal.outbox.count()).isEqualTo(1);
-      clock.advance(Duration.ofDays(8));
-      portal.outbox.sweep();
-      assertThat(portal.outbox.count()).isZero();
     }
   }
 }

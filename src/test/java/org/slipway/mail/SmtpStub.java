@@ -18,7 +18,14 @@ final class SmtpStub implements AutoCloseable {
 
   private final ServerSocket socket;
   private final Optional<SSLContext> tls;
+  private volatile boolean resetsOnQuit;
   private final StringBuffer heard = new StringBuffer();
+
+  /** Breaks connections off instead of answering to QUIT. */
+  SmtpStub resetOnQuit() {
+    resetsOnQuit = true;
+    return this;
+  }
 
   /**
    * @param tls offered by STARTTLS; empty for a server without
@@ -61,6 +68,10 @@ final class SmtpStub implements AutoCloseable {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       heard.append(secure ? "tls " : "clear ").append(line).append('\n');
       data = data && !line.equals(".");
+      if (line.equals("QUIT") && resetsOnQuit) {
+        client.setSoLinger(true, 0);
+        return;
+      }
       if (line.equals("STARTTLS")) {
         say(client, "220 go on");
         talk(secured(client), true);

@@ -168,6 +168,10 @@ class MailIT {
     JsonNode test = admin.post("/settings/smtp-test", "{\"to\":\"try@example.org\"}");
     assertThat(test.get("sent").asBoolean()).isTrue();
     mail("try@example.org", 1);
+    assertThat(admin.get("/settings/smtp-outbox").get("total").asInt()).isPositive();
+    JsonNode found = admin.get("/settings/smtp-outbox?q=nobody-at-all");
+    assertThat(found.get("items")).isEmpty();
+    assertThat(found.get("total").asInt()).isZero();
     JsonNode settings = admin.get("/settings/smtp").get("items");
     assertThat(settings.get(0).get("source").asText()).isEqualTo("ENVIRONMENT");
     assertThat(admin.get("/settings/smtp-outbox").get("items").toString())

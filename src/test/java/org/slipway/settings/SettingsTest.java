@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,17 @@ class SettingsTest {
     "slipway.tftp.port, x",
     "slipway.ftp.idle, 5",
     "slipway.registration.quota, -1",
+    "slipway.registration.quota, 999999999999999T",
+    "slipway.registration.quota, 8388608T",
+    "slipway.smtp.from, abc",
+    "slipway.smtp.from, @",
+    "slipway.smtp.from, a@b@example.org",
+    "slipway.smtp.from, Slipway <abc>",
+    "slipway.smtp.from, Slipway <a@b@example.org>",
+    "slipway.smtp.from, 'a@example.org,b@example.org'",
+    "slipway.smtp.from, 'a, b <x@example.org>'",
+    "slipway.smtp.from, 'a; b <x@example.org>'",
+    "slipway.smtp.from, 'a: b <x@example.org>'",
     "slipway.ftp.passive-ports, 200-100",
     "slipway.tftp.transfer-ports, some",
     "slipway.bind.address, localhost",
@@ -89,6 +101,17 @@ class SettingsTest {
     assertThat(SettingText.duration("5m")).isEqualTo(Duration.ofMinutes(5));
     assertThat(SettingText.size("1G")).isEqualTo(1L << 30);
     assertThat(SettingText.size("12k")).isEqualTo(12 << 10);
+    assertThat(SettingText.size("8388607T")).isEqualTo(8_388_607L << 40);
+  }
+
+  @Test
+  void whatIsKeptVeryLongIsKeptSinceTheEpoch() {
+    Instant now = Instant.parse("2026-03-01T00:00:00Z");
+    properties.put("slipway.audit.retention", "10d");
+    assertThat(settings().keptSince(PortalSettings.AUDIT_RETENTION, now))
+        .isEqualTo("2026-02-19T00:00:00Z");
+    properties.put("slipway.audit.retention", "999999999d");
+    assertThat(settings().keptSince(PortalSettings.AUDIT_RETENTION, now)).isEqualTo(Instant.EPOCH);
   }
 
   @ParameterizedTest

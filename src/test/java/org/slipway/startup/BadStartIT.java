@@ -12,15 +12,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.portal.Rest;
 import org.slipway.portal.RunningPortal;
 
 /** A start that cannot be says why in one sentence, and loses nothing. */
 class BadStartIT {
+  private static final int EX_CONFIG = 78;
   private static final Duration LONGEST = Duration.ofSeconds(90);
 
   @TempDir Path folder;
@@ -60,6 +63,19 @@ class BadStartIT {
     assertThat(closed).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"keys/console.pem", "mail.key"})
+  void aDamagedKeyIsNamedAndLeftAsItIs(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "damaged");
+    String log = endsWithAFailure(List.of(), Map.of("slipway.data.dir", folder.toString()));
+    assertThat(log)
+        .containsPattern("Slipway does not start\\. \\S*" + Pattern.quote(name))
+        .doesNotContain("listens on");
+    assertThat(file).hasContent("damaged");
+  }
+
   @Test
   void aTakenPortIsExplainedAndTheOthersGoOn() throws IOException {
     try (ServerSocket taken = new ServerSocket(0)) {
@@ -85,7 +101,7 @@ class BadStartIT {
   private static String endsWithAFailure(List<String> prefix, Map<String, String> settings) {
     try (RunningPortal portal = RunningPortal.launch(prefix, settings)) {
       assertThat(portal.hasEndedWithin(LONGEST)).isTrue();
-      assertThat(portal.exitStatus()).isNotZero();
+      assertThat(portal.exitStatus()).isEqualTo(EX_CONFIG);
       assertThat(portal.log()).contains("Slipway does not start. ");
       return portal.log();
     }
