@@ -3,6 +3,7 @@ package org.slipway.ftp;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -12,10 +13,12 @@ import org.slipway.ftp.wire.Reply;
 import org.slipway.settings.PortalSettings;
 
 /**
- * How data shall move: TYPE MODE STRU PASV EPSV ALLO REST ABOR (RFC 959 section 4.1.2, RFC 2428).
+ * How data shall move: TYPE MODE STRU PASV EPSV PORT EPRT ALLO REST ABOR (RFC 959 section 4.1.2,
+ * RFC 2428).
  */
 final class ConnectionVerbs {
   private static final Logger LOG = Logger.getLogger(ConnectionVerbs.class.getName());
+  private static final int FIRST_UNPRIVILEGED_PORT = 1024;
   private static final Reply NO_PORT =
       new Reply(425, "No passive port is free; try again in a while.");
   private static final Reply EPSV_ONLY = new Reply(501, "EPSV ALL was sent; use EPSV.");
@@ -99,6 +102,47 @@ final class ConnectionVerbs {
             new Reply(
                 229, "Entering Extended Passive Mode (" + HostPort.extendedPassive(port) + ")"))
         .orElse(NO_PORT);
+  }
+
+  static Reply port(LoggedIn member, String argument) {
+    Optional<InetSocketAddress> asked = HostPort.parsePort(argument.strip());
+    if (member.usesExtendedPassiveOnly()) {
+      return EPSV_ONLY;
+    }
+    return asked
+        .map(address -> active(member, address))
+        .orElseGet(() -> new Reply(501, "PORT takes six numbers: h1,h2,h3,h4,p1,p2."));
+  }
+
+  static Reply eprt(LoggedIn member, String argument) {
+    boolean ipv4 = member.session().localAddress() instanceof Inet4Address;
+    Optional<InetSocketAddress> asked = HostPort.parseExtendedPort(argument.strip());
+    if (member.usesExtendedPassiveOnly()) {
+      return EPSV_ONLY;
+    }
+    if (HostPort.extendedProtocol(argument.strip())
+        .filter(protocol -> !protocol.equals(ipv4 ? "1" : "2"))
+        .isPresent()) {
+      return family(ipv4 ? "(1)" : "(2)");
+    }
+    return asked
+        .map(address -> active(member, address))
+        .orElseGet(() -> new Reply(501, "EPRT takes |1|IPv4 address|port| or |2|IPv6|port|."));
+  }
+
+  /**
+   * Nobody may have data sent to a third machine, nor to a service that trusts this one (RFC 2577
+   * sections 3 and 4).
+   */
+  private static Reply active(LoggedIn member, InetSocketAddress asked) {
+    if (!asked.getAddress().equals(member.session().peer())) {
+      return new Reply(504, "Data goes only to the address that the commands come from.");
+    }
+    if (asked.getPort() < FIRST_UNPRIVILEGED_PORT) {
+      return new Reply(504, "Data goes to no port below " + FIRST_UNPRIVILEGED_PORT + ".");
+    }
+    member.connectTo(asked.getPort());
+    return new Reply(200, "The next data connection goes to port " + asked.getPort() + ".");
   }
 
   private static Reply family(String usable) {

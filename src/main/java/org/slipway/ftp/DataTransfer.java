@@ -2,7 +2,6 @@ package org.slipway.ftp;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +25,7 @@ final class DataTransfer implements Runnable {
   private static final Logger LOG = Logger.getLogger(DataTransfer.class.getName());
 
   private final LoggedIn owner;
-  private final PassiveListener endpoint;
+  private final DataEndpoint endpoint;
   private final DataJob job;
   private final CountDownLatch over = new CountDownLatch(1);
   private Optional<ActiveTransfer> record = Optional.empty();
@@ -36,7 +35,7 @@ final class DataTransfer implements Runnable {
   private boolean sealed;
   private Runnable withdraw = () -> {};
 
-  DataTransfer(LoggedIn owner, PassiveListener endpoint, DataJob job) {
+  DataTransfer(LoggedIn owner, DataEndpoint endpoint, DataJob job) {
     this.owner = owner;
     this.endpoint = endpoint;
     this.job = job;
@@ -192,26 +191,18 @@ final class DataTransfer implements Runnable {
     }
   }
 
-  private DataChannel connect() throws IOException, NoDataConnectionException {
-    try {
-      DataChannel open =
-          new PlainDataChannel(
-              endpoint.accept(owner.session().peer(), owner.session().services().dataPatience()));
-      synchronized (this) {
-        channel = open;
-        if (aborted != null) {
-          open.abort();
-          throw new ClosedChannelException();
-        }
+  private DataChannel connect() throws IOException {
+    DataChannel open =
+        new PlainDataChannel(
+            endpoint.connect(owner.session().peer(), owner.session().services().dataPatience()));
+    synchronized (this) {
+      channel = open;
+      if (aborted != null) {
+        open.abort();
+        throw new ClosedChannelException();
       }
-      return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
-    } catch (SocketTimeoutException e) {
-      endpoint.close();
-      throw new NoDataConnectionException(
-          "No data connection came to port "
-              + endpoint.port()
-              + "; is it kept off by a firewall or NAT?");
     }
+    return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
   }
 
   private Reply fault() {
@@ -230,15 +221,6 @@ final class DataTransfer implements Runnable {
   private synchronized void breakOff() {
     if (channel != null) {
       channel.abort();
-    }
-  }
-
-  /** The peer did not open the data connection. */
-  private static final class NoDataConnectionException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoDataConnectionException(String message) {
-      super(message, null, false, false);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.slipway.transfers.TransferDescription.Direction;
 
 /** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659). */
 final class FileVerbs {
-  static final Reply NO_ENDPOINT = new Reply(425, "Send PASV or EPSV first.");
+  static final Reply NO_ENDPOINT = new Reply(425, "Send EPSV, PASV, EPRT or PORT first.");
 
   private FileVerbs() {}
 

@@ -39,6 +39,8 @@ enum FtpVerb {
   STRU(TEXT, "<SP> F", ConnectionVerbs::stru),
   PASV(NONE, "", ConnectionVerbs::pasv),
   EPSV(OPTIONAL_TEXT, "[<SP> 1 | 2 | ALL]", ConnectionVerbs::epsv),
+  PORT(TEXT, "<SP> h1,h2,h3,h4,p1,p2", ConnectionVerbs::port),
+  EPRT(TEXT, "<SP> |1 or 2|address|port|", ConnectionVerbs::eprt),
   ABOR(NONE, "", ConnectionVerbs::abor),
   ALLO(TEXT, "<SP> bytes", ConnectionVerbs::allo),
   REST(TEXT, "<SP> offset", ConnectionVerbs::rest),
@@ -65,8 +67,8 @@ enum FtpVerb {
   /** Commands of the RFCs that are not served (RFC 959 section 4.2: 502 instead of 500). */
   private static final Set<String> MISSING =
       Set.of(
-          "ACCT", "ADAT", "APPE", "AUTH", "CCC", "CONF", "ENC", "EPRT", "HOST", "LANG", "MIC",
-          "PBSZ", "PORT", "PROT", "REIN", "SITE", "SMNT", "STOU", "LPRT", "LPSV");
+          "ACCT", "ADAT", "APPE", "AUTH", "CCC", "CONF", "ENC", "HOST", "LANG", "MIC", "PBSZ",
+          "PROT", "REIN", "SITE", "SMNT", "STOU", "LPRT", "LPSV");
 
   /** Old names (RFC 775, RFC 1123 section 4.1.3.1). */
   private static final Map<String, FtpVerb> ALIASES =
@@ -76,7 +78,7 @@ enum FtpVerb {
   private static final Set<FtpVerb> DURING_TRANSFER = EnumSet.of(ABOR, STAT, NOOP);
 
   /** In FEAT (RFC 2389 section 3.2): what an RFC later than 959 defines. */
-  private static final Set<FtpVerb> FEATURES = EnumSet.of(EPSV, MDTM, MLST, REST, SIZE);
+  private static final Set<FtpVerb> FEATURES = EnumSet.of(EPRT, EPSV, MDTM, MLST, REST, SIZE);
 
   private static final Map<String, FtpVerb> BY_NAME = byName();
 

@@ -32,6 +32,7 @@ final class LoggedIn implements SessionStage, LiveSession {
   private VirtualPath folder = VirtualPath.ROOT;
   private VirtualPath renameFrom;
   private PassiveListener passive;
+  private ActiveEndpoint active;
   private boolean extendedPassiveOnly;
   private DataTransfer waiting;
   private volatile DataTransfer running;
@@ -161,11 +162,13 @@ final class LoggedIn implements SessionStage, LiveSession {
   }
 
   /**
-   * Readies the passive port for one data connection.
+   * Readies the passive port for one data connection; a port of the client that was named before
+   * counts no more.
    *
    * @throws IOException if no port is free
    */
   int listen() throws IOException {
+    active = null;
     if (passive != null
         && (passive.isAnnounced() || session.services().passivePorts().areScarce())) {
       closePassive();
@@ -188,21 +191,38 @@ final class LoggedIn implements SessionStage, LiveSession {
     return passive.port();
   }
 
+  /** Opens the next data connection to a port of the client, in place of a passive port. */
+  void connectTo(int port) {
+    active = new ActiveEndpoint(session.localAddress(), port);
+    if (passive != null) {
+      passive.use();
+    }
+  }
+
   private void closePassive() {
     passive.close();
     passive = null;
   }
 
-  /** Whether PASV or EPSV has announced a port that is not used yet. */
+  /** Whether one of PASV, EPSV, PORT and EPRT has named a port that is not used yet. */
   boolean hasEndpoint() {
-    return passive != null && passive.isAnnounced();
+    return active != null || passive != null && passive.isAnnounced();
   }
 
   /** Prepares a transfer; it starts when the preliminary reply was sent. */
   DataTransfer prepare(DataJob job) {
-    passive.use();
-    waiting = new DataTransfer(this, passive, job);
+    waiting = new DataTransfer(this, takeEndpoint(), job);
     return waiting;
+  }
+
+  private DataEndpoint takeEndpoint() {
+    if (active != null) {
+      DataEndpoint endpoint = active;
+      active = null;
+      return endpoint;
+    }
+    passive.use();
+    return passive;
   }
 
   /**

@@ -103,7 +103,8 @@ class HistoryIT {
     operator.delete("/api/v1/boot-files/" + user.username);
     Api.eventually(() -> total(admin, "q=/" + user.username + "&action=BOOT_FILE_DELETED") == 1);
     assertThat(total(admin, "q=/" + user.username + "&action=BOOT_FILE_STORED")).isEqualTo(1);
-    List<String> everywhere = List.of("FILE_STORED", "FILE_REPLACED", "FILE_RENAMED", "FOLDER_MADE");
+    List<String> everywhere =
+        List.of("FILE_STORED", "FILE_REPLACED", "FILE_RENAMED", "FOLDER_MADE");
     Map<String, List<String>> more =
         Map.of(
             "API", List.of("FILE_DELETED"),

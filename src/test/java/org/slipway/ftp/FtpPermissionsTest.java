@@ -48,6 +48,8 @@ class FtpPermissionsTest {
           FtpVerb.STRU,
           FtpVerb.PASV,
           FtpVerb.EPSV,
+          FtpVerb.PORT,
+          FtpVerb.EPRT,
           FtpVerb.ABOR,
           FtpVerb.ALLO,
           FtpVerb.REST,
