@@ -155,10 +155,7 @@ final class FtpSession implements Runnable {
       leave();
       return;
     }
-    send(
-        FtpVerb.isKnownButMissing(line.verb())
-            ? new Reply(502, "Command not implemented.")
-            : new Reply(500, "Unknown command."));
+    send(FtpVerb.leftOut(line.verb()).orElse(new Reply(500, "Unknown command.")));
   }
 
   private static Reply malformed(MalformedCommandException e) {

@@ -64,11 +64,33 @@ enum FtpVerb {
   private static final Reply NOT_LOGGED_IN = new Reply(530, "Log in with USER and PASS first.");
   private static final Reply LOGGED_IN = new Reply(503, "Already logged in.");
 
-  /** Commands of the RFCs that are not served (RFC 959 section 4.2: 502 instead of 500). */
-  private static final Set<String> MISSING =
-      Set.of(
-          "ACCT", "ADAT", "APPE", "AUTH", "CCC", "CONF", "ENC", "HOST", "LANG", "MIC", "PBSZ",
-          "PROT", "REIN", "SITE", "SMNT", "STOU", "LPRT", "LPSV");
+  private static final Reply NOT_SERVED = new Reply(502, "Command not implemented.");
+  private static final Reply TLS_PROTECTS =
+      new Reply(502, "Left out: what RFC 2228 protects by itself, TLS protects.");
+  private static final Reply LONG_ADDRESSES =
+      new Reply(502, "Left out: EPRT and EPSV name addresses of every family.");
+
+  /** Commands of the RFCs that are left out on purpose, and what they are answered. */
+  private static final Map<String, Reply> LEFT_OUT =
+      Map.ofEntries(
+          Map.entry("ACCT", new Reply(202, "No account is asked for beside user and password.")),
+          Map.entry("SMNT", new Reply(502, "Left out: there is one tree, and nothing to mount.")),
+          Map.entry("ADAT", TLS_PROTECTS),
+          Map.entry("CONF", TLS_PROTECTS),
+          Map.entry("ENC", TLS_PROTECTS),
+          Map.entry("MIC", TLS_PROTECTS),
+          Map.entry("LPRT", LONG_ADDRESSES),
+          Map.entry("LPSV", LONG_ADDRESSES),
+          Map.entry("APPE", NOT_SERVED),
+          Map.entry("HOST", NOT_SERVED),
+          Map.entry("LANG", NOT_SERVED),
+          Map.entry("REIN", NOT_SERVED),
+          Map.entry("SITE", NOT_SERVED),
+          Map.entry("STOU", NOT_SERVED),
+          Map.entry("AUTH", NOT_SERVED),
+          Map.entry("CCC", NOT_SERVED),
+          Map.entry("PBSZ", NOT_SERVED),
+          Map.entry("PROT", NOT_SERVED));
 
   /** Old names (RFC 775, RFC 1123 section 4.1.3.1). */
   private static final Map<String, FtpVerb> ALIASES =
@@ -125,8 +147,9 @@ enum FtpVerb {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
-  static boolean isKnownButMissing(String name) {
-    return MISSING.contains(name);
+  /** The answer to a command that is left out on purpose. */
+  static Optional<Reply> leftOut(String name) {
+    return Optional.ofNullable(LEFT_OUT.get(name));
   }
 
   static Set<FtpVerb> features() {

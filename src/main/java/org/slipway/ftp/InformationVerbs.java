@@ -49,8 +49,10 @@ final class InformationVerbs {
 
   static Reply help(FtpSession session, String command) {
     if (!command.isBlank()) {
-      return FtpVerb.named(command.strip().toUpperCase(Locale.ROOT))
+      String name = command.strip().toUpperCase(Locale.ROOT);
+      return FtpVerb.named(name)
           .map(verb -> new Reply(214, "Syntax: " + verb.syntax()))
+          .or(() -> FtpVerb.leftOut(name).map(reply -> new Reply(214, name + ": " + reply.text())))
           .orElseGet(() -> new Reply(502, "Unknown command."));
     }
     List<String> names = Arrays.stream(FtpVerb.values()).map(FtpVerb::name).toList();

@@ -177,7 +177,11 @@ class FtpCommandsTest {
     assertThat(client.command("RETR")).startsWith("501 ");
     assertThat(client.command("NOOP x")).startsWith("501 ");
     assertThat(client.command("FOO")).startsWith("500 ");
-    assertThat(client.command("AUTH TLS")).startsWith("502 ");
+    for (String line : List.of("SMNT x", "ADAT x", "CONF x", "ENC x", "MIC x", "LPRT 4", "LPSV")) {
+      assertThat(client.command(line)).as(line).startsWith("502 Left out");
+    }
+    assertThat(client.command("ACCT x")).startsWith("202 ");
+    assertThat(client.command("HELP smnt")).startsWith("214 SMNT: Left out");
     assertThat(client.command("")).startsWith("500 ");
     assertThat(client.command("ABOR")).startsWith("226 ");
     assertThat(client.command("ALLO 10")).startsWith("200 ");
