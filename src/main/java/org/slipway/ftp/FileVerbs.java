@@ -14,7 +14,7 @@ import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
 
-/** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659). */
+/** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659), AVBL. */
 final class FileVerbs {
   static final Reply NO_ENDPOINT = new Reply(425, "Send EPSV, PASV, EPRT or PORT first.");
 
@@ -25,6 +25,14 @@ final class FileVerbs {
       return new Reply(550, "SIZE needs TYPE I.");
     }
     return new Reply(213, Long.toString(file(member, path).size()));
+  }
+
+  /** Bytes that can still be stored in a folder, as its owner's quota and the disk have it. */
+  static Reply avbl(LoggedIn member, VirtualPath path) {
+    if (!path.isRoot() && !NavigationVerbs.facts(member, path).folder()) {
+      throw new RefusedException(Refusal.Kind.NOT_A_FOLDER, "That is no folder");
+    }
+    return new Reply(213, Long.toString(member.home().free(path)));
   }
 
   static Reply mdtm(LoggedIn member, VirtualPath path) {

@@ -39,6 +39,7 @@ final class FtpSession implements Runnable {
   private volatile SessionStage stage = BeforeLogin.FIRST;
   private volatile long active = System.nanoTime();
   private volatile long endAsked;
+  private volatile String client;
   private boolean leaving;
 
   FtpSession(FtpServices services, ControlConnection control, Runnable onOver) {
@@ -65,6 +66,15 @@ final class FtpSession implements Runnable {
 
   InetAddress localAddress() {
     return control.localAddress();
+  }
+
+  /** What the client calls itself. */
+  Optional<String> client() {
+    return Optional.ofNullable(client);
+  }
+
+  void client(String name) {
+    client = name;
   }
 
   @Override

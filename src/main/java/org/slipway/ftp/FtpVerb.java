@@ -28,11 +28,16 @@ enum FtpVerb {
   USER(TEXT, "<SP> user-name", LoginVerbs::user),
   PASS(TEXT, "<SP> password", LoginVerbs::pass),
   QUIT(NONE, "", LoginVerbs::quit),
+  REIN(NONE, "", LoginVerbs::rein),
+  HOST(TEXT, "<SP> host-name", LoginVerbs::host),
   NOOP(NONE, "", InformationVerbs::noop),
   SYST(NONE, "", InformationVerbs::syst),
   FEAT(NONE, "", InformationVerbs::feat),
   HELP(OPTIONAL_TEXT, "[<SP> command]", InformationVerbs::help),
   OPTS(TEXT, "<SP> command [<SP> options]", InformationVerbs::opts),
+  CLNT(TEXT, "<SP> name", InformationVerbs::clnt),
+  LANG(OPTIONAL_TEXT, "[<SP> en]", InformationVerbs::lang),
+  SITE(TEXT, "<SP> command", SiteVerbs::site),
   STAT(OPTIONAL_TEXT, "[<SP> path]", InformationVerbs::stat),
   TYPE(TEXT, "<SP> A | I | L 8", ConnectionVerbs::type),
   MODE(TEXT, "<SP> S", ConnectionVerbs::mode),
@@ -57,6 +62,7 @@ enum FtpVerb {
   MDTM(PATH, "<SP> path", Permission.LIST, FileVerbs::mdtm),
   RETR(PATH, "<SP> path", Permission.READ, FileVerbs::retr),
   STOR(PATH, "<SP> path", Permission.WRITE, FileVerbs::stor),
+  AVBL(OPTIONAL_PATH, "[<SP> folder]", Permission.WRITE, FileVerbs::avbl),
   DELE(PATH, "<SP> path", Permission.DELETE, FileVerbs::dele),
   RNFR(PATH, "<SP> path", Permission.RENAME, FileVerbs::rnfr),
   RNTO(PATH, "<SP> path", Permission.RENAME, FileVerbs::rnto);
@@ -82,10 +88,6 @@ enum FtpVerb {
           Map.entry("LPRT", LONG_ADDRESSES),
           Map.entry("LPSV", LONG_ADDRESSES),
           Map.entry("APPE", NOT_SERVED),
-          Map.entry("HOST", NOT_SERVED),
-          Map.entry("LANG", NOT_SERVED),
-          Map.entry("REIN", NOT_SERVED),
-          Map.entry("SITE", NOT_SERVED),
           Map.entry("STOU", NOT_SERVED),
           Map.entry("AUTH", NOT_SERVED),
           Map.entry("CCC", NOT_SERVED),
@@ -100,7 +102,8 @@ enum FtpVerb {
   private static final Set<FtpVerb> DURING_TRANSFER = EnumSet.of(ABOR, STAT, NOOP);
 
   /** In FEAT (RFC 2389 section 3.2): what an RFC later than 959 defines. */
-  private static final Set<FtpVerb> FEATURES = EnumSet.of(EPRT, EPSV, MDTM, MLST, REST, SIZE);
+  private static final Set<FtpVerb> FEATURES = 
+      EnumSet.of(AVBL, CLNT, EPRT, EPSV, HOST, LANG, MDTM, MLST, REST, SIZE);
 
   private static final Map<String, FtpVerb> BY_NAME = byName();
 

@@ -10,9 +10,10 @@ import org.slipway.ftp.wire.MachineListing.Fact;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.transfers.ActiveTransfer;
 
-/** NOOP, SYST, FEAT, HELP, OPTS and STAT (RFC 959 section 4.1.3, RFC 2389). */
+/** NOOP, SYST, FEAT, HELP, OPTS, STAT (RFC 959 section 4.1.3, RFC 2389), LANG (RFC 2640), CLNT. */
 final class InformationVerbs {
   private static final int HELP_COLUMNS = 8;
+  private static final int LONGEST_CLIENT = 80;
 
   private InformationVerbs() {}
 
@@ -32,6 +33,7 @@ final class InformationVerbs {
           switch (verb) {
             case MLST -> "MLST " + Fact.feature(facts(session));
             case REST -> "REST STREAM";
+            case LANG -> "LANG EN*";
             default -> verb.name();
           });
     }
@@ -88,10 +90,24 @@ final class InformationVerbs {
     return new Reply(200, ("MLST OPTS " + Fact.list(chosen)).strip());
   }
 
+  /** Replies are in English only. */
+  static Reply lang(FtpSession session, String tag) {
+    return tag.strip().toLowerCase(Locale.ROOT).matches("|en(-[a-z0-9-]+)?")
+        ? new Reply(200, "Replies are in English.")
+        : new Reply(504, "Replies are in English only.");
+  }
+
+  /** Shown beside the session on the console. */
+  static Reply clnt(FtpSession session, String name) {
+    String known = name.strip();
+    session.client(known.substring(0, Math.min(known.length(), LONGEST_CLIENT)));
+    return new Reply(200, "Noted.");
+  }
+
   /** Also while data moves; then it shows how far that is. */
   static Reply stat(LoggedIn member, String path) {
     if (!path.isBlank()) {
-      return new Reply(504, "STAT shows the state of the session; use MLST for a file.");
+      return ListingVerbs.stat(member, path);
     }
     List<String> lines = new ArrayList<>();
     lines.add("Logged in as " + member.username());

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slipway.accounts.Account;
+import org.slipway.accounts.Action;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.LiveSession;
@@ -64,8 +65,16 @@ final class LoggedIn implements SessionStage, LiveSession {
   }
 
   @Override
+  public Optional<String> client() {
+    return session.client();
+  }
+
+  /** Another account may have logged in meanwhile, over the same connection. */
+  @Override
   public void end(Refusal why) {
-    session.end(RefusalReplies.farewell(why));
+    if (session.stage() == this) {
+      session.end(RefusalReplies.farewell(why));
+    }
   }
 
   String username() {
@@ -98,6 +107,13 @@ final class LoggedIn implements SessionStage, LiveSession {
    */
   void require(Permission permission, VirtualPath path) {
     session.services().authorization().require(accountId, Channel.FTP, permission, path.toString());
+  }
+
+  /**
+   * @throws RefusedException if the account may not
+   */
+  void require(Action action) {
+    session.services().authorization().require(accountId, Channel.FTP, action);
   }
 
   /** What it may do at a path now. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.Refusal.Kind;
 import org.slipway.accounts.RefusedException;
@@ -252,6 +253,17 @@ final class FolderArea implements FileArea {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Optional<QuotaLedger.Usage> usage(VirtualPath folder) {
+    return space.usage();
+  }
+
+  @Override
+  public long free(VirtualPath folder) {
+    long disk = folders.usable();
+    return space.usage().flatMap(QuotaLedger.Usage::leftBytes).map(q -> Math.min(q, disk)).orElse(disk);
   }
 
   @Override

@@ -42,7 +42,11 @@ class FtpPermissionsTest {
           FtpVerb.FEAT,
           FtpVerb.HELP,
           FtpVerb.OPTS,
-          FtpVerb.STAT,
+          FtpVerb.REIN,
+          FtpVerb.HOST,
+          FtpVerb.CLNT,
+          FtpVerb.LANG,
+          FtpVerb.SITE,
           FtpVerb.TYPE,
           FtpVerb.MODE,
           FtpVerb.STRU,
@@ -64,6 +68,8 @@ class FtpPermissionsTest {
     NLST("NLST d", "226", "550", Permission.LIST),
     MLSD("MLSD d", "226", "550", Permission.LIST),
     MLST("MLST d/f", "250", "550", Permission.LIST),
+    STAT("STAT d", "212", "550", Permission.LIST),
+    AVBL("AVBL d", "213", "550", Permission.WRITE),
     SIZE("SIZE d/f", "213", "550", Permission.LIST),
     MDTM("MDTM d/f", "213", "550", Permission.LIST),
     RETR("RETR d/f", "226", "550", Permission.READ),
@@ -233,7 +239,7 @@ class FtpPermissionsTest {
     allow(AccessPolicy.EMPTY.permitting(EnumSet.of(Permission.WRITE, Permission.MAKE_FOLDER)));
     List<String> told = new ArrayList<>();
     for (String verb :
-        List.of("SIZE", "MDTM", "MLST", "RETR", "RNFR", "DELE", "RMD", "LIST", "NLST", "MLSD")) {
+        List.of("SIZE", "MDTM", "MLST", "STAT", "RETR", "RNFR", "DELE", "RMD", "LIST", "NLST", "MLSD")) {
       client.data().close();
       String there = client.command(verb + " d/f");
       client.data().close();
