@@ -1,6 +1,9 @@
 package org.slipway.ftp;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
@@ -14,9 +17,15 @@ import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
 
-/** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659), AVBL. */
+/** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659), MFMT MFF (draft-somers-ftp-mfxx),
+ * AVBL. */
 final class FileVerbs {
   static final Reply NO_ENDPOINT = new Reply(425, "Send EPSV, PASV, EPRT or PORT first.");
+
+  private static final Reply NO_TIME = new Reply(501, "The time is YYYYMMDDHHMMSS of UTC.");
+
+  private static final Pattern MODIFY_FACT =
+      Pattern.compile("modify=([^;]*);", Pattern.CASE_INSENSITIVE);
 
   private FileVerbs() {}
 
@@ -37,6 +46,37 @@ final class FileVerbs {
 
   static Reply mdtm(LoggedIn member, VirtualPath path) {
     return new Reply(213, MachineListing.time(file(member, path).modified()));
+  }
+
+  static Reply mfmt(LoggedIn member, String timeAndPath, VirtualPath path) {
+    String text = timeAndPath.split(" ", 2)[0];
+    return MachineListing.parseTime(text)
+        .map(time -> {
+          modify(member, path, time);
+          return new Reply(213, "Modify=" + MachineListing.time(time) + "; " + path);
+        })
+        .orElse(NO_TIME);
+  }
+
+  /** Of all facts only the time of the last change can be set. */
+  static Reply mff(LoggedIn member, String factsAndPath, VirtualPath path) {
+    Matcher facts = MODIFY_FACT.matcher(factsAndPath.split(" ", 2)[0]);
+    if (!facts.matches()) {
+      return new Reply(504, "Only the fact modify can be set: modify=YYYYMMDDHHMMSS;");
+    }
+    return MachineListing.parseTime(facts.group(1))
+        .map(time -> {
+          modify(member, path, time);
+          return new Reply(213, "modify=" + MachineListing.time(time) + "; " + path);
+        })
+        .orElse(NO_TIME);
+  }
+
+  /** Who sets the time of a file could as well have replaced it. */
+  static void modify(LoggedIn member, VirtualPath path, Instant time) {
+    member.require(Permission.WRITE, path);
+    member.require(Permission.OVERWRITE, path);
+    member.home().setModified(path, time);
   }
 
   private static FileFacts file(LoggedIn member, VirtualPath path) {

@@ -5,7 +5,9 @@ import static org.slipway.ftp.ArgumentRule.NONE;
 import static org.slipway.ftp.ArgumentRule.OPTIONAL_PATH;
 import static org.slipway.ftp.ArgumentRule.OPTIONAL_TEXT;
 import static org.slipway.ftp.ArgumentRule.PATH;
+import static org.slipway.ftp.ArgumentRule.PATH_AND_NUMBERS;
 import static org.slipway.ftp.ArgumentRule.TEXT;
+import static org.slipway.ftp.ArgumentRule.WORD_AND_PATH;
 
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import org.slipway.ftp.VerbAction.ForAnyone;
 import org.slipway.ftp.VerbAction.ForMember;
 import org.slipway.ftp.VerbAction.ForStranger;
 import org.slipway.ftp.VerbAction.OnPath;
+import org.slipway.ftp.VerbAction.OnPathAndMore;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.storage.VirtualPath;
 
@@ -60,6 +63,12 @@ enum FtpVerb {
   MLST(OPTIONAL_PATH, "[<SP> path]", Permission.LIST, ListingVerbs::mlst),
   SIZE(PATH, "<SP> path", Permission.LIST, FileVerbs::size),
   MDTM(PATH, "<SP> path", Permission.LIST, FileVerbs::mdtm),
+  MFMT(WORD_AND_PATH, "<SP> YYYYMMDDHHMMSS <SP> path", Permission.WRITE, FileVerbs::mfmt),
+  MFF(WORD_AND_PATH, "<SP> modify=YYYYMMDDHHMMSS; <SP> path", Permission.WRITE, FileVerbs::mff),
+  HASH(PATH, "<SP> path", Permission.READ, ChecksumVerbs::hash),
+  XCRC(PATH_AND_NUMBERS, "<SP> path", Permission.READ, ChecksumVerbs::xcrc),
+  XMD5(PATH_AND_NUMBERS, "<SP> path", Permission.READ, ChecksumVerbs::xmd5),
+  XSHA256(PATH_AND_NUMBERS, "<SP> path", Permission.READ, ChecksumVerbs::xsha256),
   RETR(PATH, "<SP> path", Permission.READ, FileVerbs::retr),
   STOR(PATH, "<SP> path", Permission.WRITE, FileVerbs::stor),
   AVBL(OPTIONAL_PATH, "[<SP> folder]", Permission.WRITE, FileVerbs::avbl),
@@ -102,8 +111,10 @@ enum FtpVerb {
   private static final Set<FtpVerb> DURING_TRANSFER = EnumSet.of(ABOR, STAT, NOOP);
 
   /** In FEAT (RFC 2389 section 3.2): what an RFC later than 959 defines. */
-  private static final Set<FtpVerb> FEATURES = 
-      EnumSet.of(AVBL, CLNT, EPRT, EPSV, HOST, LANG, MDTM, MLST, REST, SIZE);
+  private static final Set<FtpVerb> FEATURES =
+      EnumSet.of(
+          AVBL, CLNT, EPRT, EPSV, HASH, HOST, LANG, MDTM, MFF, MFMT, MLST, REST, SIZE, XCRC, XMD5,
+          XSHA256);
 
   private static final Map<String, FtpVerb> BY_NAME = byName();
 
@@ -128,6 +139,10 @@ enum FtpVerb {
    * @param permission that the path needs; null for none
    */
   FtpVerb(ArgumentRule rule, String syntax, Permission permission, OnPath action) {
+    this(rule, syntax, permission, (VerbAction) action);
+  }
+
+  FtpVerb(ArgumentRule rule, String syntax, Permission permission, OnPathAndMore action) {
     this(rule, syntax, permission, (VerbAction) action);
   }
 
@@ -188,6 +203,10 @@ enum FtpVerb {
               : NOT_LOGGED_IN;
       case OnPath a ->
           session.stage() instanceof LoggedIn member
+              ? pathAnswer(member, argument, (in, all, path) -> a.run(in, path))
+              : NOT_LOGGED_IN;
+      case OnPathAndMore a ->
+          session.stage() instanceof LoggedIn member
               ? pathAnswer(member, argument, a)
               : NOT_LOGGED_IN;
     };
@@ -200,7 +219,8 @@ enum FtpVerb {
     return objection.isPresent() ? objection.get() : action.run(member, argument);
   }
 
-  private Reply pathAnswer(LoggedIn member, String argument, OnPath action) {
+  private Reply pathAnswer(LoggedIn member, String argument, OnPathAndMore action)
+      throws InterruptedException {
     member.beginCommand(this);
     Optional<Reply> objection = rule.objection(argument);
     if (objection.isPresent()) {
@@ -212,6 +232,6 @@ enum FtpVerb {
     } else {
       member.require(permission, path);
     }
-    return action.run(member, path);
+    return action.run(member, argument, path);
   }
 }

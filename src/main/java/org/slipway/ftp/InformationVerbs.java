@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slipway.ftp.wire.MachineListing.Fact;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.transfers.ActiveTransfer;
@@ -34,6 +35,8 @@ final class InformationVerbs {
             case MLST -> "MLST " + Fact.feature(facts(session));
             case REST -> "REST STREAM";
             case LANG -> "LANG EN*";
+            case MFF -> "MFF modify;";
+            case HASH -> "HASH " + HashAlgorithm.feature(hash(session));
             default -> verb.name();
           });
     }
@@ -47,6 +50,10 @@ final class InformationVerbs {
     return session.stage() instanceof LoggedIn in
         ? in.parameters().facts()
         : java.util.EnumSet.allOf(Fact.class);
+  }
+
+  private static HashAlgorithm hash(FtpSession session) {
+    return session.stage() instanceof LoggedIn in ? in.parameters().hash() : HashAlgorithm.SHA256;
   }
 
   static Reply help(FtpSession session, String command) {
@@ -70,7 +77,8 @@ final class InformationVerbs {
     String options = words.length > 1 ? words[1] : "";
     return switch (words[0].toUpperCase(Locale.ROOT)) {
       case "UTF8" -> utf8(options);
-      case "MLST" -> mlst(session, options);
+      case "MLST" -> member(session, options, InformationVerbs::mlst);
+      case "HASH" -> member(session, options, ChecksumVerbs::choose);
       default -> new Reply(501, "There are no options of that command.");
     };
   }
@@ -81,10 +89,14 @@ final class InformationVerbs {
         : new Reply(504, "Names are always UTF-8.");
   }
 
-  private static Reply mlst(FtpSession session, String options) {
-    if (!(session.stage() instanceof LoggedIn in)) {
-      return new Reply(530, "Log in with USER and PASS first.");
-    }
+  private static Reply member(
+      FtpSession session, String options, BiFunction<LoggedIn, String, Reply> choose) {
+    return session.stage() instanceof LoggedIn in
+        ? choose.apply(in, options)
+        : new Reply(530, "Log in with USER and PASS first.");
+  }
+
+  private static Reply mlst(LoggedIn in, String options) {
     Set<Fact> chosen = Fact.select(options);
     in.parameters().facts(chosen);
     return new Reply(200, ("MLST OPTS " + Fact.list(chosen)).strip());

@@ -1,22 +1,36 @@
 package org.slipway.ftp;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.OpenSession;
 import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.TrafficLedger;
+import org.slipway.ftp.wire.MachineListing;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.storage.VirtualPath;
 
 /** What is beyond the RFCs: SITE (RFC 959 section 4.1.3). Its own table of commands. */
 final class SiteVerbs {
   private static final int MOST_SESSIONS = 500;
+
+  private static final Pattern TIME_BEFORE =
+      Pattern.compile("(?<time>\\d{14}|\\d{12}) (?<path>.+)");
+
+  /** Of the last use, of the last change, of the making. */
+  private static final Pattern TIMES_BEHIND =
+      Pattern.compile("(?<path>.+) \\d{14} (?<time>\\d{14}) \\d{14} UTC");
+
+  private static final Reply BAD_TIME =
+      new Reply(501, "SITE UTIME takes YYYYMMDDhhmm[ss] of UTC and a path.");
 
   /** In the order of SITE HELP. */
   private static final Map<String, Command> COMMANDS = new LinkedHashMap<>();
@@ -29,6 +43,7 @@ final class SiteVerbs {
   static {
     COMMANDS.put("HELP", new Command("", SiteVerbs::help));
     COMMANDS.put("CHMOD", new Command(" mode path", SiteVerbs::chmod));
+    COMMANDS.put("UTIME", new Command(" YYYYMMDDhhmm[ss] path", SiteVerbs::utime));
     COMMANDS.put("QUOTA", new Command("", SiteVerbs::quota));
     COMMANDS.put("WHO", new Command("", SiteVerbs::who));
   }
@@ -54,6 +69,23 @@ final class SiteVerbs {
     return new Reply(202, "Rights are those of the account and the folder; no mode is kept.");
   }
 
+  /** In both forms that clients send; only the time of the last change is kept. */
+  private static Reply utime(LoggedIn member, String argument) {
+    Matcher before = TIME_BEFORE.matcher(argument);
+    Matcher behind = TIMES_BEHIND.matcher(argument);
+    Matcher form = behind.matches() ? behind : before;
+    if (!form.matches()) {
+      return BAD_TIME;
+    }
+    String text = form.group("time");
+    Optional<Instant> time = MachineListing.parseTime(text.length() == 12 ? text + "00" : text);
+    if (time.isEmpty()) {
+      return BAD_TIME;
+    }
+    FileVerbs.modify(member, member.folder().resolve(form.group("path")), time.get());
+    return new Reply(200, "The time was set.");
+  }
+
   private static Reply quota(LoggedIn member, String nothing) {
     List<String> lines = new ArrayList<>();
     member.home().usage(VirtualPath.ROOT).ifPresent(usage -> describe(usage, lines));
@@ -61,7 +93,11 @@ final class SiteVerbs {
         member.session().services().traffic().usage(member.account().id());
     lines.add("Moved today: " + traffic.dayBytes() + " of " + limit(traffic.perDay()) + " bytes");
     lines.add(
-        "Moved this month: " + traffic.monthBytes() + " of " + limit(traffic.perMonth()) + " bytes");
+        "Moved this month: "
+            + traffic.monthBytes()
+            + " of "
+            + limit(traffic.perMonth())
+            + " bytes");
     return Reply.of(200, "Quota of " + member.username() + ":", lines, "End");
   }
 

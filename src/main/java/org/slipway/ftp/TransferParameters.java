@@ -15,6 +15,7 @@ final class TransferParameters {
   private Type type = Type.ASCII;
   private long restartAt;
   private long announced = -1;
+  private HashAlgorithm hash = HashAlgorithm.SHA256;
   private Set<Fact> facts = EnumSet.allOf(Fact.class);
 
   Type type() {
@@ -45,6 +46,14 @@ final class TransferParameters {
     long bytes = announced;
     announced = -1;
     return bytes;
+  }
+
+  HashAlgorithm hash() {
+    return hash;
+  }
+
+  void hash(HashAlgorithm chosen) {
+    hash = chosen;
   }
 
   Set<Fact> facts() {

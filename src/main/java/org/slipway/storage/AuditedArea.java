@@ -140,6 +140,18 @@ public final class AuditedArea implements FileArea {
   }
 
   @Override
+  public void setModified(VirtualPath file, Instant time) {
+    Optional<Instant> before = area.stat(file).map(FileFacts::modified);
+    area.setModified(file, time);
+    audit.done(
+        who,
+        AuditAction.FILE_TIME_SET,
+        file.toString(),
+        AuditValues.of("modified", before),
+        AuditValues.of("modified", time));
+  }
+
+  @Override
   public Optional<QuotaLedger.Usage> usage(VirtualPath folder) {
     return area.usage(folder);
   }

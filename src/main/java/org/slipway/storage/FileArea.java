@@ -1,5 +1,6 @@
 package org.slipway.storage;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slipway.accounts.OnConflict;
@@ -52,6 +53,9 @@ public interface FileArea {
 
   /** Gives a file or folder another name or place; the new one must not exist. */
   void rename(VirtualPath from, VirtualPath to);
+
+  /** Sets the time of a file's last change. */
+  void setModified(VirtualPath file, Instant time);
 
   /** What its owner stores and may store; empty where nothing is counted. */
   Optional<QuotaLedger.Usage> usage(VirtualPath folder);

@@ -158,6 +158,12 @@ final class MountedArea implements FileArea {
   }
 
   @Override
+  public void setModified(VirtualPath file, Instant time) {
+    Place place = place(file);
+    place.area().setModified(place.path(), time);
+  }
+
+  @Override
   public Optional<QuotaLedger.Usage> usage(VirtualPath folder) {
     return place(folder).area().usage(folder);
   }

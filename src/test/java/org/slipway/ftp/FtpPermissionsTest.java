@@ -46,7 +46,6 @@ class FtpPermissionsTest {
           FtpVerb.HOST,
           FtpVerb.CLNT,
           FtpVerb.LANG,
-          FtpVerb.SITE,
           FtpVerb.TYPE,
           FtpVerb.MODE,
           FtpVerb.STRU,
@@ -72,6 +71,13 @@ class FtpPermissionsTest {
     AVBL("AVBL d", "213", "550", Permission.WRITE),
     SIZE("SIZE d/f", "213", "550", Permission.LIST),
     MDTM("MDTM d/f", "213", "550", Permission.LIST),
+    MFMT("MFMT 20200101000000 d/f", "213", "550", Permission.WRITE, Permission.OVERWRITE),
+    MFF("MFF modify=20200101000000; d/f", "213", "550", Permission.WRITE, Permission.OVERWRITE),
+    UTIME("SITE UTIME 20200101000000 d/f", "200", "550", Permission.WRITE, Permission.OVERWRITE),
+    HASH("HASH d/f", "213", "550", Permission.READ),
+    XCRC("XCRC d/f", "250", "550", Permission.READ),
+    XMD5("XMD5 d/f", "250", "550", Permission.READ),
+    XSHA256("XSHA256 d/f", "250", "550", Permission.READ),
     RETR("RETR d/f", "226", "550", Permission.READ),
     STOR("STOR d/new", "226", "550", Permission.WRITE),
     OVERWRITE("STOR d/f", "226", "55", Permission.WRITE, Permission.OVERWRITE),
@@ -239,7 +245,9 @@ class FtpPermissionsTest {
     allow(AccessPolicy.EMPTY.permitting(EnumSet.of(Permission.WRITE, Permission.MAKE_FOLDER)));
     List<String> told = new ArrayList<>();
     for (String verb :
-        List.of("SIZE", "MDTM", "MLST", "STAT", "RETR", "RNFR", "DELE", "RMD", "LIST", "NLST", "MLSD")) {
+        List.of(
+            "SIZE", "MDTM", "MLST", "STAT", "HASH", "XCRC", "RETR", "RNFR", "DELE", "RMD", "LIST", "NLST",
+            "MLSD")) {
       client.data().close();
       String there = client.command(verb + " d/f");
       client.data().close();
