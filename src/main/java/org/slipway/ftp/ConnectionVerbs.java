@@ -13,7 +13,7 @@ import org.slipway.ftp.wire.Reply;
 import org.slipway.settings.PortalSettings;
 
 /**
- * How data shall move: TYPE MODE STRU PASV EPSV PORT EPRT ALLO REST ABOR (RFC 959 section 4.1.2,
+ * How data shall move: TYPE MODE STRU PASV EPSV PORT EPRT REST ABOR (RFC 959 section 4.1.2,
  * RFC 2428).
  */
 final class ConnectionVerbs {
@@ -158,15 +158,6 @@ final class ConnectionVerbs {
     }
   }
 
-  /** Nothing needs to be allocated; the size lets a lack of quota show before the data. */
-  static Reply allo(LoggedIn member, String argument) {
-    Optional<Long> bytes = number(argument.strip().split(" ", 2)[0]);
-    bytes.ifPresent(member.parameters()::announced);
-    return bytes.isPresent()
-        ? new Reply(200, "Noted.")
-        : new Reply(501, "ALLO takes a number of bytes.");
-  }
-
   /** Offsets in text would count bytes that no file has, so only TYPE I restarts. */
   static Reply rest(LoggedIn member, String argument) {
     Optional<Long> offset = number(argument.strip());
@@ -180,7 +171,8 @@ final class ConnectionVerbs {
     return new Reply(350, "The next transfer begins at " + offset.get() + ".");
   }
 
-  private static Optional<Long> number(String text) {
+  /** A number as clients write it; empty if it is none. */
+  static Optional<Long> number(String text) {
     return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 

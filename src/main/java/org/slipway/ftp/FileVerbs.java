@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
@@ -12,13 +11,14 @@ import org.slipway.ftp.wire.MachineListing;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.storage.FileFacts;
 import org.slipway.storage.OpenFile;
-import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
 
-/** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659), MFMT MFF (draft-somers-ftp-mfxx),
- * AVBL. */
+/**
+ * Files: RETR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659), MFMT MFF
+ * (draft-somers-ftp-mfxx), AVBL.
+ */
 final class FileVerbs {
   static final Reply NO_ENDPOINT = new Reply(425, "Send EPSV, PASV, EPRT or PORT first.");
 
@@ -104,32 +104,7 @@ final class FileVerbs {
     return new Reply(150, "Sending " + path.name() + " (" + count + " bytes).");
   }
 
-  static Reply stor(LoggedIn member, VirtualPath path) {
-    long announced = member.parameters().takeAnnounced();
-    if (member.parameters().takeRestart() > 0) {
-      return new Reply(501, "Uploads cannot be resumed; send the whole file.");
-    }
-    if (!member.hasEndpoint()) {
-      return NO_ENDPOINT;
-    }
-    Optional<Long> expected = announced < 0 ? Optional.empty() : Optional.of(announced);
-    Upload upload = member.home().upload(path, onConflict(member, path), expected, false);
-    member.prepare(
-        new ReceiveFile(upload, path, member.parameters().type()),
-        description(member, Direction.UP, path, expected));
-    return new Reply(150, "Ready for " + path.name() + ".");
-  }
-
-  /** Without the permission to overwrite, what exists is never replaced. */
-  private static OnConflict onConflict(LoggedIn member, VirtualPath path) {
-    OnConflict wanted = member.account().onConflict();
-    return wanted == OnConflict.OVERWRITE
-            && !member.permissionsAt(path).contains(Permission.OVERWRITE)
-        ? OnConflict.REJECT
-        : wanted;
-  }
-
-  private static TransferDescription description(
+  static TransferDescription description(
       LoggedIn member, Direction direction, VirtualPath path, Optional<Long> bytes) {
     return new TransferDescription(
         "FTP",

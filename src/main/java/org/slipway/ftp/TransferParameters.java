@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slipway.ftp.wire.MachineListing.Fact;
 
@@ -14,7 +15,7 @@ final class TransferParameters {
 
   private Type type = Type.ASCII;
   private long restartAt;
-  private long announced = -1;
+  private Long announced;
   private HashAlgorithm hash = HashAlgorithm.SHA256;
   private Set<Fact> facts = EnumSet.allOf(Fact.class);
 
@@ -41,10 +42,10 @@ final class TransferParameters {
     announced = bytes;
   }
 
-  /** What ALLO announced for the next upload; negative if nothing. */
-  long takeAnnounced() {
-    long bytes = announced;
-    announced = -1;
+  /** What ALLO announced for the next upload. */
+  Optional<Long> takeAnnounced() {
+    Optional<Long> bytes = Optional.ofNullable(announced);
+    announced = null;
     return bytes;
   }
 

@@ -41,6 +41,8 @@ class FtpMutationsTest {
           "RETR a b.bin",
           "STOR up load.bin",
           "ALLO 512",
+          "APPE log",
+          "STOU",
           "LIST -a",
           "NLST",
           "MLSD",

@@ -81,6 +81,10 @@ class FtpPermissionsTest {
     RETR("RETR d/f", "226", "550", Permission.READ),
     STOR("STOR d/new", "226", "550", Permission.WRITE),
     OVERWRITE("STOR d/f", "226", "55", Permission.WRITE, Permission.OVERWRITE),
+    APPE("APPE d/new", "226", "550", Permission.WRITE),
+    APPEND("APPE d/f", "226", "550", Permission.WRITE, Permission.OVERWRITE),
+    RESUME("REST 1|STOR d/f", "226", "550", Permission.WRITE, Permission.OVERWRITE),
+    STOU("STOU d/f", "226", "550", Permission.WRITE),
     DELE("DELE d/f", "250", "550", Permission.DELETE),
     RMD("RMD d/e", "250", "550", Permission.DELETE),
     MKD("MKD d/new", "257", "550", Permission.MAKE_FOLDER),
@@ -163,7 +167,7 @@ class FtpPermissionsTest {
     for (String line : lines) {
       reply =
           switch (line.split(" ")[0]) {
-            case "STOR" -> client.store(line, new byte[] {9});
+            case "STOR", "APPE", "STOU" -> client.store(line, new byte[] {9});
             case "LIST", "NLST", "MLSD", "RETR" -> fetched(line);
             default -> client.command(line);
           };
@@ -246,8 +250,8 @@ class FtpPermissionsTest {
     List<String> told = new ArrayList<>();
     for (String verb :
         List.of(
-            "SIZE", "MDTM", "MLST", "STAT", "HASH", "XCRC", "RETR", "RNFR", "DELE", "RMD", "LIST", "NLST",
-            "MLSD")) {
+            "SIZE", "MDTM", "MLST", "STAT", "HASH", "XCRC", "RETR", "RNFR", "DELE", "RMD", "LIST",
+            "NLST", "MLSD")) {
       client.data().close();
       String there = client.command(verb + " d/f");
       client.data().close();
