@@ -8,13 +8,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slipway.ftp.wire.HostPort;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.settings.PortalSettings;
 
 /**
- * How data shall move: TYPE MODE STRU PASV EPSV PORT EPRT REST ABOR (RFC 959 section 4.1.2,
- * RFC 2428).
+ * How data shall move: TYPE MODE STRU PASV EPSV PORT EPRT REST ABOR (RFC 959 section 4.1.2, RFC
+ * 2428).
  */
 final class ConnectionVerbs {
   private static final Logger LOG = Logger.getLogger(ConnectionVerbs.class.getName());
@@ -23,6 +25,9 @@ final class ConnectionVerbs {
       new Reply(425, "No passive port is free; try again in a while.");
   private static final Reply EPSV_ONLY = new Reply(501, "EPSV ALL was sent; use EPSV.");
   private static final Reply WRONG_FAMILY = new Reply(522, "Wrong address family; use ");
+
+  private static final Pattern DEFLATE_LEVEL =
+      Pattern.compile("Z LEVEL ([0-9])", Pattern.CASE_INSENSITIVE);
 
   private ConnectionVerbs() {}
 
@@ -38,17 +43,30 @@ final class ConnectionVerbs {
   }
 
   static Reply mode(LoggedIn member, String argument) {
-    return only("S", argument, "Mode is stream.", "Only mode S is known.");
+    switch (argument.strip().toUpperCase(Locale.ROOT)) {
+      case "S" -> member.parameters().mode(TransferParameters.Mode.STREAM);
+      case "Z" -> member.parameters().mode(TransferParameters.Mode.DEFLATE);
+      default -> {
+        return new Reply(504, "Only modes S and Z are known.");
+      }
+    }
+    return new Reply(200, "Mode is " + member.parameters().mode() + ".");
+  }
+
+  /** OPTS MODE Z LEVEL: how hard it tries. */
+  static Reply modeOptions(LoggedIn member, String options) {
+    Matcher level = DEFLATE_LEVEL.matcher(options.strip());
+    if (!level.matches()) {
+      return new Reply(501, "The option of MODE is Z LEVEL and a digit.");
+    }
+    member.parameters().deflateLevel(Integer.parseInt(level.group(1)));
+    return new Reply(200, "MODE Z LEVEL set to " + level.group(1) + ".");
   }
 
   static Reply stru(LoggedIn member, String argument) {
-    return only("F", argument, "Structure is file.", "Only structure F is known.");
-  }
-
-  private static Reply only(String known, String argument, String done, String otherwise) {
-    return argument.strip().equalsIgnoreCase(known)
-        ? new Reply(200, done)
-        : new Reply(504, otherwise);
+    return argument.strip().equalsIgnoreCase("F")
+        ? new Reply(200, "Structure is file.")
+        : new Reply(504, "Only structure F is known.");
   }
 
   static Reply pasv(LoggedIn member, String nothing) {

@@ -156,7 +156,7 @@ final class DataTransfer implements Runnable {
   }
 
   private Reply moveAll() {
-    try (DataChannel data = connect()) {
+    try (DataChannel data = owner.parameters().inMode(connect())) {
       Reply reply = job.run(this, data);
       seal();
       data.close();

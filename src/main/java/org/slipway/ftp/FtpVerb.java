@@ -43,7 +43,7 @@ enum FtpVerb {
   SITE(TEXT, "<SP> command", SiteVerbs::site),
   STAT(OPTIONAL_TEXT, "[<SP> path]", InformationVerbs::stat),
   TYPE(TEXT, "<SP> A | I | L 8", ConnectionVerbs::type),
-  MODE(TEXT, "<SP> S", ConnectionVerbs::mode),
+  MODE(TEXT, "<SP> S | Z", ConnectionVerbs::mode),
   STRU(TEXT, "<SP> F", ConnectionVerbs::stru),
   PASV(NONE, "", ConnectionVerbs::pasv),
   EPSV(OPTIONAL_TEXT, "[<SP> 1 | 2 | ALL]", ConnectionVerbs::epsv),
@@ -113,8 +113,8 @@ enum FtpVerb {
   /** In FEAT (RFC 2389 section 3.2): what an RFC later than 959 defines. */
   private static final Set<FtpVerb> FEATURES =
       EnumSet.of(
-          AVBL, CLNT, EPRT, EPSV, HASH, HOST, LANG, MDTM, MFF, MFMT, MLST, REST, SIZE, XCRC, XMD5,
-          XSHA256);
+          AVBL, CLNT, EPRT, EPSV, HASH, HOST, LANG, MDTM, MFF, MFMT, MLST, MODE, REST, SIZE, XCRC,
+          XMD5, XSHA256);
 
   private static final Map<String, FtpVerb> BY_NAME = byName();
 

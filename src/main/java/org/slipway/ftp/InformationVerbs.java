@@ -35,6 +35,7 @@ final class InformationVerbs {
             case MLST -> "MLST " + Fact.feature(facts(session));
             case REST -> "REST STREAM";
             case LANG -> "LANG EN*";
+            case MODE -> "MODE Z";
             case MFF -> "MFF modify;";
             case HASH -> "HASH " + HashAlgorithm.feature(hash(session));
             default -> verb.name();
@@ -78,6 +79,7 @@ final class InformationVerbs {
     return switch (words[0].toUpperCase(Locale.ROOT)) {
       case "UTF8" -> utf8(options);
       case "MLST" -> member(session, options, InformationVerbs::mlst);
+      case "MODE" -> member(session, options, ConnectionVerbs::modeOptions);
       case "HASH" -> member(session, options, ChecksumVerbs::choose);
       default -> new Reply(501, "There are no options of that command.");
     };
@@ -124,7 +126,8 @@ final class InformationVerbs {
     List<String> lines = new ArrayList<>();
     lines.add("Logged in as " + member.username());
     lines.add("Folder " + member.folder());
-    lines.add("TYPE " + member.parameters().type() + "; STRU FILE; MODE STREAM");
+    lines.add(
+        "TYPE " + member.parameters().type() + "; STRU FILE; MODE " + member.parameters().mode());
     Optional<ActiveTransfer> moving = member.transfer().flatMap(DataTransfer::record);
     lines.add(
         moving

@@ -13,7 +13,18 @@ final class TransferParameters {
     IMAGE
   }
 
+  /** Transmission modes (RFC 959 section 3.4, draft-preston-ftpext-deflate). */
+  enum Mode {
+    STREAM,
+    DEFLATE
+  }
+
+  /** That of zlib itself. */
+  private static final int USUAL_LEVEL = 6;
+
   private Type type = Type.ASCII;
+  private Mode mode = Mode.STREAM;
+  private int deflateLevel = USUAL_LEVEL;
   private long restartAt;
   private Long announced;
   private HashAlgorithm hash = HashAlgorithm.SHA256;
@@ -25,6 +36,27 @@ final class TransferParameters {
 
   void type(Type next) {
     type = next;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  void mode(Mode next) {
+    mode = next;
+  }
+
+  /** How hard MODE Z tries, from 0 to 9. */
+  void deflateLevel(int level) {
+    deflateLevel = level;
+  }
+
+  /** A data connection as the mode has it. */
+  DataChannel inMode(DataChannel open) {
+    return switch (mode) {
+      case STREAM -> open;
+      case DEFLATE -> new DeflateDataChannel(open, deflateLevel);
+    };
   }
 
   void restartAt(long offset) {

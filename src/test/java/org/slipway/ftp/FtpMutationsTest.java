@@ -75,6 +75,8 @@ class FtpMutationsTest {
           "EPRT |2|::1|51200|",
           "CDUP",
           "MODE S",
+          "MODE Z",
+          "OPTS MODE Z LEVEL 9",
           "STRU F",
           "XPWD",
           "XMKD d");
