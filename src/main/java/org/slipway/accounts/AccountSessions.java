@@ -105,6 +105,11 @@ public final class AccountSessions {
     return result;
   }
 
+  /** The sessions of all accounts. */
+  public List<OpenSession> opened() {
+    return open.keySet().stream().map(this::opened).flatMap(List::stream).toList();
+  }
+
   /** Ends what may not go on any more, or has stayed too long; called about once a second. */
   public void reviewAll() {
     open.keySet().forEach(this::review);

@@ -67,7 +67,13 @@ public final class QuotaLedger {
 
   /** What an account stores now and may store; an empty limit is unlimited. */
   public record Usage(
-      long usedBytes, long usedFiles, Optional<Long> quotaBytes, Optional<Long> quotaFiles) {}
+      long usedBytes, long usedFiles, Optional<Long> quotaBytes, Optional<Long> quotaFiles) {
+
+    /** Bytes that the quota leaves; empty if it is unlimited. */
+    public Optional<Long> leftBytes() {
+      return quotaBytes.map(most -> Math.max(0, most - usedBytes));
+    }
+  }
 
   /** The last step of an upload, done while nothing else of the account changes. */
   public interface Publication {

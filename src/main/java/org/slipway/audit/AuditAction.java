@@ -85,6 +85,7 @@ public enum AuditAction {
   FILE_TRASHED(true),
   FILE_RESTORED(true),
   FILE_PURGED(true),
+  FILE_TIME_SET(true),
   CERTIFICATE_MADE,
   CERTIFICATE_REPLACED,
   AUDIT_EXPORTED,

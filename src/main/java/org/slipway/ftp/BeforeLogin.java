@@ -18,6 +18,10 @@ record BeforeLogin(Optional<String> username, int failures) implements SessionSt
     return new BeforeLogin(Optional.of(name), failures);
   }
 
+  BeforeLogin unnamed() {
+    return new BeforeLogin(Optional.empty(), failures);
+  }
+
   BeforeLogin failed() {
     return new BeforeLogin(Optional.empty(), failures + 1);
   }

@@ -3,23 +3,31 @@ package org.slipway.ftp;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slipway.ftp.wire.HostPort;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.settings.FtpSettings;
 
 /**
- * How data shall move: TYPE MODE STRU PASV EPSV ALLO REST ABOR (RFC 959 section 4.1.2, RFC 2428).
+ * How data shall move: TYPE MODE STRU PASV EPSV PORT EPRT REST ABOR (RFC 959 section 4.1.2, RFC
+ * 2428).
  */
 final class ConnectionVerbs {
   private static final Logger LOG = Logger.getLogger(ConnectionVerbs.class.getName());
+  private static final int FIRST_UNPRIVILEGED_PORT = 1024;
   private static final Reply NO_PORT =
       new Reply(425, "No passive port is free; try again in a while.");
   private static final Reply EPSV_ONLY = new Reply(501, "EPSV ALL was sent; use EPSV.");
   private static final Reply WRONG_FAMILY = new Reply(522, "Wrong address family; use ");
+
+  private static final Pattern DEFLATE_LEVEL =
+      Pattern.compile("Z LEVEL ([0-9])", Pattern.CASE_INSENSITIVE);
 
   private ConnectionVerbs() {}
 
@@ -35,17 +43,30 @@ final class ConnectionVerbs {
   }
 
   static Reply mode(LoggedIn member, String argument) {
-    return only("S", argument, "Mode is stream.", "Only mode S is known.");
+    switch (argument.strip().toUpperCase(Locale.ROOT)) {
+      case "S" -> member.parameters().mode(TransferParameters.Mode.STREAM);
+      case "Z" -> member.parameters().mode(TransferParameters.Mode.DEFLATE);
+      default -> {
+        return new Reply(504, "Only modes S and Z are known.");
+      }
+    }
+    return new Reply(200, "Mode is " + member.parameters().mode() + ".");
+  }
+
+  /** OPTS MODE Z LEVEL: how hard it tries. */
+  static Reply modeOptions(LoggedIn member, String options) {
+    Matcher level = DEFLATE_LEVEL.matcher(options.strip());
+    if (!level.matches()) {
+      return new Reply(501, "The option of MODE is Z LEVEL and a digit.");
+    }
+    member.parameters().deflateLevel(Integer.parseInt(level.group(1)));
+    return new Reply(200, "MODE Z LEVEL set to " + level.group(1) + ".");
   }
 
   static Reply stru(LoggedIn member, String argument) {
-    return only("F", argument, "Structure is file.", "Only structure F is known.");
-  }
-
-  private static Reply only(String known, String argument, String done, String otherwise) {
-    return argument.strip().equalsIgnoreCase(known)
-        ? new Reply(200, done)
-        : new Reply(504, otherwise);
+    return argument.strip().equalsIgnoreCase("F")
+        ? new Reply(200, "Structure is file.")
+        : new Reply(504, "Only structure F is known.");
   }
 
   static Reply pasv(LoggedIn member, String nothing) {
@@ -101,6 +122,47 @@ final class ConnectionVerbs {
         .orElse(NO_PORT);
   }
 
+  static Reply port(LoggedIn member, String argument) {
+    Optional<InetSocketAddress> asked = HostPort.parsePort(argument.strip());
+    if (member.usesExtendedPassiveOnly()) {
+      return EPSV_ONLY;
+    }
+    return asked
+        .map(address -> active(member, address))
+        .orElseGet(() -> new Reply(501, "PORT takes six numbers: h1,h2,h3,h4,p1,p2."));
+  }
+
+  static Reply eprt(LoggedIn member, String argument) {
+    boolean ipv4 = member.session().localAddress() instanceof Inet4Address;
+    Optional<InetSocketAddress> asked = HostPort.parseExtendedPort(argument.strip());
+    if (member.usesExtendedPassiveOnly()) {
+      return EPSV_ONLY;
+    }
+    if (HostPort.extendedProtocol(argument.strip())
+        .filter(protocol -> !protocol.equals(ipv4 ? "1" : "2"))
+        .isPresent()) {
+      return family(ipv4 ? "(1)" : "(2)");
+    }
+    return asked
+        .map(address -> active(member, address))
+        .orElseGet(() -> new Reply(501, "EPRT takes |1|IPv4 address|port| or |2|IPv6|port|."));
+  }
+
+  /**
+   * Nobody may have data sent to a third machine, nor to a service that trusts this one (RFC 2577
+   * sections 3 and 4).
+   */
+  private static Reply active(LoggedIn member, InetSocketAddress asked) {
+    if (!asked.getAddress().equals(member.session().peer())) {
+      return new Reply(504, "Data goes only to the address that the commands come from.");
+    }
+    if (asked.getPort() < FIRST_UNPRIVILEGED_PORT) {
+      return new Reply(504, "Data goes to no port below " + FIRST_UNPRIVILEGED_PORT + ".");
+    }
+    member.connectTo(asked.getPort());
+    return new Reply(200, "The next data connection goes to port " + asked.getPort() + ".");
+  }
+
   private static Reply family(String usable) {
     return new Reply(WRONG_FAMILY.code(), WRONG_FAMILY.text() + usable);
   }
@@ -112,15 +174,6 @@ final class ConnectionVerbs {
       LOG.log(Level.WARNING, "No passive port could be opened", e);
       return Optional.empty();
     }
-  }
-
-  /** Nothing needs to be allocated; the size lets a lack of quota show before the data. */
-  static Reply allo(LoggedIn member, String argument) {
-    Optional<Long> bytes = number(argument.strip().split(" ", 2)[0]);
-    bytes.ifPresent(member.parameters()::announced);
-    return bytes.isPresent()
-        ? new Reply(200, "Noted.")
-        : new Reply(501, "ALLO takes a number of bytes.");
   }
 
   /** Offsets in text would count bytes that no file has, so only TYPE I restarts. */
@@ -136,7 +189,8 @@ final class ConnectionVerbs {
     return new Reply(350, "The next transfer begins at " + offset.get() + ".");
   }
 
-  private static Optional<Long> number(String text) {
+  /** A number as clients write it; empty if it is none. */
+  static Optional<Long> number(String text) {
     return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 

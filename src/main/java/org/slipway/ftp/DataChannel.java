@@ -21,6 +21,9 @@ interface DataChannel extends ByteChannel {
    */
   void send(FileChannel file, long position, long count, LongConsumer progress) throws IOException;
 
+  /** Says that everything was sent, where the form of the data has a way to say so. */
+  default void finish() throws IOException {}
+
   /** Reads and drops what still comes, so that the peer can finish and read the reply. */
   void discard(Duration most);
 

@@ -2,7 +2,6 @@ package org.slipway.ftp;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +26,7 @@ final class DataTransfer implements Runnable {
   private static final Logger LOG = Logger.getLogger(DataTransfer.class.getName());
 
   private final LoggedIn owner;
-  private final PassiveListener endpoint;
+  private final DataEndpoint endpoint;
   private final DataJob job;
   private final CountDownLatch over = new CountDownLatch(1);
   private Optional<ActiveTransfer> record = Optional.empty();
@@ -38,7 +37,7 @@ final class DataTransfer implements Runnable {
   private volatile long handshakeUntil;
   private Runnable withdraw = () -> {};
 
-  DataTransfer(LoggedIn owner, PassiveListener endpoint, DataJob job) {
+  DataTransfer(LoggedIn owner, DataEndpoint endpoint, DataJob job) {
     this.owner = owner;
     this.endpoint = endpoint;
     this.job = job;
@@ -159,7 +158,7 @@ final class DataTransfer implements Runnable {
   }
 
   private Reply moveAll() {
-    try (DataChannel data = connect()) {
+    try (DataChannel data = owner.parameters().inMode(connect())) {
       Reply reply = job.run(this, data);
       seal();
       data.close();
@@ -167,7 +166,7 @@ final class DataTransfer implements Runnable {
       return reply;
     } catch (NoDataConnectionException e) {
       return ended(
-          TransferOutcome.ABORTED, "no data connection", new Reply(e.code, e.getMessage()));
+          TransferOutcome.ABORTED, "no data connection", new Reply(e.code(), e.getMessage()));
     } catch (RefusedException e) {
       breakOff();
       return ended(
@@ -195,34 +194,25 @@ final class DataTransfer implements Runnable {
     }
   }
 
-  private DataChannel connect() throws IOException, NoDataConnectionException {
-    try {
-      PlainDataChannel socket =
-          new PlainDataChannel(
-              endpoint.accept(owner.session().peer(), owner.session().services().dataPatience()));
-      synchronized (this) {
-        channel = socket;
-        if (aborted != null) {
-          socket.abort();
-          throw new ClosedChannelException();
-        }
+  private DataChannel connect() throws IOException {
+    PlainDataChannel socket =
+        new PlainDataChannel(
+            endpoint.connect(owner.session().peer(), owner.session().services().dataPatience()));
+    synchronized (this) {
+      channel = socket;
+      if (aborted != null) {
+        socket.abort();
+        throw new ClosedChannelException();
       }
-      DataChannel open = owner.session().security().isDataProtected() ? protect(socket) : socket;
-      return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
-    } catch (SocketTimeoutException e) {
-      endpoint.close();
-      throw new NoDataConnectionException(
-          "No data connection came to port "
-              + endpoint.port()
-              + "; is it kept off by a firewall or NAT?");
     }
+    DataChannel open = owner.session().security().isDataProtected() ? protect(socket) : socket;
+    return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
   }
 
   /**
    * Whoever does not shake hands in time, or is not who holds the control connection, is cut off.
    */
-  private DataChannel protect(PlainDataChannel socket)
-      throws IOException, NoDataConnectionException {
+  private DataChannel protect(PlainDataChannel socket) throws IOException {
     SessionSecurity security = owner.session().security();
     TlsConnection tls = security.dataConnection(socket.socket());
     handshakeUntil = System.nanoTime() + owner.session().services().dataPatience().toNanos();
@@ -273,22 +263,6 @@ final class DataTransfer implements Runnable {
   private synchronized void breakOff() {
     if (channel != null) {
       channel.abort();
-    }
-  }
-
-  /** The peer did not open the data connection. */
-  private static final class NoDataConnectionException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final int code;
-
-    NoDataConnectionException(String message) {
-      this(425, message);
-    }
-
-    NoDataConnectionException(int code, String message) {
-      super(message, null, false, false);
-      this.code = code;
     }
   }
 }

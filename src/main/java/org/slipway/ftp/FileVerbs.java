@@ -1,7 +1,9 @@
 package org.slipway.ftp;
 
+import java.time.Instant;
 import java.util.Optional;
-import org.slipway.accounts.OnConflict;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
@@ -9,14 +11,21 @@ import org.slipway.ftp.wire.MachineListing;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.storage.FileFacts;
 import org.slipway.storage.OpenFile;
-import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
 
-/** Files: RETR STOR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659). */
+/**
+ * Files: RETR DELE RNFR RNTO (RFC 959 section 4.1.3), SIZE MDTM (RFC 3659), MFMT MFF
+ * (draft-somers-ftp-mfxx), AVBL.
+ */
 final class FileVerbs {
-  static final Reply NO_ENDPOINT = new Reply(425, "Send PASV or EPSV first.");
+  static final Reply NO_ENDPOINT = new Reply(425, "Send EPSV, PASV, EPRT or PORT first.");
+
+  private static final Reply NO_TIME = new Reply(501, "The time is YYYYMMDDHHMMSS of UTC.");
+
+  private static final Pattern MODIFY_FACT =
+      Pattern.compile("modify=([^;]*);", Pattern.CASE_INSENSITIVE);
 
   private FileVerbs() {}
 
@@ -27,8 +36,47 @@ final class FileVerbs {
     return new Reply(213, Long.toString(file(member, path).size()));
   }
 
+  /** Bytes that can still be stored in a folder, as its owner's quota and the disk have it. */
+  static Reply avbl(LoggedIn member, VirtualPath path) {
+    if (!path.isRoot() && !NavigationVerbs.facts(member, path).folder()) {
+      throw new RefusedException(Refusal.Kind.NOT_A_FOLDER, "That is no folder");
+    }
+    return new Reply(213, Long.toString(member.home().free(path)));
+  }
+
   static Reply mdtm(LoggedIn member, VirtualPath path) {
     return new Reply(213, MachineListing.time(file(member, path).modified()));
+  }
+
+  static Reply mfmt(LoggedIn member, String timeAndPath, VirtualPath path) {
+    String text = timeAndPath.split(" ", 2)[0];
+    return MachineListing.parseTime(text)
+        .map(time -> {
+          modify(member, path, time);
+          return new Reply(213, "Modify=" + MachineListing.time(time) + "; " + path);
+        })
+        .orElse(NO_TIME);
+  }
+
+  /** Of all facts only the time of the last change can be set. */
+  static Reply mff(LoggedIn member, String factsAndPath, VirtualPath path) {
+    Matcher facts = MODIFY_FACT.matcher(factsAndPath.split(" ", 2)[0]);
+    if (!facts.matches()) {
+      return new Reply(504, "Only the fact modify can be set: modify=YYYYMMDDHHMMSS;");
+    }
+    return MachineListing.parseTime(facts.group(1))
+        .map(time -> {
+          modify(member, path, time);
+          return new Reply(213, "modify=" + MachineListing.time(time) + "; " + path);
+        })
+        .orElse(NO_TIME);
+  }
+
+  /** Who sets the time of a file could as well have replaced it. */
+  static void modify(LoggedIn member, VirtualPath path, Instant time) {
+    member.require(Permission.WRITE, path);
+    member.require(Permission.OVERWRITE, path);
+    member.home().setModified(path, time);
   }
 
   private static FileFacts file(LoggedIn member, VirtualPath path) {
@@ -56,32 +104,7 @@ final class FileVerbs {
     return new Reply(150, "Sending " + path.name() + " (" + count + " bytes).");
   }
 
-  static Reply stor(LoggedIn member, VirtualPath path) {
-    long announced = member.parameters().takeAnnounced();
-    if (member.parameters().takeRestart() > 0) {
-      return new Reply(501, "Uploads cannot be resumed; send the whole file.");
-    }
-    if (!member.hasEndpoint()) {
-      return NO_ENDPOINT;
-    }
-    Optional<Long> expected = announced < 0 ? Optional.empty() : Optional.of(announced);
-    Upload upload = member.home().upload(path, onConflict(member, path), expected, false);
-    member.prepare(
-        new ReceiveFile(upload, path, member.parameters().type()),
-        description(member, Direction.UP, path, expected));
-    return new Reply(150, "Ready for " + path.name() + ".");
-  }
-
-  /** Without the permission to overwrite, what exists is never replaced. */
-  private static OnConflict onConflict(LoggedIn member, VirtualPath path) {
-    OnConflict wanted = member.account().onConflict();
-    return wanted == OnConflict.OVERWRITE
-            && !member.permissionsAt(path).contains(Permission.OVERWRITE)
-        ? OnConflict.REJECT
-        : wanted;
-  }
-
-  private static TransferDescription description(
+  static TransferDescription description(
       LoggedIn member, Direction direction, VirtualPath path, Optional<Long> bytes) {
     return new TransferDescription(
         "FTP",

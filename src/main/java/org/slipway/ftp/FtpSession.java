@@ -48,6 +48,7 @@ final class FtpSession implements Runnable {
   private volatile long active = System.nanoTime();
   private volatile long endAsked;
   private volatile long handshakeUntil;
+  private volatile String client;
   private boolean leaving;
   private boolean securing;
   private int unknown;
@@ -81,6 +82,15 @@ final class FtpSession implements Runnable {
 
   InetAddress localAddress() {
     return control.localAddress();
+  }
+
+  /** What the client calls itself. */
+  Optional<String> client() {
+    return Optional.ofNullable(client);
+  }
+
+  void client(String name) {
+    client = name;
   }
 
   @Override
@@ -190,10 +200,7 @@ final class FtpSession implements Runnable {
       leave();
       return;
     }
-    send(
-        FtpVerb.isKnownButMissing(line.verb())
-            ? new Reply(502, "Command not implemented.")
-            : new Reply(500, "Unknown command."));
+    send(FtpVerb.leftOut(line.verb()).orElse(new Reply(500, "Unknown command.")));
   }
 
   private static Reply malformed(MalformedCommandException e) {
@@ -235,6 +242,11 @@ final class FtpSession implements Runnable {
   /** Something happened: the session is not idle. */
   void touch() {
     active = System.nanoTime();
+  }
+
+  /** Whether it was told to end. */
+  boolean isEnding() {
+    return farewell.get() != null;
   }
 
   /** Ends it from any thread; the peer is told if it listens. */

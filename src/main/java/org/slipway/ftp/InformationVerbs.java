@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slipway.ftp.wire.MachineListing.Fact;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.transfers.ActiveTransfer;
 
-/** NOOP, SYST, FEAT, HELP, OPTS and STAT (RFC 959 section 4.1.3, RFC 2389). */
+/** NOOP, SYST, FEAT, HELP, OPTS, STAT (RFC 959 section 4.1.3, RFC 2389), LANG (RFC 2640), CLNT. */
 final class InformationVerbs {
   private static final int HELP_COLUMNS = 8;
+  private static final int LONGEST_CLIENT = 80;
 
   private InformationVerbs() {}
 
@@ -32,6 +34,10 @@ final class InformationVerbs {
           switch (verb) {
             case MLST -> "MLST " + Fact.feature(facts(session));
             case REST -> "REST STREAM";
+            case LANG -> "LANG EN*";
+            case MODE -> "MODE Z";
+            case MFF -> "MFF modify;";
+            case HASH -> "HASH " + HashAlgorithm.feature(hash(session));
             default -> verb.name();
           });
     }
@@ -50,10 +56,16 @@ final class InformationVerbs {
         : java.util.EnumSet.allOf(Fact.class);
   }
 
+  private static HashAlgorithm hash(FtpSession session) {
+    return session.stage() instanceof LoggedIn in ? in.parameters().hash() : HashAlgorithm.SHA256;
+  }
+
   static Reply help(FtpSession session, String command) {
     if (!command.isBlank()) {
-      return FtpVerb.named(command.strip().toUpperCase(Locale.ROOT))
+      String name = command.strip().toUpperCase(Locale.ROOT);
+      return FtpVerb.named(name)
           .map(verb -> new Reply(214, "Syntax: " + verb.syntax()))
+          .or(() -> FtpVerb.leftOut(name).map(reply -> new Reply(214, name + ": " + reply.text())))
           .orElseGet(() -> new Reply(502, "Unknown command."));
     }
     List<String> names = Arrays.stream(FtpVerb.values()).map(FtpVerb::name).toList();
@@ -69,7 +81,9 @@ final class InformationVerbs {
     String options = words.length > 1 ? words[1] : "";
     return switch (words[0].toUpperCase(Locale.ROOT)) {
       case "UTF8" -> utf8(options);
-      case "MLST" -> mlst(session, options);
+      case "MLST" -> member(session, options, InformationVerbs::mlst);
+      case "MODE" -> member(session, options, ConnectionVerbs::modeOptions);
+      case "HASH" -> member(session, options, ChecksumVerbs::choose);
       default -> new Reply(501, "There are no options of that command.");
     };
   }
@@ -80,24 +94,43 @@ final class InformationVerbs {
         : new Reply(504, "Names are always UTF-8.");
   }
 
-  private static Reply mlst(FtpSession session, String options) {
-    if (!(session.stage() instanceof LoggedIn in)) {
-      return new Reply(530, "Log in with USER and PASS first.");
-    }
+  private static Reply member(
+      FtpSession session, String options, BiFunction<LoggedIn, String, Reply> choose) {
+    return session.stage() instanceof LoggedIn in
+        ? choose.apply(in, options)
+        : new Reply(530, "Log in with USER and PASS first.");
+  }
+
+  private static Reply mlst(LoggedIn in, String options) {
     Set<Fact> chosen = Fact.select(options);
     in.parameters().facts(chosen);
     return new Reply(200, ("MLST OPTS " + Fact.list(chosen)).strip());
   }
 
+  /** Replies are in English only. */
+  static Reply lang(FtpSession session, String tag) {
+    return tag.strip().toLowerCase(Locale.ROOT).matches("|en(-[a-z0-9-]+)?")
+        ? new Reply(200, "Replies are in English.")
+        : new Reply(504, "Replies are in English only.");
+  }
+
+  /** Shown beside the session on the console. */
+  static Reply clnt(FtpSession session, String name) {
+    String known = name.strip();
+    session.client(known.substring(0, Math.min(known.length(), LONGEST_CLIENT)));
+    return new Reply(200, "Noted.");
+  }
+
   /** Also while data moves; then it shows how far that is. */
   static Reply stat(LoggedIn member, String path) {
     if (!path.isBlank()) {
-      return new Reply(504, "STAT shows the state of the session; use MLST for a file.");
+      return ListingVerbs.stat(member, path);
     }
     List<String> lines = new ArrayList<>();
     lines.add("Logged in as " + member.username());
     lines.add("Folder " + member.folder());
-    lines.add("TYPE " + member.parameters().type() + "; STRU FILE; MODE STREAM");
+    lines.add(
+        "TYPE " + member.parameters().type() + "; STRU FILE; MODE " + member.parameters().mode());
     Optional<ActiveTransfer> moving = member.transfer().flatMap(DataTransfer::record);
     lines.add(
         moving

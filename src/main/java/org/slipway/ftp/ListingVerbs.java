@@ -17,8 +17,10 @@ import org.slipway.ftp.wire.UnixListing;
 import org.slipway.storage.FileFacts;
 import org.slipway.storage.VirtualPath;
 
-/** Listings: LIST NLST (RFC 959 section 4.1.3), MLSD MLST (RFC 3659 section 7). */
+/** Listings: LIST NLST STAT (RFC 959 section 4.1.3), MLSD MLST (RFC 3659 section 7). */
 final class ListingVerbs {
+  private static final int MOST_OVER_CONTROL = 1000;
+
   private ListingVerbs() {}
 
   static Reply list(LoggedIn member, VirtualPath path) {
@@ -49,6 +51,40 @@ final class ListingVerbs {
               entry.name());
           out.append("\r\n");
         });
+  }
+
+  /** A listing over the control connection, which must stay short. */
+  static Reply stat(LoggedIn member, String argument) {
+    VirtualPath path = member.folder().resolve(ArgumentRule.LISTED_PATH.path(argument));
+    member.require(Permission.LIST, path);
+    FileFacts what = NavigationVerbs.facts(member, path);
+    Instant now = member.session().services().clock().instant();
+    if (!what.folder()) {
+      return Reply.of(213, "State of " + path + ":", List.of(line(what, now)), "End");
+    }
+    List<String> lines = new ArrayList<>();
+    long[] left = {0};
+    member
+        .home()
+        .list(
+            path,
+            entry -> {
+              if (lines.size() >= MOST_OVER_CONTROL) {
+                left[0]++;
+              } else if (SendListing.entry(entry).isShowable()) {
+                lines.add(line(entry, now));
+              }
+            });
+    if (left[0] > 0) {
+      lines.add("and " + left[0] + " more; LIST shows all");
+    }
+    return Reply.of(212, "Listing of " + path + ":", lines, "End");
+  }
+
+  private static String line(FileFacts facts, Instant now) {
+    StringBuilder out = new StringBuilder();
+    UnixListing.append(out, SendListing.entry(facts), now);
+    return out.toString().stripTrailing();
   }
 
   static Reply mlst(LoggedIn member, VirtualPath path) {

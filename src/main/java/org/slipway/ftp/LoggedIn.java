@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slipway.accounts.Account;
+import org.slipway.accounts.Action;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.LiveSession;
@@ -32,6 +33,7 @@ final class LoggedIn implements SessionStage, LiveSession {
   private VirtualPath folder = VirtualPath.ROOT;
   private VirtualPath renameFrom;
   private PassiveListener passive;
+  private ActiveEndpoint active;
   private boolean extendedPassiveOnly;
   private DataTransfer waiting;
   private volatile DataTransfer running;
@@ -63,8 +65,16 @@ final class LoggedIn implements SessionStage, LiveSession {
   }
 
   @Override
+  public Optional<String> client() {
+    return session.client();
+  }
+
+  /** Another account may have logged in meanwhile, over the same connection. */
+  @Override
   public void end(Refusal why) {
-    session.end(RefusalReplies.farewell(why));
+    if (session.stage() == this) {
+      session.end(RefusalReplies.farewell(why));
+    }
   }
 
   String username() {
@@ -97,6 +107,13 @@ final class LoggedIn implements SessionStage, LiveSession {
    */
   void require(Permission permission, VirtualPath path) {
     session.services().authorization().require(accountId, Channel.FTP, permission, path.toString());
+  }
+
+  /**
+   * @throws RefusedException if the account may not
+   */
+  void require(Action action) {
+    session.services().authorization().require(accountId, Channel.FTP, action);
   }
 
   /** What it may do at a path now. */
@@ -174,11 +191,13 @@ final class LoggedIn implements SessionStage, LiveSession {
   }
 
   /**
-   * Readies the passive port for one data connection.
+   * Readies the passive port for one data connection; a port of the client that was named before
+   * counts no more.
    *
    * @throws IOException if no port is free
    */
   int listen() throws IOException {
+    active = null;
     if (passive != null
         && (passive.isAnnounced() || session.services().passivePorts().areScarce())) {
       closePassive();
@@ -201,21 +220,38 @@ final class LoggedIn implements SessionStage, LiveSession {
     return passive.port();
   }
 
+  /** Opens the next data connection to a port of the client, in place of a passive port. */
+  void connectTo(int port) {
+    active = new ActiveEndpoint(session.localAddress(), port);
+    if (passive != null) {
+      passive.use();
+    }
+  }
+
   private void closePassive() {
     passive.close();
     passive = null;
   }
 
-  /** Whether PASV or EPSV has announced a port that is not used yet. */
+  /** Whether one of PASV, EPSV, PORT and EPRT has named a port that is not used yet. */
   boolean hasEndpoint() {
-    return passive != null && passive.isAnnounced();
+    return active != null || passive != null && passive.isAnnounced();
   }
 
   /** Prepares a transfer; it starts when the preliminary reply was sent. */
   DataTransfer prepare(DataJob job) {
-    passive.use();
-    waiting = new DataTransfer(this, passive, job);
+    waiting = new DataTransfer(this, takeEndpoint(), job);
     return waiting;
+  }
+
+  private DataEndpoint takeEndpoint() {
+    if (active != null) {
+      DataEndpoint endpoint = active;
+      active = null;
+      return endpoint;
+    }
+    passive.use();
+    return passive;
   }
 
   /**

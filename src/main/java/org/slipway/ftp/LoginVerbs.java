@@ -1,12 +1,25 @@
 package org.slipway.ftp;
 
+import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.RefusedException;
 import org.slipway.ftp.wire.Reply;
 
-/** USER, PASS and QUIT (RFC 959 section 4.1.1). */
+/** USER, PASS, REIN and QUIT (RFC 959 section 4.1.1), HOST (RFC 7151). */
 final class LoginVerbs {
+  private static final Reply HOST_TAKEN = new Reply(220, "Host accepted.");
+  private static final Reply NO_SUCH_HOST = new Reply(504, "There is no such host here.");
+
+  /** What a name of a host may be (RFC 1123 section 2.1); also an IPv4 address. */
+  private static final Pattern HOST_NAME =
+      Pattern.compile("(?=.{1,253}$)([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?)+");
+
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern IPV6 = Pattern.compile("\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)]");
+
   private LoginVerbs() {}
 
   /** The same for every name, known or not. */
@@ -45,6 +58,49 @@ final class LoginVerbs {
     session.stage(member);
     services.sessions().open(account, member);
     return new Reply(230, "Logged in.");
+  }
+
+  /**
+   * All names lead to the one portal, so every name is taken; an address must be the one that the
+   * client has come to.
+   */
+  static Reply host(FtpSession session, BeforeLogin stage, String argument) {
+    String host = argument.strip();
+    if (stage.username().isPresent()) {
+      return new Reply(503, "HOST comes before USER.");
+    }
+    Matcher ipv6 = IPV6.matcher(host);
+    if (ipv6.matches()) {
+      return isOwn(session, ipv6.group(1)) ? HOST_TAKEN : NO_SUCH_HOST;
+    }
+    if (IPV4.matcher(host).matches()) {
+      return isOwn(session, host) ? HOST_TAKEN : NO_SUCH_HOST;
+    }
+    return HOST_NAME.matcher(host).matches() ? HOST_TAKEN : new Reply(501, "That is no host name.");
+  }
+
+  private static boolean isOwn(FtpSession session, String address) {
+    try {
+      return InetAddress.ofLiteral(address).equals(session.localAddress());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * As if the client had just come; but refused logins stay counted, and a control connection that
+   * is protected stays so.
+   */
+  static Reply rein(FtpSession session, String nothing) {
+    switch (session.stage()) {
+      case LoggedIn in -> {
+        in.close();
+        session.stage(BeforeLogin.FIRST);
+      }
+      case BeforeLogin before -> session.stage(before.unnamed());
+    }
+    session.security().forgetDataProtection();
+    return new Reply(220, "Ready for a new user.");
   }
 
   static Reply quit(FtpSession session, String nothing) {

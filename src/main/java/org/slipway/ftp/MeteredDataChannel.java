@@ -79,6 +79,11 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
   }
 
   @Override
+  public void finish() throws IOException {
+    inner.finish();
+  }
+
+  @Override
   public void discard(Duration most) {
     inner.discard(most);
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * The passive port of one session. It is kept from one transfer to the next, which saves a socket
  * for each; connections that nobody asked for are dropped before the port is announced again.
  */
-final class PassiveListener implements AutoCloseable {
+final class PassiveListener implements DataEndpoint {
   private final ServerSocketChannel channel;
   private final int port;
   private final Runnable released;
@@ -54,10 +54,19 @@ final class PassiveListener implements AutoCloseable {
   /**
    * Waits for the data connection of the peer; connections from elsewhere are closed (RFC 2577
    * section 4).
-   *
-   * @throws SocketTimeoutException if it does not come
    */
-  SocketChannel accept(InetAddress peer, Duration patience) throws IOException {
+  @Override
+  public SocketChannel connect(InetAddress peer, Duration patience) throws IOException {
+    try {
+      return accept(peer, patience);
+    } catch (SocketTimeoutException e) {
+      close();
+      throw new NoDataConnectionException(
+          "No data connection came to port " + port + "; is it kept off by a firewall or NAT?");
+    }
+  }
+
+  private SocketChannel accept(InetAddress peer, Duration patience) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       long left = (end - System.nanoTime()) / 1_000_000;
@@ -73,7 +82,7 @@ final class PassiveListener implements AutoCloseable {
     }
   }
 
-  /** Closes the port; an {@link #accept} that waits fails. */
+  /** Closes the port; a {@link #connect} that waits fails. */
   @Override
   public void close() {
     synchronized (this) {

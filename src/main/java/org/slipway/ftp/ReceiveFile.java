@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slipway.accounts.RefusedException;
 import org.slipway.ftp.wire.NvtAscii;
@@ -11,8 +12,15 @@ import org.slipway.ftp.wire.Reply;
 import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 
-/** An upload: STOR (RFC 959 section 4.1.3). Nobody sees the file before all of it is there. */
-record ReceiveFile(Upload upload, VirtualPath asked, TransferParameters.Type type)
+/**
+ * An upload: STOR, APPE, STOU (RFC 959 section 4.1.3). Nobody sees the file before all of it is
+ * there.
+ */
+record ReceiveFile(
+    Upload upload,
+    VirtualPath asked,
+    TransferParameters.Type type,
+    Optional<FileBeginning> beginning)
     implements DataJob {
 
   /**
@@ -37,11 +45,15 @@ record ReceiveFile(Upload upload, VirtualPath asked, TransferParameters.Type typ
 
   private Upload.Published receive(DataTransfer transfer, DataChannel data) throws IOException {
     try {
+      if (beginning.isPresent()) {
+        beginning.get().copyTo(upload, data, copied -> transfer.moved(0));
+      }
       switch (type) {
         case IMAGE -> upload.transferFrom(data, transfer::moved);
         case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
       }
       awaitNewsOfControl();
+      beginning.ifPresent(FileBeginning::requireUnchanged);
       transfer.seal();
       return upload.publish();
     } catch (RefusedException e) {
@@ -63,6 +75,7 @@ record ReceiveFile(Upload upload, VirtualPath asked, TransferParameters.Type typ
 
   @Override
   public void close() {
+    beginning.ifPresent(FileBeginning::close);
     upload.close();
   }
 

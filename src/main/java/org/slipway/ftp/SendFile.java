@@ -34,6 +34,7 @@ record SendFile(OpenFile file, long from, TransferParameters.Type type) implemen
       }
       case ASCII -> transfer.bulk(() -> sendText(transfer, data));
     }
+    data.finish();
     return new Reply(226, "Transfer complete.");
   }
 

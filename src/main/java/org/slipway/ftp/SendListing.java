@@ -36,6 +36,7 @@ record SendListing(
         }
       });
       flush(transfer, data, lines);
+      data.finish();
     } catch (DataConnectionBroken e) {
       throw e.getCause();
     }

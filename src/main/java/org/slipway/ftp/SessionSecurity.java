@@ -76,6 +76,12 @@ final class SessionSecurity {
     bufferSizeAgreed = true;
   }
 
+  /** As it was before PBSZ and PROT. */
+  void forgetDataProtection() {
+    bufferSizeAgreed = false;
+    dataProtected = false;
+  }
+
   boolean isBufferSizeAgreed() {
     return bufferSizeAgreed;
   }

@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slipway.ftp.wire.MachineListing.Fact;
 
@@ -12,9 +13,21 @@ final class TransferParameters {
     IMAGE
   }
 
+  /** Transmission modes (RFC 959 section 3.4, draft-preston-ftpext-deflate). */
+  enum Mode {
+    STREAM,
+    DEFLATE
+  }
+
+  /** That of zlib itself. */
+  private static final int USUAL_LEVEL = 6;
+
   private Type type = Type.ASCII;
+  private Mode mode = Mode.STREAM;
+  private int deflateLevel = USUAL_LEVEL;
   private long restartAt;
-  private long announced = -1;
+  private Long announced;
+  private HashAlgorithm hash = HashAlgorithm.SHA256;
   private Set<Fact> facts = EnumSet.allOf(Fact.class);
 
   Type type() {
@@ -23,6 +36,27 @@ final class TransferParameters {
 
   void type(Type next) {
     type = next;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  void mode(Mode next) {
+    mode = next;
+  }
+
+  /** How hard MODE Z tries, from 0 to 9. */
+  void deflateLevel(int level) {
+    deflateLevel = level;
+  }
+
+  /** A data connection as the mode has it. */
+  DataChannel inMode(DataChannel open) {
+    return switch (mode) {
+      case STREAM -> open;
+      case DEFLATE -> new DeflateDataChannel(open, deflateLevel);
+    };
   }
 
   void restartAt(long offset) {
@@ -40,11 +74,19 @@ final class TransferParameters {
     announced = bytes;
   }
 
-  /** What ALLO announced for the next upload; negative if nothing. */
-  long takeAnnounced() {
-    long bytes = announced;
-    announced = -1;
+  /** What ALLO announced for the next upload. */
+  Optional<Long> takeAnnounced() {
+    Optional<Long> bytes = Optional.ofNullable(announced);
+    announced = null;
     return bytes;
+  }
+
+  HashAlgorithm hash() {
+    return hash;
+  }
+
+  void hash(HashAlgorithm chosen) {
+    hash = chosen;
   }
 
   Set<Fact> facts() {

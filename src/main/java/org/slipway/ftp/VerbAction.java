@@ -29,4 +29,10 @@ sealed interface VerbAction {
   non-sealed interface OnPath extends VerbAction {
     Reply run(LoggedIn member, VirtualPath path);
   }
+
+  /** The same, where more than the path may stand in the argument. */
+  @FunctionalInterface
+  non-sealed interface OnPathAndMore extends VerbAction {
+    Reply run(LoggedIn member, String argument, VirtualPath path) throws InterruptedException;
+  }
 }

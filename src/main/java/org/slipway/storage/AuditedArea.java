@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.QuotaLedger;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.AuditValues;
@@ -136,6 +137,28 @@ public final class AuditedArea implements FileArea {
         from.toString(),
         AuditValues.of("path", from),
         AuditValues.of("path", to));
+  }
+
+  @Override
+  public void setModified(VirtualPath file, Instant time) {
+    Optional<Instant> before = area.stat(file).map(FileFacts::modified);
+    area.setModified(file, time);
+    audit.done(
+        who,
+        AuditAction.FILE_TIME_SET,
+        file.toString(),
+        AuditValues.of("modified", before),
+        AuditValues.of("modified", time));
+  }
+
+  @Override
+  public Optional<QuotaLedger.Usage> usage(VirtualPath folder) {
+    return area.usage(folder);
+  }
+
+  @Override
+  public long free(VirtualPath folder) {
+    return area.free(folder);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.slipway.storage;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.QuotaLedger;
 
 /**
  * A root folder and everything in it, addressed by virtual paths: the only opener of files. No call
@@ -51,6 +53,15 @@ public interface FileArea {
 
   /** Gives a file or folder another name or place; the new one must not exist. */
   void rename(VirtualPath from, VirtualPath to);
+
+  /** Sets the time of a file's last change. */
+  void setModified(VirtualPath file, Instant time);
+
+  /** What its owner stores and may store; empty where nothing is counted. */
+  Optional<QuotaLedger.Usage> usage(VirtualPath folder);
+
+  /** How many bytes can still be stored in a folder: what the quota leaves, if the disk has it. */
+  long free(VirtualPath folder);
 
   /** What was deleted and can be had back. */
   Trash trash();

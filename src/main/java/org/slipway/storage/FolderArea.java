@@ -2,7 +2,6 @@ package org.slipway.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.LinkOption;
@@ -12,28 +11,24 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.Refusal.Kind;
 import org.slipway.accounts.RefusedException;
 
 /** An area in a folder of the local file system. */
 final class FolderArea implements FileArea {
-  private static final int MOST_CHECKSUMS = 10_000;
-
   private final Folders folders;
   private final Space space;
   private final FolderTrash trash;
-  private final Map<VirtualPath, Checksum> checksums = new ConcurrentHashMap<>();
-
-  private record Checksum(long size, long modified, String sha256) {}
+  private final Checksums checksums = new Checksums();
 
   FolderArea(Path root, Path staging, Space space, Clock clock) {
     this(root, VirtualPath.ROOT, staging, space, clock);
@@ -238,20 +233,47 @@ final class FolderArea implements FileArea {
   @Override
   public String sha256(VirtualPath file) {
     try (OpenFile open = open(file)) {
-      Checksum known = checksums.get(file);
-      long modified = open.modified().toEpochMilli();
-      if (known != null && known.size() == open.size() && known.modified() == modified) {
-        return known.sha256();
-      }
-      String sha256 = Checksums.sha256(Channels.newInputStream(open.channel()));
-      if (checksums.size() >= MOST_CHECKSUMS) {
-        checksums.clear();
-      }
-      checksums.put(file, new Checksum(open.size(), modified, sha256));
-      return sha256;
+      return checksums.sha256(file, open, () -> attributes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private BasicFileAttributes attributes(VirtualPath file) {
+    return folders.in(
+        file.parent().orElseThrow(),
+        f -> Folders.attributes(f, file.name()).orElseThrow(() -> absent(file)));
+  }
+
+  @Override
+  public void setModified(VirtualPath file, Instant time) {
+    if (changeable(file).folder()) {
+      throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
+    }
+    space.inOrder(() ->
+        folders.in(
+            file.parent().orElseThrow(),
+            f -> {
+              f.getFileAttributeView(
+                      Path.of(file.name()), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                  .setTimes(FileTime.from(time), null, null);
+              return null;
+            }));
+  }
+
+  @Override
+  public Optional<QuotaLedger.Usage> usage(VirtualPath folder) {
+    return space.usage();
+  }
+
+  @Override
+  public long free(VirtualPath folder) {
+    long disk = folders.usable();
+    return space
+        .usage()
+        .flatMap(QuotaLedger.Usage::leftBytes)
+        .map(q -> Math.min(q, disk))
+        .orElse(disk);
   }
 
   @Override

@@ -68,6 +68,15 @@ final class Folders {
     }
   }
 
+  /** Bytes that the disk still has room for. */
+  long usable() {
+    try {
+      return Files.getFileStore(root).getUsableSpace();
+    } catch (IOException e) {
+      throw Faults.of(e, VirtualPath.ROOT);
+    }
+  }
+
   Path stagingPath(String name) {
     return staging.resolve(name);
   }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal.Kind;
 
 /**
@@ -154,6 +155,22 @@ final class MountedArea implements FileArea {
           Kind.CONFLICT, "It would change its owner there; store a copy and delete this one");
     }
     source.area().rename(source.path(), target.path());
+  }
+
+  @Override
+  public void setModified(VirtualPath file, Instant time) {
+    Place place = place(file);
+    place.area().setModified(place.path(), time);
+  }
+
+  @Override
+  public Optional<QuotaLedger.Usage> usage(VirtualPath folder) {
+    return place(folder).area().usage(folder);
+  }
+
+  @Override
+  public long free(VirtualPath folder) {
+    return place(folder).area().free(folder);
   }
 
   @Override

@@ -21,6 +21,9 @@ interface Space {
   /** Removes something, and is told what, piece by piece. */
   void remove(Consumer<Removed> removal);
 
+  /** What is stored and may be; empty where nothing is counted. */
+  Optional<QuotaLedger.Usage> usage();
+
   /** Does what adds and removes no file, while nothing else changes. */
   <R> R inOrder(Supplier<R> work);
 
@@ -60,6 +63,11 @@ interface Space {
     @Override
     public void remove(Consumer<Removed> removal) {
       ledger.remove(account, removal);
+    }
+
+    @Override
+    public Optional<QuotaLedger.Usage> usage() {
+      return Optional.of(ledger.usage(account));
     }
 
     @Override
@@ -103,6 +111,11 @@ interface Space {
         removal.accept(new Removed());
         return null;
       });
+    }
+
+    @Override
+    public Optional<QuotaLedger.Usage> usage() {
+      return Optional.empty();
     }
 
     @Override

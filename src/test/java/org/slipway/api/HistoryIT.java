@@ -118,7 +118,7 @@ class HistoryIT {
       }
     }
     String own = "&channel=API&actor=" + user.username;
-    assertThat(total(admin, "action=UPLOAD&channel=HTTP&actor=" + user.username)).isEqualTo(2);
+    assertThat(total(admin, "action=UPLOAD&channel=HTTP&actor=" + user.username)).isEqualTo(4);
     assertThat(total(admin, "to=2020-01-01T00:00:00Z" + own)).isZero();
     assertThat(total(admin, "outcome=REFUSED" + own)).isZero();
   }

@@ -229,6 +229,64 @@ class FtpClientsIT {
   }
 
   @Test
+  void curlInActiveModeAndResumingAnUpload() throws Exception {
+    needs("curl");
+    byte[] content = new byte[3_000_000];
+    new Random(1).nextBytes(content);
+    Path file = Files.write(folder.resolve("f.bin"), content);
+    try (TestPortal portal = new TestPortal(folder.resolve("data"))) {
+      var account = portal.account("ann");
+      String url = "ftp://127.0.0.1:" + portal.address.getPort() + "/f.bin";
+      String login = "ann:" + TestPortal.PASSWORD;
+      portal.file(account, "f.bin", java.util.Arrays.copyOf(content, 1_000_000));
+      run(folder, "curl", "-sS", "-P", "-", "-C", "-", "-u", login, "-T", "f.bin", url);
+      assertThat(sha256(portal.home(account).resolve("f.bin"))).isEqualTo(sha256(file));
+      run(folder, "curl", "-sS", "-P", "-", "--disable-eprt", "-u", login, "-o", "g.bin", url);
+      assertThat(sha256(folder.resolve("g.bin"))).isEqualTo(sha256(file));
+      run(folder, "curl", "-sS", "-a", "-u", login, "-T", "f.bin", url);
+      assertThat(portal.home(account).resolve("f.bin")).hasSize(6_000_000);
+    }
+  }
+
+  @Test
+  void lftpInActiveModeCompressedAndWithTimes() throws Exception {
+    needs("lftp");
+    Path local = Files.createDirectories(folder.resolve("local/目录 1"));
+    Path back = Files.createDirectory(folder.resolve("back"));
+    try (TestPortal portal = new TestPortal(folder.resolve("data"))) {
+      var account = portal.account("ann");
+      List<Path> files = files(local);
+      for (Path file : files) {
+        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000));
+      }
+      String script =
+          String.join(
+              "; ",
+              "set ftp:passive-mode off",
+              "set ftp:use-mode-z yes",
+              "set net:max-retries 1",
+              "set cmd:fail-exit on",
+              "open -p "
+                  + portal.address.getPort()
+                  + " -u 'ann,"
+                  + TestPortal.PASSWORD
+                  + "' "
+                  + "'ftp://127.0.0.1'",
+              "mirror -R '" + folder.resolve("local") + "' up",
+              "mirror up '" + back + "'",
+              "bye");
+      run(back, "lftp", "--norc", "-c", script);
+      for (Path file : files) {
+        String name = "目录 1/" + file.getFileName();
+        assertThat(sha256(back.resolve(name))).as(name).isEqualTo(sha256(file));
+        assertThat(Files.getLastModifiedTime(portal.home(account).resolve("up").resolve(name)))
+            .as(name)
+            .isEqualTo(Files.getLastModifiedTime(file));
+      }
+    }
+  }
+
+  @Test
   void killedUploadOfARealClientLeavesNothing() throws Exception {
     needs("curl");
     try (TestPortal portal = new TestPortal(folder.resolve("data"))) {

@@ -37,17 +37,26 @@ class FtpPermissionsTest {
           FtpVerb.USER,
           FtpVerb.PASS,
           FtpVerb.QUIT,
+          FtpVerb.AUTH,
+          FtpVerb.PBSZ,
+          FtpVerb.PROT,
+          FtpVerb.CCC,
           FtpVerb.NOOP,
           FtpVerb.SYST,
           FtpVerb.FEAT,
           FtpVerb.HELP,
           FtpVerb.OPTS,
-          FtpVerb.STAT,
+          FtpVerb.REIN,
+          FtpVerb.HOST,
+          FtpVerb.CLNT,
+          FtpVerb.LANG,
           FtpVerb.TYPE,
           FtpVerb.MODE,
           FtpVerb.STRU,
           FtpVerb.PASV,
           FtpVerb.EPSV,
+          FtpVerb.PORT,
+          FtpVerb.EPRT,
           FtpVerb.ABOR,
           FtpVerb.ALLO,
           FtpVerb.REST,
@@ -62,11 +71,24 @@ class FtpPermissionsTest {
     NLST("NLST d", "226", "550", Permission.LIST),
     MLSD("MLSD d", "226", "550", Permission.LIST),
     MLST("MLST d/f", "250", "550", Permission.LIST),
+    STAT("STAT d", "212", "550", Permission.LIST),
+    AVBL("AVBL d", "213", "550", Permission.WRITE),
     SIZE("SIZE d/f", "213", "550", Permission.LIST),
     MDTM("MDTM d/f", "213", "550", Permission.LIST),
+    MFMT("MFMT 20200101000000 d/f", "213", "550", Permission.WRITE, Permission.OVERWRITE),
+    MFF("MFF modify=20200101000000; d/f", "213", "550", Permission.WRITE, Permission.OVERWRITE),
+    UTIME("SITE UTIME 20200101000000 d/f", "200", "550", Permission.WRITE, Permission.OVERWRITE),
+    HASH("HASH d/f", "213", "550", Permission.READ),
+    XCRC("XCRC d/f", "250", "550", Permission.READ),
+    XMD5("XMD5 d/f", "250", "550", Permission.READ),
+    XSHA256("XSHA256 d/f", "250", "550", Permission.READ),
     RETR("RETR d/f", "226", "550", Permission.READ),
     STOR("STOR d/new", "226", "550", Permission.WRITE),
     OVERWRITE("STOR d/f", "226", "55", Permission.WRITE, Permission.OVERWRITE),
+    APPE("APPE d/new", "226", "550", Permission.WRITE),
+    APPEND("APPE d/f", "226", "550", Permission.WRITE, Permission.OVERWRITE),
+    RESUME("REST 1|STOR d/f", "226", "550", Permission.WRITE, Permission.OVERWRITE),
+    STOU("STOU d/f", "226", "550", Permission.WRITE),
     DELE("DELE d/f", "250", "550", Permission.DELETE),
     RMD("RMD d/e", "250", "550", Permission.DELETE),
     MKD("MKD d/new", "257", "550", Permission.MAKE_FOLDER),
@@ -149,7 +171,7 @@ class FtpPermissionsTest {
     for (String line : lines) {
       reply =
           switch (line.split(" ")[0]) {
-            case "STOR" -> client.store(line, new byte[] {9});
+            case "STOR", "APPE", "STOU" -> client.store(line, new byte[] {9});
             case "LIST", "NLST", "MLSD", "RETR" -> fetched(line);
             default -> client.command(line);
           };
@@ -231,7 +253,9 @@ class FtpPermissionsTest {
     allow(AccessPolicy.EMPTY.permitting(EnumSet.of(Permission.WRITE, Permission.MAKE_FOLDER)));
     List<String> told = new ArrayList<>();
     for (String verb :
-        List.of("SIZE", "MDTM", "MLST", "RETR", "RNFR", "DELE", "RMD", "LIST", "NLST", "MLSD")) {
+        List.of(
+            "SIZE", "MDTM", "MLST", "STAT", "HASH", "XCRC", "RETR", "RNFR", "DELE", "RMD", "LIST",
+            "NLST", "MLSD")) {
       client.data().close();
       String there = client.command(verb + " d/f");
       client.data().close();

@@ -52,7 +52,7 @@ class FtpSessionsTest {
       for (FtpVerb verb : FtpVerb.values()) {
         String expected =
             switch (verb) {
-              case USER, PASS, HELP, FEAT, SYST, NOOP, OPTS, QUIT -> null;
+              case USER, PASS, REIN, HOST, CLNT, LANG, HELP, FEAT, SYST, NOOP, OPTS, QUIT -> null;
               case AUTH -> "504 ";
               case PBSZ, PROT -> "503 ";
               case CCC -> "501 ";
@@ -165,6 +165,18 @@ class FtpSessionsTest {
       portal.listener.stop();
       assertThat(client.reply()).isEqualTo("421 The server is stopping.");
       assertThat(portal.listener.bind()).isEqualTo(portal.address);
+    }
+  }
+
+  @Test
+  void whoSendsNothingButUnknownCommandsIsCutOff() throws Exception {
+    try (TestPortal portal = new TestPortal(folder);
+        RawClient client = new RawClient(portal.address)) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(client.command("NONSENSE")).startsWith("500 ");
+      }
+      client.send("NONSENSE");
+      assertThat(client.reply()).isEmpty();
     }
   }
 

@@ -131,10 +131,18 @@ class FtpTransfersTest {
     client.close();
     logIn(OnConflict.OVERWRITE, Optional.of(1_000L));
     client.data().close();
-    assertThat(client.command("ALLO 1001")).startsWith("200 ");
-    assertThat(client.command("STOR f")).startsWith("552 ");
-    assertNothingStored();
+    assertThat(client.command("ALLO 1001")).startsWith("552 ");
     assertThat(client.store("STOR f", noise(1000))).startsWith("226 ");
+    client.data().close();
+    assertThat(client.command("ALLO 500")).as("it may replace f").startsWith("200 ");
+    assertThat(client.command("STOR g")).startsWith("552 ");
+    assertThat(client.command("ALLO 500")).startsWith("200 ");
+    assertThat(client.store("STOR f", noise(500))).startsWith("226 ");
+    client.close();
+    logIn(OnConflict.REJECT, Optional.of(1_000L));
+    client.store("STOR f", noise(900));
+    assertThat(client.command("ALLO 101")).as("nothing is replaced").startsWith("552 ");
+    assertThat(client.command("ALLO 100")).startsWith("200 ");
   }
 
   @Test

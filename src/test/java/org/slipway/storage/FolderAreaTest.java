@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,6 +195,19 @@ class FolderAreaTest {
     store("a", "");
     assertThat(home.sha256(VirtualPath.parse("a")))
         .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  }
+
+  @Test
+  void aFileWithTheTimeOfAnotherHasItsOwnChecksum() {
+    VirtualPath file = VirtualPath.parse("a");
+    store("a", "abc");
+    home.setModified(file, Instant.EPOCH);
+    String old = home.sha256(file);
+    store("a", "xyz");
+    home.setModified(file, Instant.EPOCH);
+    assertThat(home.stat(file).orElseThrow().modified()).isEqualTo(Instant.EPOCH);
+    assertThat(home.sha256(file)).isNotEqualTo(old);
+    refused(Kind.NO_PERMISSION, () -> home.setModified(VirtualPath.ROOT, Instant.EPOCH));
   }
 
   private List<String> names(VirtualPath path) {

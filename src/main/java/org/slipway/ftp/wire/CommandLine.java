@@ -29,7 +29,7 @@ public record CommandLine(String verb, String argument) {
   public static CommandLine parse(byte[] line, int length) throws MalformedCommandException {
     int end = 0;
     while (end < length && line[end] != ' ') {
-      if (!isLetter(line[end])) {
+      if (!isLetter(line[end]) && (end == 0 || !isDigit(line[end]))) {
         throw new MalformedCommandException(MalformedCommandException.Problem.BAD_VERB, end);
       }
       end++;
@@ -50,6 +50,11 @@ public record CommandLine(String verb, String argument) {
   @Override
   public String toString() {
     return verb.equals("PASS") ? "PASS ***" : hasArgument() ? verb + " " + argument : verb;
+  }
+
+  /** No command of an RFC has one, but XMD5 and XSHA256 do. */
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
   private static boolean isLetter(byte b) {

@@ -68,6 +68,20 @@ public final class HostPort {
     return fits ? numeric(parts[2], Integer.parseInt(parts[3])) : Optional.empty();
   }
 
+  /**
+   * The number of the network protocol in the argument of EPRT, whether it is known or not; empty
+   * if it has none.
+   */
+  public static Optional<String> extendedProtocol(String text) {
+    if (text.length() < 5 || text.charAt(0) < 33 || text.charAt(0) > 126) {
+      return Optional.empty();
+    }
+    String[] parts = text.split(Pattern.quote(text.substring(0, 1)), -1);
+    return parts.length == 5 && parts[1].matches("\\d{1,5}")
+        ? Optional.of(parts[1])
+        : Optional.empty();
+  }
+
   /** The patterns let nothing through that would be looked up by name. */
   private static Optional<InetSocketAddress> numeric(String address, int port) {
     try {

@@ -1,10 +1,14 @@
 package org.slipway.ftp.wire;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +22,10 @@ import java.util.stream.Collectors;
 public final class MachineListing {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter READ =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private MachineListing() {}
 
@@ -81,6 +89,24 @@ public final class MachineListing {
       }
     }
     out.append(' ').append(name);
+  }
+
+  /**
+   * Reads {@code YYYYMMDDHHMMSS} of UTC, with or without a fraction of a second; empty if it is no
+   * time since 1970.
+   */
+  public static Optional<Instant> parseTime(String text) {
+    if (!text.matches("\\d{14}(\\.\\d{1,9})?")) {
+      return Optional.empty();
+    }
+    try {
+      Instant second = LocalDateTime.parse(text.substring(0, 14), READ).toInstant(ZoneOffset.UTC);
+      String fraction = text.length() > 14 ? text.substring(15) : "0";
+      Instant time = second.plusNanos(Long.parseLong((fraction + "00000000").substring(0, 9)));
+      return time.isBefore(Instant.EPOCH) ? Optional.empty() : Optional.of(time);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** {@code YYYYMMDDHHMMSS} in UTC. */

@@ -36,6 +36,8 @@ class CommandDecoderTest {
     assertThat(one("ReTr  a b \r\n")).isEqualTo(new CommandLine("RETR", " a b "));
     assertThat(one("QUIT\n")).isEqualTo(new CommandLine("QUIT", ""));
     assertThat(one("CWD \r\n").hasArgument()).isFalse();
+    assertThat(one("xsha256 f\r\n").verb()).isEqualTo("XSHA256");
+    assertThatThrownBy(() -> one("220 hello\r\n")).isInstanceOf(MalformedCommandException.class);
   }
 
   @Test

@@ -37,6 +37,14 @@ class HostPortTest {
   }
 
   @Test
+  void namesTheProtocolOfAnExtendedPort() {
+    assertThat(HostPort.extendedProtocol("|1|132.235.1.2|6275|")).contains("1");
+    assertThat(HostPort.extendedProtocol("!3!whatever!5282!")).contains("3");
+    assertThat(HostPort.extendedProtocol("|x|132.235.1.2|6275|")).isEmpty();
+    assertThat(HostPort.extendedProtocol("132.235.1.2")).isEmpty();
+  }
+
+  @Test
   void neverLooksUpANameAndRefusesTheWrongFamily() {
     for (String bad :
         List.of(

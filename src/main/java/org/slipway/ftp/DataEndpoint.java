@@ -1,0 +1,22 @@
+package org.slipway.ftp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** The way on which the data connection of one transfer is opened. */
+interface DataEndpoint extends AutoCloseable {
+
+  /**
+   * Opens the data connection; blocks its thread, which should be a virtual one.
+   *
+   * @param peer the only address that it may lead to
+   * @throws NoDataConnectionException if it cannot be opened in time
+   */
+  SocketChannel connect(InetAddress peer, Duration patience) throws IOException;
+
+  /** Gives the way up, from any thread; a {@link #connect} that waits fails. */
+  @Override
+  void close();
+}

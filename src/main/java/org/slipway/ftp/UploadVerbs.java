@@ -1,0 +1,151 @@
+package org.slipway.ftp;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.Permission;
+import org.slipway.accounts.QuotaLedger;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.ftp.wire.Reply;
+import org.slipway.storage.FileFacts;
+import org.slipway.storage.OpenFile;
+import org.slipway.storage.Upload;
+import org.slipway.storage.VirtualPath;
+import org.slipway.transfers.TransferDescription.Direction;
+
+/**
+ * Uploads: STOR APPE STOU ALLO (RFC 959 section 4.1.3), also behind REST (RFC 3659 section 5). What
+ * is added to a file makes a new one, which takes the place of the old one when it is whole.
+ */
+final class UploadVerbs {
+  private static final int RANDOM_LETTERS = 12;
+
+  private UploadVerbs() {}
+
+  static Reply stor(LoggedIn member, VirtualPath path) {
+    Optional<Long> announced = member.parameters().takeAnnounced();
+    long from = member.parameters().takeRestart();
+    if (!member.hasEndpoint()) {
+      return FileVerbs.NO_ENDPOINT;
+    }
+    if (from == 0) {
+      return begin(member, path, onConflict(member, path), announced);
+    }
+    Optional<FileFacts> there = member.home().stat(path);
+    there.ifPresent(file -> requireReplaceable(member, path, file));
+    if (there.isEmpty() || from > there.get().size()) {
+      return new Reply(554, "REST is behind the end of the file.");
+    }
+    return goOn(member, path, from, announced.map(size -> Math.max(size, from)).orElse(from));
+  }
+
+  static Reply appe(LoggedIn member, VirtualPath path) {
+    Optional<Long> announced = member.parameters().takeAnnounced();
+    member.parameters().takeRestart();
+    if (!member.hasEndpoint()) {
+      return FileVerbs.NO_ENDPOINT;
+    }
+    Optional<FileFacts> there = member.home().stat(path);
+    if (there.isEmpty()) {
+      return begin(member, path, onConflict(member, path), announced);
+    }
+    requireReplaceable(member, path, there.get());
+    long size = there.get().size();
+    return goOn(member, path, size, size + announced.orElse(0L));
+  }
+
+  /** A name that nobody else comes upon; the reply tells it (RFC 1123 section 4.1.2.9). */
+  static Reply stou(LoggedIn member, String wish) {
+    Optional<Long> announced = member.parameters().takeAnnounced();
+    member.parameters().takeRestart();
+    VirtualPath wanted =
+        wish.isBlank() ? member.folder().child("upload") : member.folder().resolve(wish);
+    if (wanted.isRoot()) {
+      throw new RefusedException(Refusal.Kind.BAD_NAME, "The home itself has no other name");
+    }
+    String letters = UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM_LETTERS);
+    VirtualPath path = wanted.sibling(wanted.name() + "." + letters);
+    member.require(Permission.WRITE, path);
+    if (!member.hasEndpoint()) {
+      return FileVerbs.NO_ENDPOINT;
+    }
+    begin(member, path, OnConflict.REJECT, announced);
+    boolean here = path.parent().equals(Optional.of(member.folder()));
+    return new Reply(150, "FILE: " + (here ? path.name() : path));
+  }
+
+  private static Reply begin(
+      LoggedIn member, VirtualPath path, OnConflict onConflict, Optional<Long> size) {
+    Upload upload = member.home().upload(path, onConflict, size, false);
+    prepare(member, path, upload, Optional.empty(), size);
+    return new Reply(150, "Ready for " + path.name() + ".");
+  }
+
+  private static void requireReplaceable(LoggedIn member, VirtualPath path, FileFacts there) {
+    member.require(Permission.OVERWRITE, path);
+    if (there.folder()) {
+      throw new RefusedException(Refusal.Kind.IS_A_FOLDER, "That is a folder");
+    }
+  }
+
+  /** The first bytes of what is there, then what comes. */
+  private static Reply goOn(LoggedIn member, VirtualPath path, long from, long size) {
+    OpenFile file = member.home().open(path);
+    FileBeginning beginning = new FileBeginning(file, from, () -> member.home().stat(path));
+    Upload upload;
+    try {
+      upload = member.home().upload(path, member.account().onConflict(), Optional.of(size), false);
+    } catch (RuntimeException e) {
+      beginning.close();
+      throw e;
+    }
+    prepare(member, path, upload, Optional.of(beginning), Optional.of(size - from));
+    return new Reply(150, "Ready for " + path.name() + " from " + from + ".");
+  }
+
+  private static void prepare(
+      LoggedIn member,
+      VirtualPath path,
+      Upload upload,
+      Optional<FileBeginning> beginning,
+      Optional<Long> bytes) {
+    Optional<Long> known = bytes.filter(n -> n > 0);
+    member.prepare(
+        new ReceiveFile(upload, path, member.parameters().type(), beginning),
+        FileVerbs.description(member, Direction.UP, path, known));
+  }
+
+  /** Without the permission to overwrite, what exists is never replaced. */
+  private static OnConflict onConflict(LoggedIn member, VirtualPath path) {
+    OnConflict wanted = member.account().onConflict();
+    return wanted == OnConflict.OVERWRITE
+            && !member.permissionsAt(path).contains(Permission.OVERWRITE)
+        ? OnConflict.REJECT
+        : wanted;
+  }
+
+  /**
+   * Nothing needs to be allocated; the size lets a lack of quota show before the data. What can be
+   * stored in no way is refused at once; what replaces a file may need less, so that the rest shows
+   * when the file is named.
+   */
+  static Reply allo(LoggedIn member, String argument) {
+    Optional<Long> bytes = ConnectionVerbs.number(argument.strip().split(" ", 2)[0]);
+    if (bytes.isEmpty()) {
+      return new Reply(501, "ALLO takes a number of bytes.");
+    }
+    boolean replaces = member.account().onConflict() == OnConflict.OVERWRITE;
+    Optional<Long> most =
+        member
+            .home()
+            .usage(member.folder())
+            .flatMap(replaces ? QuotaLedger.Usage::quotaBytes : QuotaLedger.Usage::leftBytes);
+    if (most.isPresent() && bytes.get() > most.get()) {
+      throw new RefusedException(
+          Refusal.Kind.OVER_QUOTA, "The quota leaves no more than " + most.get() + " bytes");
+    }
+    member.parameters().announced(bytes.get());
+    return new Reply(200, "Noted.");
+  }
+}
