@@ -264,6 +264,7 @@ class FtpClientsIT {
               "; ",
               "set ftp:passive-mode off",
               "set ftp:use-mode-z yes",
+              "set ftp:ssl-allow no",
               "set net:max-retries 1",
               "set cmd:fail-exit on",
               "open -p "

@@ -124,9 +124,11 @@ public final class Browser implements AutoCloseable {
     return this;
   }
 
-  /** Waits until the condition gives something. */
+  /** Waits until the condition gives something; what it reads may be drawn anew meanwhile. */
   public <T> T await(Function<? super WebDriver, T> condition) {
-    return new WebDriverWait(driver, PATIENCE).until(condition);
+    return new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
+        .until(condition);
   }
 
   /** Resizes the window, for pages on small screens. */
