@@ -196,7 +196,8 @@ final class FtpSession implements Runnable {
 
   private void unknown(CommandLine line) throws IOException {
     if (stage instanceof BeforeLogin
-        && (FOREIGN.contains(line.verb()) || ++unknown > MOST_UNKNOWN)) {
+        && (FOREIGN.contains(line.verb())
+            || FtpVerb.leftOut(line.verb()).isEmpty() && ++unknown > MOST_UNKNOWN)) {
       leave();
       return;
     }

@@ -18,10 +18,11 @@ class RolePagesIT {
 
   /** Need something beside the right: a thing that they show, or a state of the account. */
   private static final Set<Page> ELSEWHERE =
-      EnumSet.of(Page.DEVICE, Page.SETUP, Page.UNLOCK, Page.REGISTRATION, Page.ERROR);
+      EnumSet.of(
+          Page.DEVICE, Page.SECOND_FACTOR, Page.SETUP, Page.UNLOCK, Page.REGISTRATION, Page.ERROR);
 
   private static final Set<Page> OF_A_USER =
-      EnumSet.of(Page.HOME, Page.FILES, Page.HISTORY, Page.PROFILE, Page.SECOND_FACTOR);
+      EnumSet.of(Page.HOME, Page.FILES, Page.HISTORY, Page.PROFILE);
 
   private static final Set<Page> OF_AN_OPERATOR =
       EnumSet.of(Page.DEVICES, Page.MANIFESTS, Page.MANIFEST, Page.BOOT_FILES, Page.NETWORKS);
