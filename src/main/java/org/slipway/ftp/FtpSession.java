@@ -42,7 +42,7 @@ final class FtpSession implements Runnable {
   private final ControlConnection control;
   private final Runnable onOver;
   private final SessionSecurity security;
-  private final long opened = System.nanoTime();
+  private volatile long strangerSince = System.nanoTime();
   private final AtomicReference<Reply> farewell = new AtomicReference<>();
   private volatile SessionStage stage = BeforeLogin.FIRST;
   private volatile long active = System.nanoTime();
@@ -73,6 +73,10 @@ final class FtpSession implements Runnable {
   }
 
   void stage(SessionStage next) {
+    if (stage instanceof LoggedIn) {
+      // Who has logged out by REIN has as long as who has just come.
+      strangerSince = System.nanoTime();
+    }
     stage = next;
   }
 
@@ -278,7 +282,7 @@ final class FtpSession implements Runnable {
     if (handshakeUntil != 0 && now - handshakeUntil > 0) {
       breakOff();
     } else if (farewell.get() == null) {
-      if (stage instanceof BeforeLogin && now - opened > LOGIN_PATIENCE.toNanos()) {
+      if (stage instanceof BeforeLogin && now - strangerSince > LOGIN_PATIENCE.toNanos()) {
         end(new Reply(421, "No login for too long; closing the connection."));
       }
       if (now - active > idle.toNanos()) {
