@@ -16,6 +16,10 @@ import org.slipway.accounts.QuotaLedger.StoredFile;
 /** One account's part of the ledger in this instance. All amounts are guarded by its lock. */
 final class QuotaAccount {
   private static final long CHUNK_BYTES = 16L << 20;
+
+  /** A big upload claims as much again as it has, so that it asks the database seldom. */
+  private static final long MOST_CHUNK_BYTES = 256L << 20;
+
   private static final long CHUNK_FILES = 64;
 
   /** Needs no room at all, and may therefore be done even where the quota is exceeded. */
@@ -264,7 +268,8 @@ final class QuotaAccount {
     if (claimed && (needsNone || enough && quota.equals(claimedUnder))) {
       return;
     }
-    long wantBytes = bytes <= 0 ? 0 : Math.max(bytes, CHUNK_BYTES);
+    long chunk = Math.clamp(inFlightBytes, CHUNK_BYTES, MOST_CHUNK_BYTES);
+    long wantBytes = bytes <= 0 ? 0 : Math.max(bytes, chunk);
     long wantFiles = files <= 0 ? 0 : Math.max(files, CHUNK_FILES);
     claim(
         quota,

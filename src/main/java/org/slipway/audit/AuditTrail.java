@@ -47,7 +47,7 @@ public final class AuditTrail {
   public void done(Who who, AuditAction action, String subject, String before, String after) {
     OpenRow row = row(who, action, subject, Outcome.DONE, null, before, after);
     if (row != null) {
-      writer.submit(row::write);
+      writer.hand(row::write);
     }
   }
 

@@ -24,6 +24,10 @@ public final class GroupCommit {
   private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
   private static final int CAPACITY = 20_000;
   private static final int BATCH = 500;
+
+  /** What nobody waits for may wait for more of its kind: one forced write for all of them. */
+  private static final Duration GATHERED = Duration.ofMillis(50);
+
   private static final Duration BETWEEN_LOGS = Duration.ofSeconds(10);
 
   private final Jdbi jdbi;
@@ -34,7 +38,7 @@ public final class GroupCommit {
   private long failures;
   private long logged;
 
-  private record Pending(Consumer<Handle> write, CompletableFuture<Void> done) {}
+  private record Pending(Consumer<Handle> write, CompletableFuture<Void> done, boolean awaited) {}
 
   @Inject
   public GroupCommit(Database database) {
@@ -49,10 +53,23 @@ public final class GroupCommit {
    * @throws IllegalStateException on the writer's own thread, which would wait for itself for ever
    */
   public CompletableFuture<Void> submit(Consumer<Handle> write) {
+    return put(new Pending(write, new CompletableFuture<>(), true));
+  }
+
+  /**
+   * Queues a write that must not be lost, but for which nobody waits. A full queue makes the caller
+   * wait.
+   *
+   * @throws IllegalStateException on the writer's own thread
+   */
+  public void hand(Consumer<Handle> write) {
+    put(new Pending(write, new CompletableFuture<>(), false));
+  }
+
+  private CompletableFuture<Void> put(Pending pending) {
     if (Thread.currentThread() == writer) {
       throw new IllegalStateException("a write may offer another one, but not wait for room");
     }
-    Pending pending = new Pending(write, new CompletableFuture<>());
     try {
       queue.put(pending);
     } catch (InterruptedException e) {
@@ -64,7 +81,7 @@ public final class GroupCommit {
 
   /** Queues a write that may be lost: false, and nothing queued, when the queue is full. */
   public boolean offer(Consumer<Handle> write) {
-    return queue.offer(new Pending(write, new CompletableFuture<>()));
+    return queue.offer(new Pending(write, new CompletableFuture<>(), false));
   }
 
   /** The writer's loop; ends after {@link #stop} when the queue is empty. */
@@ -75,8 +92,7 @@ public final class GroupCommit {
       try {
         Pending first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, BATCH - 1);
+          gather(first, batch);
           write(batch);
         }
       } catch (InterruptedException e) {
@@ -86,6 +102,21 @@ public final class GroupCommit {
         batch.clear();
       }
     }
+  }
+
+  private void gather(Pending first, List<Pending> batch) throws InterruptedException {
+    long end = System.nanoTime() + GATHERED.toNanos();
+    boolean awaited = first.awaited();
+    batch.add(first);
+    while (!awaited && !stopping && batch.size() < BATCH) {
+      Pending next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      batch.add(next);
+      awaited = next.awaited();
+    }
+    queue.drainTo(batch, BATCH - batch.size());
   }
 
   public void stop() {

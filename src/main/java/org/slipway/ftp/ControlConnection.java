@@ -101,7 +101,17 @@ final class ControlConnection implements AutoCloseable {
   }
 
   void send(Reply reply) throws IOException {
-    ByteBuffer bytes = reply.encode();
+    send(reply.encode());
+  }
+
+  /** Both in one packet, if they fit. */
+  void send(Reply first, Reply second) throws IOException {
+    ByteBuffer one = first.encode();
+    ByteBuffer two = second.encode();
+    send(ByteBuffer.allocate(one.remaining() + two.remaining()).put(one).put(two).flip());
+  }
+
+  private void send(ByteBuffer bytes) throws IOException {
     sending.lock();
     try {
       while (bytes.hasRemaining()) {
@@ -110,6 +120,35 @@ final class ControlConnection implements AutoCloseable {
     } finally {
       sending.unlock();
     }
+  }
+
+  /** What the peer has done since its last command was read. */
+  enum News {
+    NONE,
+    SPOKEN,
+    CLOSED
+  }
+
+  /**
+   * Looks without waiting; on the thread that reads, between two reads. What is protected cannot be
+   * looked at like this.
+   */
+  News news() throws IOException {
+    if (in.hasRemaining()) {
+      return News.SPOKEN;
+    }
+    channel.configureBlocking(false);
+    try {
+      int n = channel.read(in.clear());
+      return n == 0 ? News.NONE : n > 0 ? News.SPOKEN : News.CLOSED;
+    } finally {
+      in.flip();
+      channel.configureBlocking(true);
+    }
+  }
+
+  boolean isProtected() {
+    return tls != null;
   }
 
   /** Makes a {@link #read} that waits return nothing; replies can still be sent. */

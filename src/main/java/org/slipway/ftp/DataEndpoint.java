@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The way on which the data connection of one transfer is opened. */
 interface DataEndpoint extends AutoCloseable {
@@ -15,6 +16,15 @@ interface DataEndpoint extends AutoCloseable {
    * @throws NoDataConnectionException if it cannot be opened in time
    */
   SocketChannel connect(InetAddress peer, Duration patience) throws IOException;
+
+  /**
+   * The data connection if it has come already; waits for nothing.
+   *
+   * @param peer as for {@link #connect}
+   */
+  default Optional<SocketChannel> connected(InetAddress peer) throws IOException {
+    return Optional.empty();
+  }
 
   /** Gives the way up, from any thread; a {@link #connect} that waits fails. */
   @Override

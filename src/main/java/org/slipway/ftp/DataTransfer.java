@@ -3,12 +3,15 @@ package org.slipway.ftp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.RefusedException;
@@ -25,6 +28,16 @@ import org.slipway.transfers.TransferOutcome;
 final class DataTransfer implements Runnable {
   private static final Logger LOG = Logger.getLogger(DataTransfer.class.getName());
 
+  /** An upload of so many bytes may be done on the spot, and a client has so long for it. */
+  private static final int MOST_AT_ONCE = 16 * 1024;
+
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  /** How much later the end of a control connection may come than that of its data connection. */
+  private static final Duration NEWS_FROM_HERE = Duration.ofMillis(1);
+
+  private static final Duration NEWS_FROM_AFAR = Duration.ofMillis(5);
+
   private final LoggedIn owner;
   private final DataEndpoint endpoint;
   private final DataJob job;
@@ -36,6 +49,9 @@ final class DataTransfer implements Runnable {
   private boolean sealed;
   private volatile long handshakeUntil;
   private Runnable withdraw = () -> {};
+  private PlainDataChannel early;
+  private boolean controlLookedAt;
+  private Optional<Reply> preliminary = Optional.empty();
 
   DataTransfer(LoggedIn owner, DataEndpoint endpoint, DataJob job) {
     this.owner = owner;
@@ -68,8 +84,13 @@ final class DataTransfer implements Runnable {
     } finally {
       meter.ifPresent(TrafficLedger.Meter::close);
     }
-    owner.transferEnded(reply);
+    owner.transferEnded(preliminary, reply);
     over.countDown();
+  }
+
+  /** Sends this reply together with the last one. */
+  void precedeBy(Reply first) {
+    preliminary = Optional.of(first);
   }
 
   /** Drops a transfer that never began. */
@@ -196,8 +217,17 @@ final class DataTransfer implements Runnable {
 
   private DataChannel connect() throws IOException {
     PlainDataChannel socket =
-        new PlainDataChannel(
-            endpoint.connect(owner.session().peer(), owner.session().services().dataPatience()));
+        early != null
+            ? early
+            : opened(
+                endpoint.connect(
+                    owner.session().peer(), owner.session().services().dataPatience()));
+    DataChannel open = owner.session().security().isDataProtected() ? protect(socket) : socket;
+    return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
+  }
+
+  private PlainDataChannel opened(SocketChannel connection) throws IOException {
+    PlainDataChannel socket = new PlainDataChannel(connection);
     synchronized (this) {
       channel = socket;
       if (aborted != null) {
@@ -205,8 +235,67 @@ final class DataTransfer implements Runnable {
         throw new ClosedChannelException();
       }
     }
-    DataChannel open = owner.session().security().isDataProtected() ? protect(socket) : socket;
-    return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
+    return socket;
+  }
+
+  /**
+   * Whether it can be done on the spot: it sends little, and its data connection is there. Nobody
+   * could break it off, nor ask for its state.
+   */
+  boolean isShortDownload() {
+    return job.isShortDownload() && isSimple() && isConnected();
+  }
+
+  /** The same of an upload that was wholly there a moment after it began. */
+  boolean isShortUpload() {
+    try {
+      return job.mayBeShortUpload()
+          && isSimple()
+          && isConnected()
+          && early.readFirst(MOST_AT_ONCE, MOMENT)
+          && isClientStillThere();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A data connection broke at once", e);
+      return false;
+    }
+  }
+
+  /** In the clear and as it is. */
+  private boolean isSimple() {
+    return !owner.session().isProtected()
+        && owner.parameters().mode() == TransferParameters.Mode.STREAM;
+  }
+
+  private boolean isConnected() {
+    try {
+      Optional<SocketChannel> connection = endpoint.connected(owner.session().peer());
+      if (connection.isPresent()) {
+        early = opened(connection.get());
+      }
+      return connection.isPresent();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A data connection could not be taken at once", e);
+      return false;
+    }
+  }
+
+  /**
+   * The end of the file is the end of the connection, which looks the same when the client has
+   * died. Its control connection ends then too, at the same moment, or its ABOR is on the way.
+   */
+  private boolean isClientStillThere() throws IOException {
+    if (owner.session().news() != ControlConnection.News.NONE) {
+      return false;
+    }
+    LockSupport.parkNanos(
+        (owner.session().peer().isLoopbackAddress() ? NEWS_FROM_HERE : NEWS_FROM_AFAR).toNanos());
+    controlLookedAt = owner.session().news() == ControlConnection.News.NONE;
+    return controlLookedAt;
+  }
+
+  /** Whether it is known that the client has neither gone nor spoken since the data ended. */
+  boolean isControlLookedAt() {
+    return controlLookedAt;
   }
 
   /**

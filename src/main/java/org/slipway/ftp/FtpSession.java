@@ -152,7 +152,11 @@ final class FtpSession implements Runnable {
     if (stage instanceof LoggedIn in && !verb.get().isHeardDuringTransfer()) {
       in.awaitTransfer();
     }
-    send(answer(verb.get(), line));
+    Reply reply = answer(verb.get(), line);
+    if (stage instanceof LoggedIn in && in.sendAtOnce(reply)) {
+      return;
+    }
+    send(reply);
     if (securing) {
       secure();
     }
@@ -237,6 +241,24 @@ final class FtpSession implements Runnable {
 
   void send(Reply reply) throws IOException {
     control.send(reply);
+  }
+
+  void send(Optional<Reply> first, Reply reply) throws IOException {
+    if (first.isPresent()) {
+      control.send(first.get(), reply);
+    } else {
+      control.send(reply);
+    }
+  }
+
+  /** What has come on the control connection; only on the thread of the session. */
+  ControlConnection.News news() throws IOException {
+    return control.news();
+  }
+
+  /** Whether the control connection is protected. */
+  boolean isProtected() {
+    return control.isProtected();
   }
 
   /** Ends the session after the reply to the present command. */

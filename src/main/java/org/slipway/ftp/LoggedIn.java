@@ -276,16 +276,40 @@ final class LoggedIn implements SessionStage, LiveSession {
             .start(description, () -> transfer.abort("ended by an administrator")));
   }
 
+  /**
+   * Does what was prepared, if that is so short that nothing could come between it and its first
+   * reply: both replies go together then.
+   *
+   * @return whether it was done
+   */
+  boolean sendAtOnce(Reply preliminary) {
+    if (waiting == null || !waiting.isShortDownload()) {
+      return false;
+    }
+    waiting.precedeBy(preliminary);
+    begin().run();
+    return true;
+  }
+
+  private DataTransfer begin() {
+    DataTransfer transfer = waiting;
+    waiting = null;
+    running = transfer;
+    return transfer;
+  }
+
   /** Starts what was prepared, if anything. */
   void startTransfer() throws IOException {
     if (waiting == null) {
       return;
     }
-    DataTransfer transfer = waiting;
-    waiting = null;
-    running = transfer;
+    DataTransfer transfer = begin();
+    if (transfer.isShortUpload()) {
+      transfer.run();
+      return;
+    }
     try {
-      session.services().threads().session("ftp-data", transfer);
+      session.services().threads().beside("ftp-data", transfer);
     } catch (RejectedExecutionException e) {
       transfer.discard();
       session.send(FtpSession.LOCAL_ERROR);
@@ -304,10 +328,10 @@ final class LoggedIn implements SessionStage, LiveSession {
   }
 
   /** Called on the thread of the transfer when it is over. */
-  void transferEnded(Reply reply) {
+  void transferEnded(Optional<Reply> preliminary, Reply reply) {
     session.touch();
     try {
-      session.send(reply);
+      session.send(preliminary, reply);
     } catch (IOException e) {
       session.breakOff();
     } finally {

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The passive port of one session. It is kept from one transfer to the next, which saves a socket
@@ -66,6 +67,27 @@ final class PassiveListener implements DataEndpoint {
     }
   }
 
+  @Override
+  public Optional<SocketChannel> connected(InetAddress peer) throws IOException {
+    channel.configureBlocking(false);
+    try {
+      for (int i = 0; i < PassivePorts.BACKLOG; i++) {
+        SocketChannel data = channel.accept();
+        if (data == null || comesFrom(peer, data)) {
+          return Optional.ofNullable(data);
+        }
+        data.close();
+      }
+      return Optional.empty();
+    } finally {
+      channel.configureBlocking(true);
+    }
+  }
+
+  private static boolean comesFrom(InetAddress peer, SocketChannel data) throws IOException {
+    return ((InetSocketAddress) data.getRemoteAddress()).getAddress().equals(peer);
+  }
+
   private SocketChannel accept(InetAddress peer, Duration patience) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -75,7 +97,7 @@ final class PassiveListener implements DataEndpoint {
       }
       channel.socket().setSoTimeout((int) left);
       SocketChannel data = channel.socket().accept().getChannel();
-      if (((InetSocketAddress) data.getRemoteAddress()).getAddress().equals(peer)) {
+      if (comesFrom(peer, data)) {
         return data;
       }
       data.close();

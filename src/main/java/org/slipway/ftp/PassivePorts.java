@@ -17,7 +17,8 @@ import org.slipway.settings.Settings;
  * guessed (RFC 2577 section 4).
  */
 final class PassivePorts {
-  private static final int BACKLOG = 8;
+  /** Connections that may wait at one port. */
+  static final int BACKLOG = 8;
 
   private final Settings settings;
   private final RandomGenerator random;

@@ -34,8 +34,16 @@ record ReceiveFile(
   private static final Duration LET_PEER_FINISH = Duration.ofSeconds(1);
 
   @Override
+  public boolean mayBeShortUpload() {
+    return type == TransferParameters.Type.IMAGE && beginning.isEmpty();
+  }
+
+  @Override
   public Reply run(DataTransfer transfer, DataChannel data) throws Exception {
-    Upload.Published published = transfer.bulk(() -> receive(transfer, data));
+    Upload.Published published =
+        transfer.isControlLookedAt()
+            ? receive(transfer, data)
+            : transfer.bulk(() -> receive(transfer, data));
     return new Reply(
         226,
         published.path().equals(asked)
@@ -52,7 +60,9 @@ record ReceiveFile(
         case IMAGE -> upload.transferFrom(data, transfer::moved);
         case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
       }
-      awaitNewsOfControl();
+      if (!transfer.isControlLookedAt()) {
+        awaitNewsOfControl();
+      }
       beginning.ifPresent(FileBeginning::requireUnchanged);
       transfer.seal();
       return upload.publish();

@@ -19,7 +19,15 @@ record SendFile(OpenFile file, long from, TransferParameters.Type type) implemen
    */
   private static final int SMALL = 64 * 1024;
 
+  /** So few fit into it whatever the way, so that sending them waits for nothing. */
+  private static final int SHORT = 16 * 1024;
+
   private static final int TEXT_BUFFER = 16 * 1024;
+
+  @Override
+  public boolean isShortDownload() {
+    return type == TransferParameters.Type.IMAGE && file.size() - from <= SHORT;
+  }
 
   @Override
   public Reply run(DataTransfer transfer, DataChannel data) throws Exception {

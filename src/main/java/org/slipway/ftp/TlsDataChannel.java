@@ -15,6 +15,7 @@ record TlsDataChannel(TlsConnection tls, PlainDataChannel socket) implements Dat
   @Override
   public void send(FileChannel file, long position, long count, LongConsumer progress)
       throws IOException {
+    socket.widen();
     ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, Math.max(1, count)));
     long end = position + count;
     for (long at = position; at < end; ) {

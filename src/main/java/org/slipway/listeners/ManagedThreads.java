@@ -1,5 +1,6 @@
 package org.slipway.listeners;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
@@ -8,6 +9,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,10 +39,22 @@ public class ManagedThreads implements ListenerThreads {
 
   @Resource private ContextService context;
 
+  /**
+   * Runs something in the context of the application. Made once: the container searches its class
+   * path each time, which would cost more than a small file's whole transfer.
+   */
+  private Executor portal;
+
   private final ExecutorService sessions =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("slipway-session-", 0).factory());
   private final ThreadPoolExecutor bulk = bulkPool();
   private final ThreadPoolExecutor work = workPool();
+
+  @PostConstruct
+  void captureContext() {
+    Executor here = Runnable::run;
+    portal = context.createContextualProxy(here, Executor.class);
+  }
 
   private static ThreadPoolExecutor bulkPool() {
     ThreadFactory factory = Thread.ofPlatform().daemon().name("slipway-bulk-", 0).factory();
@@ -69,10 +83,14 @@ public class ManagedThreads implements ListenerThreads {
 
   @Override
   public Future<?> session(String name, Runnable session) {
-    Runnable contextual = context.contextualRunnable(session);
+    return beside(name, () -> portal.execute(session));
+  }
+
+  @Override
+  public Future<?> beside(String name, Runnable task) {
     return sessions.submit(() -> {
       try {
-        contextual.run();
+        task.run();
       } catch (RuntimeException | Error e) {
         LOG.log(Level.SEVERE, "The session " + name + " ended by a fault", e);
       }

@@ -86,9 +86,7 @@ public final class AuditedArea implements FileArea {
   @Override
   public Upload upload(
       VirtualPath file, OnConflict onConflict, Optional<Long> expectedBytes, boolean makeParents) {
-    Optional<FileFacts> old = area.stat(file);
-    return new AuditedUpload(
-        area.upload(file, onConflict, expectedBytes, makeParents), old.map(FileFacts::size));
+    return new AuditedUpload(area.upload(file, onConflict, expectedBytes, makeParents));
   }
 
   @Override
@@ -224,11 +222,9 @@ public final class AuditedArea implements FileArea {
   /** Writes down what was published. */
   private final class AuditedUpload implements Upload {
     private final Upload upload;
-    private final Optional<Long> oldSize;
 
-    AuditedUpload(Upload upload, Optional<Long> oldSize) {
+    AuditedUpload(Upload upload) {
       this.upload = upload;
-      this.oldSize = oldSize;
     }
 
     @Override
@@ -254,7 +250,7 @@ public final class AuditedArea implements FileArea {
           who,
           replaced ? words.replaced() : words.stored(),
           published.path().toString(),
-          replaced ? AuditValues.of("bytes", oldSize) : null,
+          replaced ? AuditValues.of("bytes", published.replacedBytes()) : null,
           AuditValues.of("bytes", published.size()));
       return published;
     }

@@ -106,20 +106,27 @@ final class FolderArea implements FileArea {
 
   @Override
   public OpenFile open(VirtualPath file) {
-    FileFacts facts = existing(file);
+    if (file.isRoot()) {
+      throw Faults.refused(Kind.IS_A_FOLDER, "The root is a folder");
+    }
+    try {
+      return folders.in(file.parent().orElseThrow(), f -> openIn(f, file));
+    } catch (RefusedException e) {
+      throw e.refusal().kind() == Kind.NOT_A_FOLDER ? absent(file) : e;
+    }
+  }
+
+  /** Looks before it opens: a pipe, for one, would wait for its writer. */
+  private OpenFile openIn(SecureDirectoryStream<Path> folder, VirtualPath file) throws IOException {
+    FileFacts facts = visible(folder, file.name()).orElseThrow(() -> absent(file));
     if (facts.folder()) {
       throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
     }
-    return folders.in(
-        file.parent().orElseThrow(),
-        f -> {
-          FileChannel channel =
-              (FileChannel)
-                  f.newByteChannel(
-                      Path.of(file.name()),
-                      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-          return new OpenFile(channel, channel.size(), facts.modified());
-        });
+    FileChannel channel =
+        (FileChannel)
+            folder.newByteChannel(
+                Path.of(file.name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    return new OpenFile(channel, channel.size(), facts.modified());
   }
 
   @Override
@@ -128,15 +135,15 @@ final class FolderArea implements FileArea {
     if (file.isRoot()) {
       throw Faults.refused(Kind.IS_A_FOLDER, "The root is a folder");
     }
-    Optional<FileFacts> there = stat(file);
+    Optional<FileFacts> there =
+        makeParents
+            ? stat(file)
+            : folders.in(file.parent().orElseThrow(), f -> visible(f, file.name()));
     if (there.isPresent() && there.get().folder()) {
       throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
     }
     if (there.isPresent() && onConflict == OnConflict.REJECT) {
       throw Faults.refused(Kind.ALREADY_EXISTS, file + " exists already");
-    }
-    if (!makeParents) {
-      folders.in(file.parent().orElseThrow(), f -> null);
     }
     StagedUpload upload =
         StagedUpload.begin(folders, space, new StagedUpload.Target(file, onConflict, makeParents));

@@ -59,12 +59,20 @@ final class Folders {
 
   <R> R inStaging(Work<R> work) {
     try {
-      Files.createDirectories(staging);
-      try (SecureDirectoryStream<Path> open = secure(Files.newDirectoryStream(staging))) {
+      try (SecureDirectoryStream<Path> open = secure(staging())) {
         return work.in(open);
       }
     } catch (IOException e) {
       throw Faults.of(e, VirtualPath.ROOT);
+    }
+  }
+
+  private DirectoryStream<Path> staging() throws IOException {
+    try {
+      return Files.newDirectoryStream(staging);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(staging);
+      return Files.newDirectoryStream(staging);
     }
   }
 

@@ -163,14 +163,14 @@ final class StagedUpload implements Upload {
     Publishing publishing = new Publishing(folder);
     claim.commit(size, publishing);
     published = true;
-    return new Published(file.sibling(publishing.name), size, publishing.replaced);
+    return new Published(file.sibling(publishing.name), size, publishing.replacedBytes);
   }
 
   /** The rename, and what it replaces; both while nothing else of the area changes. */
   private final class Publishing implements Publication {
     private final SecureDirectoryStream<Path> folder;
     private String name = file.name();
-    private boolean replaced;
+    private Optional<Long> replacedBytes = Optional.empty();
 
     Publishing(SecureDirectoryStream<Path> folder) {
       this.folder = folder;
@@ -192,7 +192,7 @@ final class StagedUpload implements Upload {
       if (!there.get().isRegularFile()) {
         throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
       }
-      replaced = true;
+      replacedBytes = Optional.of(there.get().size());
       return there.map(StagedUpload::stored);
     }
 

@@ -2,6 +2,7 @@ package org.slipway.storage;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
 
 /**
  * One file on its way in: written to a hidden place, counted and reserved before each byte,
@@ -43,7 +44,11 @@ public interface Upload extends AutoCloseable {
   /**
    * A file that has become visible.
    *
-   * @param replaced whether another file had the name
+   * @param replacedBytes of the file that had the name, if there was one
    */
-  record Published(VirtualPath path, long size, boolean replaced) {}
+  record Published(VirtualPath path, long size, Optional<Long> replacedBytes) {
+    public boolean replaced() {
+      return replacedBytes.isPresent();
+    }
+  }
 }

@@ -31,7 +31,7 @@ public final class TransferLog {
   private static final int FAILED_PER_MINUTE = 60;
 
   private final Jdbi jdbi;
-  private final GroupCommit writer;
+  private final EndedTransfers ended;
   private final AuditTrail audit;
   private final AtomicLong lost = new AtomicLong();
   private final Allowance failed = new Allowance(FAILED_AT_ONCE, FAILED_PER_MINUTE, Instant.EPOCH);
@@ -39,7 +39,7 @@ public final class TransferLog {
   @Inject
   public TransferLog(Jdbi jdbi, GroupCommit writer, AuditTrail audit) {
     this.jdbi = jdbi;
-    this.writer = writer;
+    this.ended = new EndedTransfers(writer);
     this.audit = audit;
   }
 
@@ -53,7 +53,7 @@ public final class TransferLog {
         t.outcome() == TransferOutcome.COMPLETE
             || t.description().account().isPresent()
             || failed.take(t.ended());
-    if (!kept || !writer.offer(h -> TransferRows.insert(h, t))) {
+    if (!kept || !ended.offer(t)) {
       lost.incrementAndGet();
     }
     boolean searched =
