@@ -69,6 +69,11 @@ final class PlainDataChannel implements DataChannel {
   }
 
   @Override
+  public boolean isEndProven() {
+    return false;
+  }
+
+  @Override
   public void discard(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     byte[] dropped = new byte[DISCARD_BUFFER];
