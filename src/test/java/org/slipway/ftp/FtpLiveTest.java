@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.accounts.Account;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.OpenSession;
 import org.slipway.audit.AuditEntry;
@@ -26,12 +27,13 @@ class FtpLiveTest {
   private TestPortal portal;
   private LiveConnections live;
   private RawClient client;
+  private Account ann;
 
   @BeforeEach
   void start() throws Exception {
     portal = new TestPortal(folder);
     live = new LiveConnections(portal.sessions, portal.transfers, portal.audit);
-    portal.account("ann");
+    ann = portal.account("ann");
     client = new RawClient(portal.address);
   }
 
@@ -120,6 +122,21 @@ class FtpLiveTest {
     }
     assertThat(client.command("NOOP")).startsWith("200 ");
     assertDisconnected("{\"kind\":\"TRANSFER\",\"account\":\"ann\",\"path\":\"/f\"}");
+  }
+
+  /** Nothing is read at the other side, so that only the buffers on the way fill. */
+  @Test
+  void aDownloadThatCrawlsIsSeenToMove() throws Exception {
+    logIn();
+    portal.file(ann, "big", new byte[4 << 20]);
+    try (Socket data = client.data()) {
+      assertThat(client.command("RETR big")).startsWith("150 ");
+      TestPortal.await("bytes", () -> onlyTransfer().bytes() > 0);
+      assertThat(onlyTransfer().bytes()).isLessThan(4 << 20);
+      assertThat(onlyTransfer().description().expectedBytes()).contains(4L << 20);
+      assertThat(data.getInputStream().readAllBytes()).hasSize(4 << 20);
+    }
+    assertThat(client.reply()).startsWith("226 ");
   }
 
   private void assertDisconnected(String what) throws Exception {

@@ -108,6 +108,12 @@ class FtpUploadTruthTest {
     assertThat(stored("STOU", CONTENT)).isEqualTo(PROVEN);
   }
 
+  /** As lftp can where FEAT lists it, with the size of the whole file also behind REST. */
+  @Test
+  void aClientIsToldThatItMayAnnounce() throws Exception {
+    assertThat(client.command("FEAT").lines()).contains(" ALLO");
+  }
+
   @Test
   void moreThanWasAnnouncedIsKeptUnproven() throws Exception {
     client.command("ALLO 2999");

@@ -118,8 +118,7 @@ class LiveIT {
   private static void withoutPushItAsks(Browser browser) throws IOException {
     ((ChromeDriver) browser.driver())
         .executeCdpCommand(
-            "Page.addScriptToEvaluateOnNewDocument",
-            Map.of("source", "delete window.WebSocket"));
+            "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "delete window.WebSocket"));
     browser.go(portal.url(Page.LIVE.getPath()));
     browser.see(By.cssSelector("[data-state=poll]"));
     FTPClient ftp = ftp();
