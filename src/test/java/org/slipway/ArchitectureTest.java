@@ -45,11 +45,12 @@ class ArchitectureTest {
           signin        -> settings database audit accounts
           leases        -> settings database audit accounts
           transfers     -> settings database audit
+          live          -> audit accounts transfers
           listeners     -> settings database audit
           certificates  -> settings audit accounts
           https         -> settings certificates
           startup       -> settings database audit mail accounts signin storage transfers provisioning \
-                           listeners https
+                           listeners live https
           storage       -> settings database audit accounts
           provisioning  -> settings database audit accounts storage transfers leases
           bootp.wire    ->
@@ -60,9 +61,9 @@ class ArchitectureTest {
           ftp           -> settings audit ftp.wire accounts signin storage transfers listeners \
                            certificates
           api.model     ->
-          api           -> settings audit startup mail accounts signin provisioning leases storage transfers listeners \
+          api           -> settings audit startup mail accounts signin provisioning leases storage transfers live listeners \
                            api.model bootp tftp ftp certificates https
-          web           -> settings audit mail accounts signin provisioning leases storage transfers listeners \
+          web           -> settings audit mail accounts signin provisioning leases storage transfers live listeners \
                            bootp tftp ftp certificates https
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);

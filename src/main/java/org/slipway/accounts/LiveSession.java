@@ -25,6 +25,21 @@ public interface LiveSession {
     return Optional.empty();
   }
 
+  /** How its connection is encrypted, such as {@code TLSv1.3}; empty if it is not. */
+  default Optional<String> tls() {
+    return Optional.empty();
+  }
+
+  /** The folder in which it is, where it has one. */
+  default Optional<String> currentFolder() {
+    return Optional.empty();
+  }
+
+  /** What the peer asked for last, without any argument, where that is known. */
+  default Optional<String> lastCommand() {
+    return Optional.empty();
+  }
+
   /** When it was used last, where that is known. */
   default Optional<Instant> lastUsed() {
     return Optional.empty();

@@ -111,7 +111,9 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
     return ended != null;
   }
 
+  /** An upload whose body was whole: HTTP says where it ends. */
   void complete(String sha256) {
+    transfer.lengthVerified(true);
     transfer.complete(sha256);
   }
 

@@ -226,6 +226,7 @@ final class ResumableUpload implements LiveSession {
     Upload.Published published = target.upload().publish();
     String sha256 = HexFormat.of().formatHex(digest.digest());
     stored = new StoredFileDocument(published.path().relative(), published.size(), sha256);
+    transfer.lengthVerified(true);
     transfer.complete(sha256);
     close();
   }

@@ -12,31 +12,25 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slipway.accounts.Account;
-import org.slipway.accounts.AccountDirectory;
-import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Action;
-import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.OpenSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.SessionDocument;
-import org.slipway.audit.AuditAction;
-import org.slipway.audit.AuditTrail;
-import org.slipway.audit.AuditValues;
+import org.slipway.audit.Who;
+import org.slipway.live.LiveConnections;
 import org.slipway.signin.Scope;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferDescription;
-import org.slipway.transfers.Transfers;
 
 /** What is open now: all for an operator, a user's own for the user. */
 @Singleton
@@ -63,28 +57,17 @@ public class SessionsResource {
               "started", by(SessionDocument::started)),
           by(SessionDocument::id));
 
-  private final AccountDirectory accounts;
-  private final AccountSessions sessions;
-  private final Transfers transfers;
-  private final AuditTrail audit;
+  private final LiveConnections live;
   private final Clock clock;
 
   @Inject
-  public SessionsResource(
-      AccountDirectory accounts,
-      AccountSessions sessions,
-      Transfers transfers,
-      AuditTrail audit,
-      Clock clock) {
-    this.accounts = accounts;
-    this.sessions = sessions;
-    this.transfers = transfers;
-    this.audit = audit;
+  public SessionsResource(LiveConnections live, Clock clock) {
+    this.live = live;
     this.clock = clock;
   }
 
   /** Something open, and how it is ended. */
-  private record Live(SessionDocument document, Runnable disconnect) {}
+  private record Live(SessionDocument document, Consumer<Who> end) {}
 
   @GET
   @NeedsLogin
@@ -108,23 +91,12 @@ public class SessionsResource {
   @NeedsLogin
   @ForTokens(Scope.MONITOR_WRITE)
   public void end(@PathParam("id") String id, @Context SecurityContext security) {
-    Live live = find(id, security);
-    live.disconnect.run();
-    audit.done(
-        Caller.of(security).who(),
-        AuditAction.DISCONNECTED,
-        live.document.protocol() + " " + live.document.peer(),
-        AuditValues.of(
-            "kind", live.document.kind(),
-            "account", live.document.account(),
-            "device", live.document.device(),
-            "path", live.document.path()),
-        null);
+    find(id, security).end.accept(Caller.of(security).who());
   }
 
   private Live find(String id, SecurityContext security) {
     return visible(security)
-        .filter(live -> live.document.id().equals(id))
+        .filter(found -> found.document.id().equals(id))
         .findFirst()
         .orElseThrow(
             () -> new RefusedException(Refusal.Kind.NO_SUCH_THING, "Nothing of this id is open"));
@@ -134,40 +106,36 @@ public class SessionsResource {
     Account caller = Caller.of(security).account();
     boolean all = caller.hasRole(Action.SEE_ALL_TRANSFERS.least());
     return Stream.concat(
-            accounts.all().stream()
-                .flatMap(account ->
-                    sessions.opened(account.id()).stream()
-                        .filter(s -> s.session().isCounted())
-                        .map(s -> session(account, s)))
-                .filter(live -> !live.document.protocol().equals(Channel.API.name())),
-            transfers.active().stream().map(this::transfer))
-        .filter(live -> all || caller.username().equals(live.document.account()));
+            live.sessions().stream().map(this::session),
+            live.transfers().stream().map(this::transfer))
+        .filter(found -> all || caller.username().equals(found.document.account()));
   }
 
-  private static Live session(Account account, OpenSession opened) {
+  private Live session(OpenSession opened) {
     LiveSession session = opened.session();
     return new Live(
         new SessionDocument(
             opened.id(),
             "SESSION",
             session.channel().name(),
-            account.username(),
+            opened.account().username(),
             null,
             session.address(),
             null,
-            null,
+            session.currentFolder().orElse(null),
             null,
             null,
             null,
             opened.since(),
             session.lastUsed().orElse(null),
-            session.client().orElse(null)),
-        () -> session.end(Refusal.of(Refusal.Kind.CLOSED, "The session was ended")));
+            session.client().orElse(null),
+            session.tls().orElse(null),
+            session.lastCommand().orElse(null)),
+        who -> live.end(opened, who));
   }
 
   private Live transfer(ActiveTransfer transfer) {
     TransferDescription d = transfer.description();
-    long bytes = transfer.bytes();
     return new Live(
         new SessionDocument(
             transfer.id().toString(),
@@ -178,18 +146,15 @@ public class SessionsResource {
             d.peer(),
             d.direction().name(),
             d.path(),
-            bytes,
+            transfer.bytes(),
             d.expectedBytes().orElse(null),
-            rate(bytes, transfer.started()),
+            transfer.bytesPerSecond(clock.instant()),
             transfer.started(),
             null,
+            null,
+            null,
             null),
-        transfer::cancel);
-  }
-
-  private long rate(long bytes, Instant started) {
-    long millis = Math.max(1, Duration.between(started, clock.instant()).toMillis());
-    return bytes * 1000 / millis;
+        who -> live.end(transfer, who));
   }
 
   private static <C extends Comparable<C>> Comparator<Live> by(Function<SessionDocument, C> field) {

@@ -90,6 +90,7 @@ public class TransfersResource {
         t.ended(),
         t.outcome().name(),
         t.reason().orElse(null),
-        t.sha256().orElse(null));
+        t.sha256().orElse(null),
+        t.lengthVerified().orElse(null));
   }
 }

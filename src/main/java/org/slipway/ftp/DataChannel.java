@@ -24,6 +24,12 @@ interface DataChannel extends ByteChannel {
   /** Says that everything was sent, where the form of the data has a way to say so. */
   default void finish() throws IOException {}
 
+  /**
+   * Whether what {@link #read} gives as the end is one that the client has said, not only a
+   * connection that is over: that looks the same when the client has died.
+   */
+  boolean isEndProven();
+
   /** Reads and drops what still comes, so that the peer can finish and read the reply. */
   void discard(Duration most);
 

@@ -131,6 +131,11 @@ final class DataTransfer implements Runnable {
     record.ifPresent(r -> r.progressed(bytes));
   }
 
+  /** Whether the length of an upload, all of which has come, is proven. */
+  void lengthVerified(boolean proven) {
+    record.ifPresent(r -> r.lengthVerified(proven));
+  }
+
   /**
    * From here on it can no longer be aborted.
    *
@@ -192,6 +197,12 @@ final class DataTransfer implements Runnable {
       breakOff();
       return ended(
           TransferOutcome.REFUSED, e.refusal().kind().name(), RefusalReplies.of(e.refusal()));
+    } catch (TruncatedUploadException e) {
+      breakOff();
+      return ended(
+          TransferOutcome.ABORTED,
+          why("shorter than announced by ALLO"),
+          new Reply(426, e.getMessage()));
     } catch (EOFException e) {
       breakOff();
       return ended(

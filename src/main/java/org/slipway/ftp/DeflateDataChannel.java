@@ -113,6 +113,11 @@ final class DeflateDataChannel implements DataChannel {
   }
 
   @Override
+  public boolean isEndProven() {
+    return true;
+  }
+
+  @Override
   public void discard(Duration most) {
     inner.discard(most);
   }

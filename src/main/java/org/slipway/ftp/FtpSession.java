@@ -3,12 +3,14 @@ package org.slipway.ftp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLSession;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.Refusal;
@@ -49,6 +51,7 @@ final class FtpSession implements Runnable {
   private volatile long endAsked;
   private volatile long handshakeUntil;
   private volatile String client;
+  private volatile FtpVerb lastVerb;
   private boolean leaving;
   private boolean securing;
   private int unknown;
@@ -95,6 +98,20 @@ final class FtpSession implements Runnable {
 
   void client(String name) {
     client = name;
+  }
+
+  /** Version of TLS on the control connection. */
+  Optional<String> tls() {
+    return control.tlsSession().map(SSLSession::getProtocol);
+  }
+
+  Optional<String> lastCommand() {
+    return Optional.ofNullable(lastVerb).map(FtpVerb::name);
+  }
+
+  /** When the last command or byte came or went. */
+  Instant lastUsed() {
+    return services.clock().instant().minusNanos(System.nanoTime() - active);
   }
 
   @Override
@@ -149,6 +166,7 @@ final class FtpSession implements Runnable {
       unknown(line);
       return;
     }
+    lastVerb = verb.get();
     if (stage instanceof LoggedIn in && !verb.get().isHeardDuringTransfer()) {
       in.awaitTransfer();
     }

@@ -113,11 +113,14 @@ enum FtpVerb {
   private static final Set<FtpVerb> MOVES_DATA =
       EnumSet.of(RETR, STOR, STOU, APPE, LIST, NLST, MLSD);
 
-  /** In FEAT (RFC 2389 section 3.2): what an RFC later than 959 defines. */
+  /**
+   * In FEAT (RFC 2389 section 3.2): what is later than RFC 959, and ALLO, which lftp sends only
+   * where it is listed (and its user has set {@code ftp:use-allo}).
+   */
   private static final Set<FtpVerb> FEATURES =
       EnumSet.of(
-          AVBL, CLNT, EPRT, EPSV, HASH, HOST, LANG, MDTM, MFF, MFMT, MLST, MODE, REST, SIZE, XCRC,
-          XMD5, XSHA256);
+          ALLO, AVBL, CLNT, EPRT, EPSV, HASH, HOST, LANG, MDTM, MFF, MFMT, MLST, MODE, REST, SIZE,
+          XCRC, XMD5, XSHA256);
 
   private static final Map<String, FtpVerb> BY_NAME = byName();
 

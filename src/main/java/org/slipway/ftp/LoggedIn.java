@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,7 +31,7 @@ final class LoggedIn implements SessionStage, LiveSession {
   private final String username;
   private final FileArea home;
   private final TransferParameters parameters = new TransferParameters();
-  private VirtualPath folder = VirtualPath.ROOT;
+  private volatile VirtualPath folder = VirtualPath.ROOT;
   private VirtualPath renameFrom;
   private PassiveListener passive;
   private ActiveEndpoint active;
@@ -67,6 +68,26 @@ final class LoggedIn implements SessionStage, LiveSession {
   @Override
   public Optional<String> client() {
     return session.client();
+  }
+
+  @Override
+  public Optional<String> tls() {
+    return session.tls();
+  }
+
+  @Override
+  public Optional<String> currentFolder() {
+    return Optional.of(folder.toString());
+  }
+
+  @Override
+  public Optional<String> lastCommand() {
+    return session.lastCommand();
+  }
+
+  @Override
+  public Optional<Instant> lastUsed() {
+    return Optional.of(session.lastUsed());
   }
 
   /** Another account may have logged in meanwhile, over the same connection. */

@@ -84,6 +84,11 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
   }
 
   @Override
+  public boolean isEndProven() {
+    return inner.isEndProven();
+  }
+
+  @Override
   public void discard(Duration most) {
     inner.discard(most);
   }

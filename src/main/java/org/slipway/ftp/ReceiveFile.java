@@ -20,7 +20,8 @@ record ReceiveFile(
     Upload upload,
     VirtualPath asked,
     TransferParameters.Type type,
-    Optional<FileBeginning> beginning)
+    Optional<FileBeginning> beginning,
+    AnnouncedLength announced)
     implements DataJob {
 
   /**
@@ -56,13 +57,15 @@ record ReceiveFile(
       if (beginning.isPresent()) {
         beginning.get().copyTo(upload, data, copied -> transfer.moved(0));
       }
-      switch (type) {
-        case IMAGE -> upload.transferFrom(data, transfer::moved);
-        case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
-      }
+      long came =
+          switch (type) {
+            case IMAGE -> upload.transferFrom(data, transfer::moved);
+            case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
+          };
       if (!transfer.isControlLookedAt()) {
         awaitNewsOfControl();
       }
+      transfer.lengthVerified(requireWhole(data, came));
       beginning.ifPresent(FileBeginning::requireUnchanged);
       transfer.seal();
       return upload.publish();
@@ -70,6 +73,22 @@ record ReceiveFile(
       data.discard(LET_PEER_FINISH);
       throw e;
     }
+  }
+
+  /**
+   * Whether the length is proven. Text may have another length on the wire than in the client's
+   * file, so that less of it proves nothing.
+   *
+   * @throws TruncatedUploadException if less came than was announced, and nothing but that tells
+   */
+  private boolean requireWhole(DataChannel data, long came) throws TruncatedUploadException {
+    if (data.isEndProven() || announced.isMetBy(came, upload.size())) {
+      return true;
+    }
+    if (type == TransferParameters.Type.IMAGE && announced.isMoreThan(upload.size())) {
+      throw new TruncatedUploadException(announced.bytes().orElseThrow(), upload.size());
+    }
+    return false;
   }
 
   /** On a machine so busy that waking takes long, news takes long too: waits again. */

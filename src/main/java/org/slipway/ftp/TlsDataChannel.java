@@ -42,6 +42,11 @@ record TlsDataChannel(TlsConnection tls, PlainDataChannel socket) implements Dat
   }
 
   @Override
+  public boolean isEndProven() {
+    return true;
+  }
+
+  @Override
   public void discard(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     ByteBuffer dropped = ByteBuffer.allocate(DISCARD_BUFFER);

@@ -37,7 +37,8 @@ final class UploadVerbs {
     if (there.isEmpty() || from > there.get().size()) {
       return new Reply(554, "REST is behind the end of the file.");
     }
-    return goOn(member, path, from, announced.map(size -> Math.max(size, from)).orElse(from));
+    long size = announced.map(n -> Math.max(n, from)).orElse(from);
+    return goOn(member, path, from, size, AnnouncedLength.ofFile(announced));
   }
 
   static Reply appe(LoggedIn member, VirtualPath path) {
@@ -52,7 +53,8 @@ final class UploadVerbs {
     }
     requireReplaceable(member, path, there.get());
     long size = there.get().size();
-    return goOn(member, path, size, size + announced.orElse(0L));
+    return goOn(
+        member, path, size, size + announced.orElse(0L), AnnouncedLength.ofAddition(announced));
   }
 
   /** A name that nobody else comes upon; the reply tells it (RFC 1123 section 4.1.2.9). */
@@ -78,7 +80,8 @@ final class UploadVerbs {
   private static Reply begin(
       LoggedIn member, VirtualPath path, OnConflict onConflict, Optional<Long> size) {
     Upload upload = member.home().upload(path, onConflict, size, false);
-    prepare(member, path, upload, Optional.empty(), size);
+    AnnouncedLength announced = AnnouncedLength.ofFile(size);
+    prepare(member, path, upload, Optional.empty(), announced, size);
     return new Reply(150, "Ready for " + path.name() + ".");
   }
 
@@ -90,7 +93,8 @@ final class UploadVerbs {
   }
 
   /** The first bytes of what is there, then what comes. */
-  private static Reply goOn(LoggedIn member, VirtualPath path, long from, long size) {
+  private static Reply goOn(
+      LoggedIn member, VirtualPath path, long from, long size, AnnouncedLength announced) {
     OpenFile file = member.home().open(path);
     FileBeginning beginning = new FileBeginning(file, from, () -> member.home().stat(path));
     Upload upload;
@@ -100,7 +104,7 @@ final class UploadVerbs {
       beginning.close();
       throw e;
     }
-    prepare(member, path, upload, Optional.of(beginning), Optional.of(size - from));
+    prepare(member, path, upload, Optional.of(beginning), announced, Optional.of(size - from));
     return new Reply(150, "Ready for " + path.name() + " from " + from + ".");
   }
 
@@ -109,10 +113,11 @@ final class UploadVerbs {
       VirtualPath path,
       Upload upload,
       Optional<FileBeginning> beginning,
+      AnnouncedLength announced,
       Optional<Long> bytes) {
     Optional<Long> known = bytes.filter(n -> n > 0);
     member.prepare(
-        new ReceiveFile(upload, path, member.parameters().type(), beginning),
+        new ReceiveFile(upload, path, member.parameters().type(), beginning, announced),
         FileVerbs.description(member, Direction.UP, path, known));
   }
 
@@ -126,9 +131,9 @@ final class UploadVerbs {
   }
 
   /**
-   * Nothing needs to be allocated; the size lets a lack of quota show before the data. What can be
-   * stored in no way is refused at once; what replaces a file may need less, so that the rest shows
-   * when the file is named.
+   * Nothing needs to be allocated; the size lets a lack of quota show before the data, and an
+   * upload that was cut show behind it. What can be stored in no way is refused at once; what
+   * replaces a file may need less, so that the rest shows when the file is named.
    */
   static Reply allo(LoggedIn member, String argument) {
     Optional<Long> bytes = ConnectionVerbs.number(argument.strip().split(" ", 2)[0]);

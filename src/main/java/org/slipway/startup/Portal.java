@@ -26,6 +26,7 @@ import org.slipway.database.GroupCommit;
 import org.slipway.https.HttpsPort;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.listeners.ListenerThreads;
+import org.slipway.live.LiveConnections;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.BadSettingException;
@@ -72,6 +73,7 @@ public class Portal {
       Provider<AccountSessions> sessions,
       Provider<InstanceId> instance,
       Provider<SignInWatch> signIn,
+      Provider<LiveConnections> live,
       Provider<RunBook> runs,
       Provider<UnknownDevices> unknown,
       Provider<AuditRetention> auditRetention,
@@ -180,6 +182,7 @@ public class Portal {
           beat();
           parts.sessions().get().reviewAll();
           parts.signIn().get().everySecond();
+          parts.live().get().everySecond();
           parts.runs().get().sweep();
         });
     threads.every("mail", Duration.ofSeconds(1), parts.post().get()::work);

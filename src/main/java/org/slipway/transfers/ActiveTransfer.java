@@ -1,6 +1,7 @@
 package org.slipway.transfers;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +18,8 @@ public final class ActiveTransfer {
   private final Ended ended;
   private final LongAdder bytes = new LongAdder();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final RecentRate rate;
+  private volatile Boolean lengthVerified;
 
   @FunctionalInterface
   interface Ended {
@@ -28,6 +31,7 @@ public final class ActiveTransfer {
     this.started = started;
     this.cancel = cancel;
     this.ended = ended;
+    this.rate = new RecentRate(started);
   }
 
   public UUID id() {
@@ -49,6 +53,29 @@ public final class ActiveTransfer {
 
   public void progressed(long more) {
     bytes.add(more);
+  }
+
+  /** Bytes a second over the last {@link RecentRate#SPAN}; since the start while it is younger. */
+  public long bytesPerSecond(Instant now) {
+    return rate.perSecond(now, bytes());
+  }
+
+  /** Called about once a second, so that nothing is done for each packet. */
+  void sample(Instant now) {
+    rate.sample(now, bytes());
+  }
+
+  /**
+   * Says of a whole upload whether its length is proven, before it is complete: by a protocol that
+   * tells where a file ends, or by a length that was announced.
+   */
+  public void lengthVerified(boolean proven) {
+    lengthVerified = proven;
+  }
+
+  /** Empty where nobody has asked, as with downloads. */
+  Optional<Boolean> lengthVerified() {
+    return Optional.ofNullable(lengthVerified);
   }
 
   public void complete() {

@@ -36,7 +36,8 @@ public final class TransferExport {
           "ended",
           "outcome",
           "reason",
-          "sha256");
+          "sha256",
+          "lengthVerified");
 
   private final TransferLog log;
   private final AuditTrail audit;
@@ -83,7 +84,8 @@ public final class TransferExport {
                   t.ended(),
                   t.outcome(),
                   t.reason().orElse(null),
-                  t.sha256().orElse(null))));
+                  t.sha256().orElse(null),
+                  t.lengthVerified().orElse(null))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

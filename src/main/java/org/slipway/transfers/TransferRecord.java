@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One line of the history. */
+/**
+ * One line of the history.
+ *
+ * @param lengthVerified whether the length of a whole upload is proven; empty for what is none
+ */
 public record TransferRecord(
     UUID id,
     TransferDescription description,
@@ -13,4 +17,5 @@ public record TransferRecord(
     Instant ended,
     TransferOutcome outcome,
     Optional<String> reason,
-    Optional<String> sha256) {}
+    Optional<String> sha256,
+    Optional<Boolean> lengthVerified) {}

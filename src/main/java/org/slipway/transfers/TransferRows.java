@@ -28,8 +28,8 @@ final class TransferRows {
         handle.prepareBatch(
             """
             INSERT INTO transfer (id, protocol, direction, account, device, peer, path,
-              bytes, started_at, ended_at, outcome, reason, sha256)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              bytes, started_at, ended_at, outcome, reason, sha256, length_verified)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
     transfers.forEach(t -> add(batch, t));
     batch.execute();
@@ -50,7 +50,8 @@ final class TransferRows {
         time(t.ended()),
         t.outcome().name(),
         StoredText.write(t.reason().orElse(null), REASON),
-        t.sha256().orElse(null));
+        t.sha256().orElse(null),
+        t.lengthVerified().orElse(null));
   }
 
   static List<TransferRecord> page(Handle handle, TransferQuery query, int offset, int limit) {
@@ -149,7 +150,8 @@ final class TransferRows {
         r.getObject("ended_at", OffsetDateTime.class).toInstant(),
         TransferOutcome.valueOf(r.getString("outcome")),
         Optional.ofNullable(StoredText.read(r.getString("reason")).text()),
-        Optional.ofNullable(r.getString("sha256")));
+        Optional.ofNullable(r.getString("sha256")),
+        Optional.ofNullable(r.getObject("length_verified", Boolean.class)));
   }
 
   private static OffsetDateTime time(Instant at) {

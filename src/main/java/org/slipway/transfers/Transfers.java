@@ -3,6 +3,7 @@ package org.slipway.transfers;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ public final class Transfers {
     return List.copyOf(active.values());
   }
 
+  /** Lets the rates of those that run follow; called about once a second. */
+  public void sample() {
+    Instant now = clock.instant();
+    active.values().forEach(transfer -> transfer.sample(now));
+  }
+
   /** Tells of every transfer that has ended, on the thread that ended it. */
   public void onEnded(Consumer<TransferRecord> listener) {
     listeners.add(listener);
@@ -65,7 +72,8 @@ public final class Transfers {
             clock.instant(),
             outcome,
             Optional.ofNullable(reason),
-            Optional.ofNullable(sha256));
+            Optional.ofNullable(sha256),
+            outcome == TransferOutcome.COMPLETE ? transfer.lengthVerified() : Optional.empty());
     String key =
         record.description().protocol() + " " + record.description().direction() + " " + outcome;
     totals.computeIfAbsent(key, k -> new LongAdder()).add(record.bytes());

@@ -60,6 +60,7 @@ public final class BrowserUpload {
         Upload upload = area.upload(path, OnConflict.OVERWRITE, size, false)) {
       upload.transferFrom(Channels.newChannel(in), transfer::progressed);
       Upload.Published published = upload.publish();
+      transfer.lengthVerified(true);
       transfer.complete();
       return published;
     } catch (RefusedException e) {

@@ -18,6 +18,7 @@ public enum Page {
   MANIFEST("/manifests/manifest.xhtml", MANIFESTS),
   BOOT_FILES("/bootfiles/boot-files.xhtml", Action.MANAGE_BOOT_FILES, "pi-folder"),
   NETWORKS("/networks/networks.xhtml", Action.MANAGE_NETWORKS, "pi-sitemap"),
+  LIVE("/transfers/live.xhtml", Action.SEE_ALL_TRANSFERS, "pi-wave-pulse"),
   HISTORY("/transfers/history.xhtml", Action.USE_OWN_HOME, "pi-history"),
   APPROVALS("/accounts/approvals.xhtml", Action.MANAGE_ACCOUNTS, "pi-user-plus"),
   INVITATIONS("/accounts/invitations.xhtml", Action.MANAGE_ACCOUNTS, "pi-ticket"),

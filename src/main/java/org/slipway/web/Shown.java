@@ -66,6 +66,15 @@ public class Shown {
         : Words.text("ago.days", age.toDays());
   }
 
+  /** For how long something has been going on, such as {@code 0:07} or {@code 1:02:03}. */
+  public String running(Instant since) {
+    Duration age = Duration.between(since, clock.instant());
+    long seconds = Math.max(0, age.toSeconds());
+    return seconds < 3600
+        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
   public String exactly(Instant at) {
     return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
         .withLocale(Words.locale())

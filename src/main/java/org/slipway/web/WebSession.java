@@ -28,6 +28,7 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
   private final UUID accountId;
   private final String address;
   private final String client;
+  private final boolean secure;
   private final Register register;
   private final Instant began;
   private volatile Instant lastUsed;
@@ -41,10 +42,12 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
     public Register {}
   }
 
-  private WebSession(UUID accountId, String address, String client, Register register) {
+  private WebSession(
+      UUID accountId, String address, String client, boolean secure, Register register) {
     this.accountId = accountId;
     this.address = address;
     this.client = client;
+    this.secure = secure;
     this.register = register;
     this.began = register.clock().instant();
     this.lastUsed = began;
@@ -62,7 +65,11 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
     }
     WebSession session =
         new WebSession(
-            account.id(), address, BrowserName.of(request.getHeader("User-Agent")), register);
+            account.id(),
+            address,
+            BrowserName.of(request.getHeader("User-Agent")),
+            request.isSecure(),
+            register);
     register.sessions().open(account, session);
     Duration idle = register.settings().get(SignInSettings.SESSION_IDLE);
     request.getSession().setMaxInactiveInterval((int) Math.min(idle.toSeconds() + 60, 604_800));
@@ -113,6 +120,12 @@ public final class WebSession implements LiveSession, HttpSessionBindingListener
   @Override
   public Optional<String> client() {
     return Optional.of(client);
+  }
+
+  /** The container does not tell the version. */
+  @Override
+  public Optional<String> tls() {
+    return secure ? Optional.of("TLS") : Optional.empty();
   }
 
   @Override

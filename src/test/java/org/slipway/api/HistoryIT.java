@@ -1,7 +1,9 @@
 package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,6 +44,27 @@ class HistoryIT {
   }
 
   @Test
+  void aSessionIsSeenWithItsFolderAndCommandAndCanBeEnded() throws IOException {
+    Api user = Api.user();
+    FTPClient ftp = new FTPClient();
+    ftp.connect("localhost", Api.portal().ftpPort());
+    ftp.login(user.username, Api.password());
+    ftp.makeDirectory("d");
+    ftp.changeWorkingDirectory("d");
+    JsonNode seen = operator.get("/api/v1/sessions?q=" + user.username).json().at("/items/0");
+    assertThat(seen.at("/kind").asText()).isEqualTo("SESSION");
+    assertThat(seen.at("/protocol").asText()).isEqualTo("FTP");
+    assertThat(seen.at("/path").asText()).isEqualTo("/d");
+    assertThat(seen.at("/command").asText()).isEqualTo("CWD");
+    assertThat(seen.hasNonNull("tls")).isFalse();
+    assertThat(seen.at("/lastUsed").asText()).startsWith("20");
+    assertThat(operator.delete("/api/v1/sessions/" + seen.at("/id").asText()).status)
+        .isEqualTo(204);
+    assertThatThrownBy(ftp::getReply).hasMessageContaining("421");
+    Api.eventually(() -> user.get("/api/v1/sessions").json().get("total").asInt() == 0);
+  }
+
+  @Test
   void suspendingAnAccountEndsItsUpload() throws IOException {
     Api user = Api.user();
     try (Socket socket = beginUpload(user)) {
@@ -66,6 +89,7 @@ class HistoryIT {
     Api.eventually(() -> history(user).get("total").asInt() == 1);
     assertThat(history(user).at("/items/0/path").asText()).isEqualTo("/<script>");
     assertThat(history(user).at("/items/0/outcome").asText()).isEqualTo("COMPLETE");
+    assertThat(history(user).at("/items/0/lengthVerified").asBoolean()).isTrue();
     assertThat(history(user).at("/items/0/sha256").asText()).hasSize(64);
     assertThat(history(other).get("total").asInt()).isZero();
     assertThat(operator.get("/api/v1/transfers?q=" + user.username).json().get("total").asInt())

@@ -153,6 +153,7 @@ class RouteInventoryIT {
           /reset.xhtml 200 200 200 200 200 200
           /second-factor.xhtml 302 302 302 200 200 200
           /settings/certificates.xhtml 302 302 302 403 403 200
+          /transfers/live.xhtml 302 302 302 403 200 200
           /transfers/history.xhtml 302 302 302 200 200 200
           /unlock.xhtml 404 404 404 404 404 404
           /signin.xhtml                200 200 200 200 200 200
@@ -172,6 +173,7 @@ class RouteInventoryIT {
           /boot/*      404 404 404 404 404 404
           /error-page  404 404 404 404 404 404
           /health/*    404 404 404 404 404 404
+          /jakarta.faces.push/* 404 404 404 404 404 404
           /metrics     401 403 403 403 200 200
           /metrics/*   404 404 404 404 404 404
           /my/* 404 404 404 404 404 404

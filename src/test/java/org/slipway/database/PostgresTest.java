@@ -44,7 +44,9 @@ import org.slipway.provisioning.RunTimeline;
 import org.slipway.settings.CidrBlock;
 import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
+import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferDescription;
+import org.slipway.transfers.TransferRecord;
 import org.slipway.transfers.TransferRetention;
 
 /**
@@ -149,9 +151,8 @@ class PostgresTest {
 
   @Test
   void transfers() {
-    portal
-        .transfers
-        .start(
+    ActiveTransfer transfer =
+        portal.transfers.start(
             new TransferDescription(
                 "FTP",
                 TransferDescription.Direction.UP,
@@ -160,10 +161,13 @@ class PostgresTest {
                 "127.0.0.1",
                 "/a",
                 Optional.empty()),
-            () -> {})
-        .complete();
+            () -> {});
+    transfer.lengthVerified(false);
+    transfer.complete();
     portal.settle();
-    assertThat(portal.transferLog.page("", Optional.of("ann"), 0, 10)).hasSize(1);
+    assertThat(portal.transferLog.page("", Optional.of("ann"), 0, 10))
+        .extracting(TransferRecord::lengthVerified)
+        .containsExactly(Optional.of(false));
     assertThat(portal.transferLog.page("", Optional.of("bob"), 0, 10)).isEmpty();
     assertThat(portal.transferLog.count("/a", Optional.empty())).isEqualTo(1);
     Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofDays(91));

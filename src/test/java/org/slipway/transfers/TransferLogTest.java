@@ -62,11 +62,15 @@ class TransferLogTest {
   void everyTransferIsInTheAuditTrailToo() {
     ActiveTransfer transfer = transfer("TFTP", null, "02:00:00:00:00:01", "/kernel");
     transfer.progressed(1000);
+    transfer.lengthVerified(true);
     transfer.complete("ab".repeat(32));
     transfer("FTP", "ann", null, "/a").end(TransferOutcome.ABORTED, "the connection broke");
     transfer("TFTP", null, null, "/x").end(TransferOutcome.REFUSED, "NO_PERMISSION");
     transfer("TFTP", null, null, "/x").end(TransferOutcome.REFUSED, TransferLog.NO_SUCH_FILE);
-    assertThat(found(TransferQuery.of("", Optional.empty()))).hasSize(4);
+    assertThat(found(TransferQuery.of("", Optional.empty())))
+        .extracting(TransferRecord::lengthVerified)
+        .containsExactlyInAnyOrder(
+            Optional.of(true), Optional.empty(), Optional.empty(), Optional.empty());
     List<AuditEntry> entries = portal.audit.page("", 0, 10);
     assertThat(entries)
         .extracting(e -> e.actor() + " " + e.channel() + " " + e.action() + " " + e.outcome())
@@ -187,7 +191,9 @@ class TransferLogTest {
         .write(TransferQuery.of("", Optional.of("ann")), new Who("op", "::1", "API"), out);
     String[] lines = out.toString(StandardCharsets.UTF_8).split("\r\n");
     assertThat(lines).hasSize(2501).doesNotHaveDuplicates();
-    assertThat(lines[0]).startsWith("\"id\",\"protocol\",\"account\"");
+    assertThat(lines[0])
+        .startsWith("\"id\",\"protocol\",\"account\"")
+        .endsWith("\"sha256\",\"lengthVerified\"");
     assertThat(lines[1]).contains("\"FTP\",\"ann\",\"\",\"10.0.0.1\",\"DOWN\",\"/n249");
     portal.settle();
     assertThat(portal.audit.page("", 0, 1).getFirst().action()).isEqualTo("TRANSFERS_EXPORTED");

@@ -25,7 +25,8 @@ class RolePagesIT {
       EnumSet.of(Page.HOME, Page.FILES, Page.HISTORY, Page.PROFILE);
 
   private static final Set<Page> OF_AN_OPERATOR =
-      EnumSet.of(Page.DEVICES, Page.MANIFESTS, Page.MANIFEST, Page.BOOT_FILES, Page.NETWORKS);
+      EnumSet.of(
+          Page.DEVICES, Page.MANIFESTS, Page.MANIFEST, Page.BOOT_FILES, Page.NETWORKS, Page.LIVE);
 
   private final RunningPortal portal = RunningPortal.shared();
 

@@ -12,9 +12,12 @@ import java.time.Instant;
  * @param direction {@code UP} or {@code DOWN} as the peer sees it; null for a session
  * @param bytes moved so far
  * @param expectedBytes where known
- * @param bytesPerSecond since the start
- * @param lastUsed when a session of the console was used last
- * @param client the browser of a session of the console
+ * @param path of the file; of a session, the folder in which it is
+ * @param bytesPerSecond over the last five seconds
+ * @param lastUsed when the last command or byte of a session came; since then it is idle
+ * @param client the program at the other side of a session, where it says what it is
+ * @param tls how a session is encrypted, such as {@code TLSv1.3}; null if it is not
+ * @param command what a session of FTP asked for last
  */
 public record SessionDocument(
     String id,
@@ -30,4 +33,6 @@ public record SessionDocument(
     Long bytesPerSecond,
     Instant started,
     Instant lastUsed,
-    String client) {}
+    String client,
+    String tls,
+    String command) {}

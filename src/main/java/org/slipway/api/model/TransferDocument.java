@@ -7,6 +7,8 @@ import java.time.Instant;
  *
  * @param direction {@code UP} or {@code DOWN} as the peer sees it
  * @param outcome {@code COMPLETE}, {@code ABORTED}, {@code REFUSED} or {@code FAILED}
+ * @param lengthVerified of a whole upload: whether its length is proven, by a protocol that says
+ *     where a file ends or by a length that was announced; else null
  */
 public record TransferDocument(
     String id,
@@ -21,4 +23,5 @@ public record TransferDocument(
     Instant ended,
     String outcome,
     String reason,
-    String sha256) {}
+    String sha256,
+    Boolean lengthVerified) {}
