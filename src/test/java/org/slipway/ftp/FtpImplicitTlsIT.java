@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +30,7 @@ class FtpImplicitTlsIT {
     portal =
         new TestPortal(
             folder.resolve("data"),
-            Map.of(
-                "slipway.ftp.tls", "required", "slipway.ftp.tls.implicit-port", "" + port));
+            Map.of("slipway.ftp.tls", "required", "slipway.ftp.tls.implicit-port", "" + port));
     portal.account("ann");
     content = new byte[SIZE];
     new Random(9).nextBytes(content);
@@ -55,8 +54,8 @@ class FtpImplicitTlsIT {
   @ParameterizedTest
   @ValueSource(strings = {"--tlsv1.3", "--tls-max 1.2"})
   void curl(String version) throws Exception {
-    InstalledTool.require("curl");
-    List<String> curl = new ArrayList<>(List.of("curl", "-sS", "-k"));
+    List<String> curl =
+        new ArrayList<>(List.of(InstalledTool.named("curl").toString(), "-sS", "-k"));
     curl.addAll(List.of(version.split(" ")));
     curl.addAll(List.of("-u", "ann:" + TestPortal.PASSWORD));
     List<String> up = new ArrayList<>(curl);
@@ -70,10 +69,9 @@ class FtpImplicitTlsIT {
 
   @Test
   void lftp() throws Exception {
-    InstalledTool.require("lftp");
     run(
         List.of(
-            "lftp",
+            InstalledTool.named("lftp").toString(),
             "--norc",
             "-c",
             "set ssl:verify-certificate no; set net:max-retries 1; set cmd:fail-exit on;"

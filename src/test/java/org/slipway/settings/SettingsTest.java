@@ -74,6 +74,8 @@ class SettingsTest {
     "slipway.ftp.public-addresses, '10.0.0.0/8=192.0.2.1, 10.1.1.1/8=own'",
     "slipway.tftp.transfer-ports, some",
     "slipway.bind.address, localhost",
+    "slipway.bind.address, 10.1",
+    "slipway.tftp.networks, 10/8",
     "slipway.bootp.enabled, maybe",
     "slipway.db.url, jdbc:oracle:x",
     "slipway.tftp.networks, 10.0.0.0/33"

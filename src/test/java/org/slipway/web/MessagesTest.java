@@ -122,8 +122,8 @@ class MessagesTest {
   @Test
   void whatTheSelfCheckFindsReadsTheSameOnThePageAndInTheApi() {
     assertThat(FtpFinding.Kind.values())
-        .allSatisfy(kind ->
-            assertThat(english.getProperty("ftpCheck." + kind)).isEqualTo(kind.english()));
+        .allSatisfy(
+            kind -> assertThat(english.getProperty("ftpCheck." + kind)).isEqualTo(kind.english()));
     assertThat(english.stringPropertyNames())
         .containsAll(named("ftpCheck.check.", FtpFinding.Check.values()))
         .containsAll(named("state.", FtpFinding.Grade.values()));
