@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slipway.settings.FtpSettings;
 import org.slipway.settings.PortRange;
 import org.slipway.settings.Settings;
@@ -56,22 +55,23 @@ final class PassivePorts {
     PortRange range = settings.get(FtpSettings.PASSIVE_PORTS);
     int start = random.nextInt(range.size());
     for (int i = 0; i < range.size(); i++) {
-      int port = range.first() + (start + i) % range.size();
-      Optional<ServerSocketChannel> channel = bound(new InetSocketAddress(local, port));
-      if (channel.isPresent()) {
-        PassiveListener listener = new PassiveListener(channel.get(), port, open::remove);
-        open.add(listener);
-        return listener;
+      Optional<PassiveListener> listener =
+          listen(local, range.first() + (start + i) % range.size());
+      if (listener.isPresent()) {
+        return listener.get();
       }
     }
     throw new BindException("All passive ports " + range + " are taken");
   }
 
-  private Optional<ServerSocketChannel> bound(InetSocketAddress address) throws IOException {
+  private Optional<PassiveListener> listen(InetAddress local, int port) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     trying.readLock().lock();
     try {
-      return Optional.of(channel.bind(address, BACKLOG));
+      channel.bind(new InetSocketAddress(local, port), BACKLOG);
+      PassiveListener listener = new PassiveListener(channel, port, open::remove);
+      open.add(listener);
+      return Optional.of(listener);
     } catch (BindException e) {
       channel.close();
       return Optional.empty();
@@ -100,41 +100,39 @@ final class PassivePorts {
   Trial tryOut(InetAddress local) throws IOException {
     PortRange range = settings.get(FtpSettings.PASSIVE_PORTS);
     int tried = Math.min(range.size(), MOST_TRIED);
-    Set<Integer> ours = open.stream().map(PassiveListener::port).collect(Collectors.toSet());
     int own = 0;
     int forbidden = 0;
     List<Integer> taken = new ArrayList<>();
     for (int i = 0; i < tried; i++) {
       int port = range.first() + (int) ((long) i * range.size() / tried);
-      if (ours.contains(port)) {
-        own++;
-        continue;
-      }
-      switch (tryOut(new InetSocketAddress(local, port))) {
+      switch (tryOut(local, port)) {
         case FREE -> {}
+        case OWN -> own++;
         case TAKEN -> taken.add(port);
         case FORBIDDEN -> forbidden++;
       }
     }
-    // Those that a session has taken meanwhile are no others'.
-    open.forEach(listener -> taken.remove((Integer) listener.port()));
     return new Trial(range, tried, own, List.copyOf(taken), forbidden);
   }
 
   private enum Availability {
     FREE,
+    OWN,
     TAKEN,
     FORBIDDEN
   }
 
   /** Bound but not listening: nobody can come to it. */
-  private Availability tryOut(InetSocketAddress address) throws IOException {
+  private Availability tryOut(InetAddress local, int port) throws IOException {
     trying.writeLock().lock();
     try (SocketChannel channel = SocketChannel.open()) {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      channel.bind(address);
+      channel.bind(new InetSocketAddress(local, port));
       return Availability.FREE;
     } catch (BindException e) {
+      if (open.stream().anyMatch(listener -> listener.port() == port)) {
+        return Availability.OWN;
+      }
       return String.valueOf(e.getMessage()).contains("Permission denied")
           ? Availability.FORBIDDEN
           : Availability.TAKEN;

@@ -110,6 +110,9 @@ public final class ListenerSupervisor {
       s.become(State.LISTENING, Optional.of(address), Optional.empty());
       threads.loop(protocol, () -> serve(s, generation));
       LOG.info(() -> protocol + " listens on " + address);
+      s.listener
+          .implicitTlsPort()
+          .ifPresent(port -> LOG.info(() -> protocol + " listens with implicit TLS on " + port));
     } catch (IOException | RuntimeException e) {
       String why = explain(protocol, s.listener.configuredPort(), e);
       s.become(State.FAILED, Optional.empty(), Optional.of(why));
