@@ -36,7 +36,7 @@ import org.slipway.listeners.ListenerSupervisor;
 @Produces(MediaType.APPLICATION_JSON)
 public class ListenersResource {
   private static final Set<String> READ_ONLY =
-      Set.of("protocol", "state", "address", "port", "error", "since");
+      Set.of("protocol", "state", "address", "port", "implicitTlsPort", "error", "since");
   private static final Listing<ListenerStatus> LISTING =
       new Listing<>(
           s -> List.of(s.protocol(), s.state().name()),
@@ -106,6 +106,7 @@ public class ListenersResource {
         s.state().name(),
         s.address().map(a -> a.getAddress().getHostAddress()).orElse(null),
         s.address().map(InetSocketAddress::getPort).orElse(s.configuredPort()),
+        s.implicitTlsPort().orElse(null),
         s.error().orElse(null),
         s.since());
   }

@@ -19,6 +19,7 @@ public class RestApplication extends Application {
           DeviceRunsResource.class,
           DevicesResource.class,
           FilesResource.class,
+          FtpSelfCheckResource.class,
           GroupsResource.class,
           InvitationsResource.class,
           ListenersResource.class,

@@ -2,7 +2,6 @@ package org.slipway.ftp;
 
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +21,12 @@ final class ConnectionVerbs {
   private static final Logger LOG = Logger.getLogger(ConnectionVerbs.class.getName());
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
   private static final Reply NO_PORT =
-      new Reply(425, "No passive port is free; try again in a while.");
+      new Reply(
+          425, "No port of slipway.ftp.passive-ports is free on the server; try again in a while.");
+  private static final Reply PASV_IS_IPV4 = new Reply(425, "PASV is for IPv4; use EPSV.");
   private static final Reply EPSV_ONLY = new Reply(501, "EPSV ALL was sent; use EPSV.");
+  private static final Reply PASSIVE_ONLY =
+      new Reply(502, "Active mode is off here; use PASV or EPSV.");
   private static final Reply WRONG_FAMILY = new Reply(522, "Wrong address family; use ");
 
   private static final Pattern DEFLATE_LEVEL =
@@ -73,24 +76,18 @@ final class ConnectionVerbs {
     if (member.usesExtendedPassiveOnly()) {
       return EPSV_ONLY;
     }
-    Optional<Inet4Address> address = announcedAddress(member);
-    return address.isEmpty()
-        ? new Reply(425, "PASV is for IPv4; use EPSV.")
-        : listen(member)
-            .map(port ->
-                new Reply(
-                    227, "Entering Passive Mode (" + HostPort.port(address.get(), port) + ")."))
-            .orElse(NO_PORT);
-  }
-
-  private static Optional<Inet4Address> announcedAddress(LoggedIn member) {
-    InetAddress local = member.session().localAddress();
-    if (!(local instanceof Inet4Address own)) {
-      return Optional.empty();
-    }
-    Optional<InetAddress> chosen =
-        member.session().services().settings().get(FtpSettings.PUBLIC_ADDRESS);
-    return Optional.of(chosen.orElse(own) instanceof Inet4Address v4 ? v4 : own);
+    return AnnouncedAddress.of(
+            member.session().services().settings(),
+            member.session().localAddress(),
+            member.session().peer())
+        .map(told ->
+            listen(member)
+                .map(port ->
+                    new Reply(
+                        227,
+                        "Entering Passive Mode (" + HostPort.port(told.address(), port) + ")."))
+                .orElse(NO_PORT))
+        .orElse(PASV_IS_IPV4);
   }
 
   static Reply epsv(LoggedIn member, String argument) {
@@ -123,6 +120,9 @@ final class ConnectionVerbs {
   }
 
   static Reply port(LoggedIn member, String argument) {
+    if (!isActiveOffered(member.session())) {
+      return PASSIVE_ONLY;
+    }
     Optional<InetSocketAddress> asked = HostPort.parsePort(argument.strip());
     if (member.usesExtendedPassiveOnly()) {
       return EPSV_ONLY;
@@ -133,6 +133,9 @@ final class ConnectionVerbs {
   }
 
   static Reply eprt(LoggedIn member, String argument) {
+    if (!isActiveOffered(member.session())) {
+      return PASSIVE_ONLY;
+    }
     boolean ipv4 = member.session().localAddress() instanceof Inet4Address;
     Optional<InetSocketAddress> asked = HostPort.parseExtendedPort(argument.strip());
     if (member.usesExtendedPassiveOnly()) {
@@ -146,6 +149,10 @@ final class ConnectionVerbs {
     return asked
         .map(address -> active(member, address))
         .orElseGet(() -> new Reply(501, "EPRT takes |1|IPv4 address|port| or |2|IPv6|port|."));
+  }
+
+  static boolean isActiveOffered(FtpSession session) {
+    return session.services().settings().get(FtpSettings.ACTIVE);
   }
 
   /**

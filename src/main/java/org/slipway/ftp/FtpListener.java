@@ -3,10 +3,7 @@ package org.slipway.ftp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.AccountSessions;
@@ -30,28 +26,28 @@ import org.slipway.listeners.ConnectionLimit;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.settings.FtpSettings;
-import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 import org.slipway.signin.Login;
 import org.slipway.storage.FileAreas;
 import org.slipway.transfers.Transfers;
 
-/** The FTP port: takes control connections and gives each its session. */
+/** The FTP ports: takes control connections and gives each its session. */
 @Singleton
 public final class FtpListener implements ProtocolListener {
   private static final Logger LOG = Logger.getLogger(FtpListener.class.getName());
-  private static final int BACKLOG = 1024;
   private static final Duration DATA_PATIENCE = Duration.ofSeconds(20);
   private static final Duration WATCH = Duration.ofMillis(200);
   private static final Duration LET_GO = Duration.ofSeconds(1);
-  private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
-  private static final Reply TOO_MANY = new Reply(421, "Too many connections; try again later.");
+  private static final Reply TOO_MANY =
+      new Reply(421, "Too many connections to this server; try again later.");
+  private static final Reply TOO_MANY_OF_ADDRESS =
+      new Reply(421, "Too many connections from your address; close one, or try again later.");
   private static final Reply STOPPING = new Reply(421, "The server is stopping.");
 
   private final FtpServices services;
   private final ConnectionLimit limit = new ConnectionLimit();
   private final Set<FtpSession> sessions = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocketChannel server;
+  private volatile ControlPorts ports;
   private volatile CountDownLatch accepting = new CountDownLatch(0);
 
   @Inject
@@ -104,56 +100,39 @@ public final class FtpListener implements ProtocolListener {
   }
 
   @Override
+  public Optional<Integer> implicitTlsPort() {
+    ControlPorts open = ports;
+    return open != null
+        ? open.implicitTlsPort()
+        : services.settings().get(FtpSettings.TLS_IMPLICIT_PORT);
+  }
+
+  @Override
   public InetSocketAddress bind() throws IOException {
-    Optional<InetAddress> address = services.settings().get(PortalSettings.BIND_ADDRESS);
-    ServerSocketChannel channel = ServerSocketChannel.open();
-    try {
-      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      channel.bind(
-          address
-              .map(a -> new InetSocketAddress(a, configuredPort()))
-              .orElseGet(() -> new InetSocketAddress(configuredPort())),
-          BACKLOG);
-      server = channel;
-      return (InetSocketAddress) channel.getLocalAddress();
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
+    FtpSettings.checkImplicitPort(services.settings());
+    ControlPorts bound = ControlPorts.open(services.settings());
+    ports = bound;
+    return bound.address();
   }
 
   @Override
   public void serve() throws IOException {
-    ServerSocketChannel channel = server;
-    if (channel == null) {
+    ControlPorts open = ports;
+    if (open == null) {
       return;
     }
     Future<?> watch = services.threads().every("ftp-watch", WATCH, this::watch);
     CountDownLatch end = new CountDownLatch(1);
     accepting = end;
     try {
-      while (channel.isOpen()) {
-        acceptOne(channel);
-      }
+      open.serve(this::admit);
     } finally {
       watch.cancel(true);
       end.countDown();
     }
   }
 
-  /** A lack of file descriptors passes; it must not end the listener. */
-  private void acceptOne(ServerSocketChannel channel) {
-    try {
-      admit(channel.accept());
-    } catch (IOException e) {
-      if (channel.isOpen()) {
-        LOG.log(Level.WARNING, "A connection could not be accepted", e);
-        LockSupport.parkNanos(AFTER_FAILED_ACCEPT.toNanos());
-      }
-    }
-  }
-
-  private void admit(SocketChannel socket) throws IOException {
+  private void admit(SocketChannel socket, boolean implicitTls) throws IOException {
     ConnectionLimit.Permit permit = null;
     try {
       ControlConnection control = new ControlConnection(socket);
@@ -166,11 +145,10 @@ public final class FtpListener implements ProtocolListener {
                   settings.get(FtpSettings.MAX_SESSIONS_PER_ADDRESS))
               .orElse(null);
       if (permit == null) {
-        control.send(TOO_MANY);
-        control.close();
+        refuse(control, implicitTls);
         return;
       }
-      start(control, permit);
+      start(control, implicitTls, permit);
     } catch (IOException | RejectedExecutionException e) {
       LOG.log(Level.FINE, "A connection was lost before its session", e);
       socket.close();
@@ -180,12 +158,23 @@ public final class FtpListener implements ProtocolListener {
     }
   }
 
-  private void start(ControlConnection control, ConnectionLimit.Permit permit) {
+  /** Who expects a handshake could not read the reply; to shake hands would cost what is short. */
+  private void refuse(ControlConnection control, boolean implicitTls) throws IOException {
+    if (!implicitTls) {
+      boolean full = limit.total() >= services.settings().get(FtpSettings.MAX_SESSIONS);
+      control.send(full ? TOO_MANY : TOO_MANY_OF_ADDRESS);
+    }
+    control.close();
+  }
+
+  private void start(
+      ControlConnection control, boolean implicitTls, ConnectionLimit.Permit permit) {
     FtpSession[] self = new FtpSession[1];
     self[0] =
         new FtpSession(
             services,
             control,
+            implicitTls,
             () -> {
               sessions.remove(self[0]);
               permit.close();
@@ -204,13 +193,23 @@ public final class FtpListener implements ProtocolListener {
     sessions.forEach(session -> session.watch(idle));
   }
 
-  /** The port is free only when the thread that waited for a connection has let go of it. */
+  /** A connection that has just been taken belongs to the sessions that end. */
   private void awaitLastAccept() {
     try {
       accepting.await(LET_GO.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  FtpServices services() {
+    return services;
+  }
+
+  /** What is bound, while it listens. */
+  Optional<InetSocketAddress> boundAddress() throws IOException {
+    ControlPorts open = ports;
+    return open == null ? Optional.empty() : Optional.of(open.address());
   }
 
   /** How many control connections are open. */
@@ -220,13 +219,13 @@ public final class FtpListener implements ProtocolListener {
 
   @Override
   public void stop() {
-    ServerSocketChannel channel = server;
-    server = null;
-    if (channel != null) {
+    ControlPorts open = ports;
+    ports = null;
+    if (open != null) {
       try {
-        channel.close();
+        open.close();
       } catch (IOException e) {
-        LOG.log(Level.WARNING, "The FTP port could not be closed", e);
+        LOG.log(Level.WARNING, "An FTP port could not be closed", e);
       }
       awaitLastAccept();
     }

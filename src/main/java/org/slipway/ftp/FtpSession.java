@@ -42,6 +42,7 @@ final class FtpSession implements Runnable {
 
   private final FtpServices services;
   private final ControlConnection control;
+  private final boolean implicitTls;
   private final Runnable onOver;
   private final SessionSecurity security;
   private volatile long strangerSince = System.nanoTime();
@@ -56,9 +57,14 @@ final class FtpSession implements Runnable {
   private boolean securing;
   private int unknown;
 
-  FtpSession(FtpServices services, ControlConnection control, Runnable onOver) {
+  /**
+   * @param implicitTls whether the client begins with a TLS handshake, before the greeting
+   */
+  FtpSession(
+      FtpServices services, ControlConnection control, boolean implicitTls, Runnable onOver) {
     this.services = services;
     this.control = control;
+    this.implicitTls = implicitTls;
     this.onOver = onOver;
     this.security = new SessionSecurity(services.settings(), services.tls());
   }
@@ -117,6 +123,10 @@ final class FtpSession implements Runnable {
   @Override
   public void run() {
     try {
+      if (implicitTls) {
+        secure();
+        security.protectByDefault();
+      }
       control.send(GREETING);
       converse();
       Reply goodbye = farewell.get();

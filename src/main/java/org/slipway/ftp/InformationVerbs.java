@@ -30,6 +30,9 @@ final class InformationVerbs {
   static Reply feat(FtpSession session, String nothing) {
     List<String> lines = new ArrayList<>();
     for (FtpVerb verb : FtpVerb.features()) {
+      if (verb == FtpVerb.EPRT && !ConnectionVerbs.isActiveOffered(session)) {
+        continue;
+      }
       lines.add(
           switch (verb) {
             case MLST -> "MLST " + Fact.feature(facts(session));

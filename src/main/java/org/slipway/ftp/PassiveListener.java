@@ -8,6 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The passive port of one session. It is kept from one transfer to the next, which saves a socket
@@ -16,11 +17,14 @@ import java.util.Optional;
 final class PassiveListener implements DataEndpoint {
   private final ServerSocketChannel channel;
   private final int port;
-  private final Runnable released;
+  private final Consumer<PassiveListener> released;
   private boolean announced;
   private boolean closed;
 
-  PassiveListener(ServerSocketChannel channel, int port, Runnable released) {
+  /** Whether somebody else has come to the present transfer. */
+  private boolean strangers;
+
+  PassiveListener(ServerSocketChannel channel, int port, Consumer<PassiveListener> released) {
     this.channel = channel;
     this.port = port;
     this.released = released;
@@ -58,12 +62,20 @@ final class PassiveListener implements DataEndpoint {
    */
   @Override
   public SocketChannel connect(InetAddress peer, Duration patience) throws IOException {
+    strangers = false;
     try {
       return accept(peer, patience);
     } catch (SocketTimeoutException e) {
       close();
       throw new NoDataConnectionException(
-          "No data connection came to port " + port + "; is it kept off by a firewall or NAT?");
+          strangers
+              ? "To port "
+                  + port
+                  + " came connections from other addresses than that of your control connection"
+                  + " alone; they were dropped."
+              : "No data connection came to port "
+                  + port
+                  + "; is it kept off by a firewall or NAT?");
     }
   }
 
@@ -76,6 +88,7 @@ final class PassiveListener implements DataEndpoint {
         if (data == null || comesFrom(peer, data)) {
           return Optional.ofNullable(data);
         }
+        strangers = true;
         data.close();
       }
       return Optional.empty();
@@ -100,6 +113,7 @@ final class PassiveListener implements DataEndpoint {
       if (comesFrom(peer, data)) {
         return data;
       }
+      strangers = true;
       data.close();
     }
   }
@@ -118,7 +132,7 @@ final class PassiveListener implements DataEndpoint {
     } catch (IOException e) {
       // It is of no more use either way.
     } finally {
-      released.run();
+      released.accept(this);
     }
   }
 }

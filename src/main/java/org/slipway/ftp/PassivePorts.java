@@ -4,9 +4,17 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 import org.slipway.settings.FtpSettings;
 import org.slipway.settings.PortRange;
@@ -20,9 +28,16 @@ final class PassivePorts {
   /** Connections that may wait at one port. */
   static final int BACKLOG = 8;
 
+  private static final int MOST_TRIED = 2000;
+
   private final Settings settings;
   private final RandomGenerator random;
-  private final AtomicInteger open = new AtomicInteger();
+  private final Set<PassiveListener> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A port that is tried is not taken for taken: who tries waits for who opens, and the reverse.
+   */
+  private final ReadWriteLock trying = new ReentrantReadWriteLock();
 
   PassivePorts(Settings settings) {
     this(settings, new SecureRandom());
@@ -42,24 +57,94 @@ final class PassivePorts {
     PortRange range = settings.get(FtpSettings.PASSIVE_PORTS);
     int start = random.nextInt(range.size());
     for (int i = 0; i < range.size(); i++) {
-      int port = range.first() + (start + i) % range.size();
-      ServerSocketChannel channel = ServerSocketChannel.open();
-      try {
-        channel.bind(new InetSocketAddress(local, port), BACKLOG);
-        open.incrementAndGet();
-        return new PassiveListener(channel, port, open::decrementAndGet);
-      } catch (BindException e) {
-        channel.close();
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
+      Optional<PassiveListener> listener =
+          listen(local, range.first() + (start + i) % range.size());
+      if (listener.isPresent()) {
+        return listener.get();
       }
     }
     throw new BindException("All passive ports " + range + " are taken");
   }
 
+  private Optional<PassiveListener> listen(InetAddress local, int port) throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    trying.readLock().lock();
+    try {
+      channel.bind(new InetSocketAddress(local, port), BACKLOG);
+      PassiveListener listener = new PassiveListener(channel, port, open::remove);
+      open.add(listener);
+      return Optional.of(listener);
+    } catch (BindException e) {
+      channel.close();
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    } finally {
+      trying.readLock().unlock();
+    }
+  }
+
+  /**
+   * What became of the ports of the range that were tried.
+   *
+   * @param own in use by sessions
+   * @param taken in use by other programs
+   * @param forbidden how many need a privilege that the process does not have
+   */
+  record Trial(PortRange range, int tried, int own, List<Integer> taken, int forbidden) {
+    boolean isHopeless() {
+      return taken.size() + forbidden == tried;
+    }
+  }
+
+  /** Tries whether the ports can be had; of a large range some, evenly spread. */
+  Trial tryOut(InetAddress local) throws IOException {
+    PortRange range = settings.get(FtpSettings.PASSIVE_PORTS);
+    int tried = Math.min(range.size(), MOST_TRIED);
+    int own = 0;
+    int forbidden = 0;
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < tried; i++) {
+      int port = range.first() + (int) ((long) i * range.size() / tried);
+      switch (tryOut(local, port)) {
+        case FREE -> {}
+        case OWN -> own++;
+        case TAKEN -> taken.add(port);
+        case FORBIDDEN -> forbidden++;
+      }
+    }
+    return new Trial(range, tried, own, List.copyOf(taken), forbidden);
+  }
+
+  private enum Availability {
+    FREE,
+    OWN,
+    TAKEN,
+    FORBIDDEN
+  }
+
+  /** Bound but not listening: nobody can come to it. */
+  private Availability tryOut(InetAddress local, int port) throws IOException {
+    trying.writeLock().lock();
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(new InetSocketAddress(local, port));
+      return Availability.FREE;
+    } catch (BindException e) {
+      if (open.stream().anyMatch(listener -> listener.port() == port)) {
+        return Availability.OWN;
+      }
+      return String.valueOf(e.getMessage()).contains("Permission denied")
+          ? Availability.FORBIDDEN
+          : Availability.TAKEN;
+    } finally {
+      trying.writeLock().unlock();
+    }
+  }
+
   /** Whether so many are open that nobody should keep one for later. */
   boolean areScarce() {
-    return open.get() > settings.get(FtpSettings.PASSIVE_PORTS).size() / 2;
+    return open.size() > settings.get(FtpSettings.PASSIVE_PORTS).size() / 2;
   }
 }

@@ -34,6 +34,7 @@ final class SessionSecurity {
   private final ServerTls tls;
   private SSLContext context;
   private long created;
+  private boolean implicit;
   private boolean bufferSizeAgreed;
   private volatile boolean dataProtected;
 
@@ -76,10 +77,19 @@ final class SessionSecurity {
     bufferSizeAgreed = true;
   }
 
+  /**
+   * Where TLS is implicit, PBSZ 0 and PROT P count as sent. No RFC says so; [MS-FTPS] does, and
+   * clients send both anyway.
+   */
+  void protectByDefault() {
+    implicit = true;
+    forgetDataProtection();
+  }
+
   /** As it was before PBSZ and PROT. */
   void forgetDataProtection() {
-    bufferSizeAgreed = false;
-    dataProtected = false;
+    bufferSizeAgreed = implicit;
+    dataProtected = implicit;
   }
 
   boolean isBufferSizeAgreed() {

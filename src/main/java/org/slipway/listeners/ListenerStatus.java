@@ -8,6 +8,7 @@ import java.util.Optional;
  * How a listener is.
  *
  * @param address what is bound, while it listens
+ * @param implicitTlsPort its second port, with TLS from the first byte, if it has one
  * @param error why it failed, in one sentence with the remedy
  * @param since of this state
  */
@@ -16,6 +17,7 @@ public record ListenerStatus(
     State state,
     Optional<InetSocketAddress> address,
     int configuredPort,
+    Optional<Integer> implicitTlsPort,
     Optional<String> error,
     Instant since) {
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.listeners.ListenerStatus.State;
+import org.slipway.settings.BadSettingException;
 
 /** Starts, watches and stops the listeners. One that cannot run says why; the others go on. */
 @Singleton
@@ -109,6 +110,9 @@ public final class ListenerSupervisor {
       s.become(State.LISTENING, Optional.of(address), Optional.empty());
       threads.loop(protocol, () -> serve(s, generation));
       LOG.info(() -> protocol + " listens on " + address);
+      s.listener
+          .implicitTlsPort()
+          .ifPresent(port -> LOG.info(() -> protocol + " listens with implicit TLS on " + port));
     } catch (IOException | RuntimeException e) {
       String why = explain(protocol, s.listener.configuredPort(), e);
       s.become(State.FAILED, Optional.empty(), Optional.of(why));
@@ -135,10 +139,18 @@ public final class ListenerSupervisor {
     }
   }
 
-  /** Says which port, what is wrong with it and what helps. */
   private static String explain(String protocol, int port, Exception e) {
+    return switch (e) {
+      case PortUnavailableException other when other.getCause() instanceof IOException cause ->
+          explain(protocol, other.port(), other.setting(), cause);
+      case BadSettingException bad -> protocol + " cannot be started: " + bad.getMessage() + ".";
+      default -> explain(protocol, port, "slipway." + protocol + ".port", e);
+    };
+  }
+
+  /** Says which port, what is wrong with it and what helps. */
+  private static String explain(String protocol, int port, String setting, Exception e) {
     String text = String.valueOf(e.getMessage());
-    String setting = "slipway." + protocol + ".port";
     if (text.contains("Permission denied")) {
       return "%s cannot use port %d: ports below 1024 need a privilege. Set %s to another port, or give the process CAP_NET_BIND_SERVICE."
           .formatted(protocol, port, setting);
@@ -172,6 +184,7 @@ public final class ListenerSupervisor {
               state,
               address,
               listener.configuredPort(),
+              listener.implicitTlsPort(),
               error,
               clock.instant());
     }

@@ -2,6 +2,7 @@ package org.slipway.listeners;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * A protocol that can be served. The supervisor calls {@link #bind} on its own thread, so that a
@@ -20,9 +21,18 @@ public interface ProtocolListener {
   int configuredPort();
 
   /**
-   * Opens its socket.
+   * A second port, where connections are protected by TLS from their first byte; what is bound,
+   * else what the settings name.
+   */
+  default Optional<Integer> implicitTlsPort() {
+    return Optional.empty();
+  }
+
+  /**
+   * Opens its socket, or all of them.
    *
-   * @return the address that is bound
+   * @return the address that is bound, of {@link #configuredPort}
+   * @throws PortUnavailableException if another port than that cannot be had
    * @throws IOException if it cannot; nothing stays open
    */
   InetSocketAddress bind() throws IOException;

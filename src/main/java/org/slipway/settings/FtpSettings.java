@@ -36,12 +36,31 @@ public final class FtpSettings {
   public static final Setting<Optional<InetAddress>> PUBLIC_ADDRESS =
       Setting.of(
           "slipway.ftp.public-address", "", "a numeric address", PortalSettings::optionalAddress);
+
+  /** Asked before {@link #PUBLIC_ADDRESS}. */
+  public static final Setting<PublicAddresses> PUBLIC_ADDRESSES =
+      Setting.of(
+          "slipway.ftp.public-addresses",
+          "",
+          "IPv4 NETWORK=ADDRESS, separated by commas, each network once; own as ADDRESS is the"
+              + " address that the client has come to",
+          PublicAddresses::parse);
+
+  public static final Setting<Boolean> ACTIVE =
+      Setting.of("slipway.ftp.active", "true", PortalSettings.A_BOOL, SettingText::bool);
   public static final Setting<Tls> TLS =
       Setting.of(
           "slipway.ftp.tls",
           "optional",
           "off, optional, required",
           s -> SettingText.choice(Tls.class, s));
+  public static final Setting<Optional<Integer>> TLS_IMPLICIT_PORT =
+      Setting.of(
+          "slipway.ftp.tls.implicit-port",
+          "off",
+          "off, or a port, 1 to 65535",
+          FtpSettings::portOrOff,
+          RESTART);
   public static final Setting<TlsDataSession> TLS_DATA_SESSION =
       Setting.of(
           "slipway.ftp.tls.data-session",
@@ -69,9 +88,57 @@ public final class FtpSettings {
           PORT,
           PASSIVE_PORTS,
           PUBLIC_ADDRESS,
+          PUBLIC_ADDRESSES,
+          ACTIVE,
           TLS,
+          TLS_IMPLICIT_PORT,
           TLS_DATA_SESSION,
           IDLE,
           MAX_SESSIONS,
           MAX_SESSIONS_PER_ADDRESS);
+
+  /** What {@link #checkImplicitPort} looks at. */
+  static final List<Setting<?>> AROUND_IMPLICIT_PORT = List.of(TLS_IMPLICIT_PORT, TLS, PORT);
+
+  private static Optional<Integer> portOrOff(String text) {
+    return text.isEmpty() || text.equals("0") || text.equalsIgnoreCase("off")
+        ? Optional.empty()
+        : Optional.of(SettingText.port(text));
+  }
+
+  /**
+   * Checks what is no matter of one setting alone: a port for implicit TLS needs TLS, and cannot be
+   * the port of those who come without.
+   *
+   * @throws BadSettingException if it is not so
+   */
+  public static void checkImplicitPort(Settings settings) {
+    settings
+        .get(TLS_IMPLICIT_PORT)
+        .ifPresent(port -> {
+          if (settings.get(TLS) == Tls.OFF) {
+            throw contradiction(
+                settings, TLS, "off, unless slipway.ftp.tls is optional or required");
+          }
+          if (port.equals(settings.get(PORT))) {
+            throw contradiction(settings, PORT, "off, or a port other than that");
+          }
+        });
+  }
+
+  private static BadSettingException contradiction(
+      Settings settings, Setting<?> other, String allowed) {
+    Settings.Resolved<?> port = settings.resolve(TLS_IMPLICIT_PORT);
+    Settings.Resolved<?> against = settings.resolve(other);
+    return new BadSettingException(
+        "%s (%s) has the value \"%s\" while %s (%s) is \"%s\"; allowed: %s"
+            .formatted(
+                port.setting().name(),
+                port.source(),
+                port.text(),
+                other.name(),
+                against.source(),
+                against.text(),
+                allowed));
+  }
 }

@@ -17,7 +17,7 @@ public final class SettingText {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kKMGT]?)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final Pattern NUMERIC_ADDRESS =
-      Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*]?");
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*]?");
 
   private SettingText() {}
 

@@ -98,7 +98,7 @@ public final class Settings {
 
   /**
    * Reads {@code slipway.properties} of the data directory, if there is one, and checks every value
-   * of every source but the database.
+   * of every source but the database, and those that must fit together.
    *
    * @throws BadSettingException for the first bad value, or a file that cannot be read
    */
@@ -116,6 +116,7 @@ public final class Settings {
     file = properties;
     resolved.clear();
     all();
+    FtpSettings.checkImplicitPort(this);
   }
 
   /** Takes over what the console saved; called when the database is open and when it changes. */
@@ -137,6 +138,13 @@ public final class Settings {
           setting.name() + " is fixed by " + now.source() + " and cannot be changed here");
     }
     setting.read(text, SettingSource.DATABASE);
+    if (FtpSettings.AROUND_IMPLICIT_PORT.contains(setting)) {
+      Settings changed = new Settings(systemProperties, environment);
+      changed.file = file;
+      changed.stored.putAll(stored);
+      changed.stored.put(setting.name(), text);
+      FtpSettings.checkImplicitPort(changed);
+    }
   }
 
   private <T> Resolved<T> lookUp(Setting<T> setting) {

@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slipway.accounts.Action;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
@@ -26,7 +29,11 @@ public class ListenersPage {
           "need a privilege", "privilege",
           "another program has it", "inUse",
           "none of this machine", "address",
-          "ended by a fault", "ended");
+          "ended by a fault", "ended",
+          "has the value", "setting");
+
+  private static final Pattern PORT = Pattern.compile("port (\\d+)");
+  private static final Pattern SETTING = Pattern.compile("\\bslipway\\.[a-z.-]*[a-z]");
 
   @Inject private ListenerSupervisor supervisor;
   @Inject private AuditTrail audit;
@@ -70,8 +77,18 @@ public class ListenersPage {
     return Words.text(
         "listener.error." + cause,
         status.protocol(),
-        port(status),
-        "slipway." + status.protocol() + ".port");
+        found(PORT, english, 1).orElseGet(() -> port(status)),
+        found(SETTING, english, 0).orElseGet(() -> "slipway." + status.protocol() + ".port"));
+  }
+
+  private static Optional<String> found(Pattern pattern, String text, int group) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group(group)) : Optional.empty();
+  }
+
+  /** The port whose connections begin with TLS; empty if it has none. */
+  public String implicitTlsPort(ListenerStatus status) {
+    return status.implicitTlsPort().map(String::valueOf).orElse("");
   }
 
   public void start(String protocol) {

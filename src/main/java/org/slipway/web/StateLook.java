@@ -19,8 +19,11 @@ record StateLook(String tone, String icon) {
           "FINISHED",
           "DONE",
           "SENT",
-          "VALID" ->
+          "VALID",
+          "OK" ->
           new StateLook("good", "pi-check-circle");
+      case "NOTE" -> new StateLook("idle", "pi-info-circle");
+      case "WARNING" -> new StateLook("warn", "pi-exclamation-triangle");
       case "PENDING", "WAITING", "EXPIRES_SOON" -> new StateLook("warn", "pi-clock");
       case "SUSPENDED", "ABORTED", "SILENCE" -> new StateLook("warn", "pi-pause-circle");
       case "LOCKED" -> new StateLook("warn", "pi-lock");

@@ -24,6 +24,24 @@ class ListenersIT {
   }
 
   @Test
+  void ftpChecksItselfForAClient() {
+    String path = "/api/v1/listeners/ftp/self-check";
+    Answer outside = Api.operator().get(path + "?address=203.0.113.9");
+    assertThat(outside.status).isEqualTo(200);
+    assertThat(outside.json().get("address").asText()).isEqualTo("203.0.113.9");
+    Answer own = admin.get(path);
+    assertThat(own.json().get("address").asText()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(own.text())
+        .contains("\"code\":\"LISTENING_EVERYWHERE\"", "\"code\":\"LOOPBACK_WORKS\"");
+    for (String bad : new String[] {"", "localhost", "10.0.0.0/8", "0.0.0.0"}) {
+      assertThat(admin.get(path + "?address=" + bad).badField()).as(bad).isEqualTo("address");
+    }
+    assertThat(admin.get("/api/v1/listeners/ftp").json().get("implicitTlsPort").isNull()).isTrue();
+    assertThat(admin.patch("/api/v1/listeners/ftp", "{\"implicitTlsPort\":7}").badField())
+        .isEqualTo("implicitTlsPort");
+  }
+
+  @Test
   void onlyAnAdministratorMayAndOnlyThat() {
     String path = "/api/v1/listeners/tftp";
     assertThat(Api.operator().patch(path, "{\"enabled\":false}").status).isEqualTo(403);

@@ -70,6 +70,7 @@ class RouteInventoryIT {
           GET    /listeners                                  401 403 403 403 200 200
           GET    /listeners/{protocol}                       401 403 403 403 404 404
           PATCH  /listeners/{protocol}                       401 403 403 403 403 404
+          GET    /listeners/ftp/self-check                   401 403 403 403 200 200
           GET    /manifests                                  401 403 403 403 200 200
           GET    /manifests/{name}                           401 403 403 403 404 404
           PUT    /manifests/{name}                           401 403 403 403 400 400

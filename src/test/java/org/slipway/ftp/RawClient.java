@@ -27,12 +27,25 @@ final class RawClient implements AutoCloseable {
   private String[] versions;
 
   RawClient(InetSocketAddress address) throws IOException {
-    server = address.getAddress();
-    controlPort = address.getPort();
-    socket.connect(address, 5000);
+    this(address.getAddress(), address.getPort());
+    assertThat(reply()).startsWith("220 ");
+  }
+
+  private RawClient(InetAddress server, int controlPort) throws IOException {
+    this.server = server;
+    this.controlPort = controlPort;
+    socket.connect(new InetSocketAddress(server, controlPort), 5000);
     socket.setSoTimeout(10_000);
     in = new BufferedInputStream(socket.getInputStream());
-    assertThat(reply()).startsWith("220 ");
+  }
+
+  /** Shakes hands before the greeting. */
+  static RawClient byImplicitTls(InetSocketAddress address, SSLContext context, String... versions)
+      throws IOException {
+    RawClient client = new RawClient(address.getAddress(), address.getPort());
+    client.secure(context, versions);
+    assertThat(client.reply()).startsWith("220 ");
+    return client;
   }
 
   static RawClient loggedIn(TestPortal portal, String username) throws IOException {

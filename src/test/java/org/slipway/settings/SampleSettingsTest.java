@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The sample of {@code slipway.properties} names settings that there are, with values they take.
+ * The sample of {@code slipway.properties} and the guide name settings that there are, with values
+ * they take.
  */
 class SampleSettingsTest {
 
@@ -36,6 +37,17 @@ class SampleSettingsTest {
               new Settings(Map.of(sample.group(1), sample.group(2))::get, n -> null);
           assertThatCode(settings::all).doesNotThrowAnyException();
         });
+  }
+
+  @Test
+  void theAdministratorGuideNamesSettingsThatThereAre() throws IOException {
+    String guide = Files.readString(Path.of("src/site/markdown/administrator-guide.md"));
+    assertThat(Pattern.compile("slipway\\.[a-z.-]*[a-z]").matcher(guide).results())
+        .extracting(MatchResult::group)
+        .filteredOn(name -> !name.startsWith("slipway.properties"))
+        .isNotEmpty()
+        .allSatisfy(
+            name -> assertThat(PortalSettings.ALL).extracting(Setting::name).contains(name));
   }
 
   private static Stream<MatchResult> samples() throws IOException {

@@ -62,8 +62,20 @@ class SettingsTest {
     "slipway.smtp.from, 'a; b <x@example.org>'",
     "slipway.smtp.from, 'a: b <x@example.org>'",
     "slipway.ftp.passive-ports, 200-100",
+    "slipway.ftp.active, perhaps",
+    "slipway.ftp.tls.implicit-port, 65536",
+    "slipway.ftp.tls.implicit-port, on",
+    "slipway.ftp.public-addresses, 10.0.0.0/8",
+    "slipway.ftp.public-addresses, 10.0.0.0/8=",
+    "slipway.ftp.public-addresses, 10.0.0.0/33=192.0.2.1",
+    "slipway.ftp.public-addresses, 10.0.0.0/8=ftp.example.net",
+    "slipway.ftp.public-addresses, 10.0.0.0/8=2001:db8::1",
+    "slipway.ftp.public-addresses, 2001:db8::/32=192.0.2.1",
+    "slipway.ftp.public-addresses, '10.0.0.0/8=192.0.2.1, 10.1.1.1/8=own'",
     "slipway.tftp.transfer-ports, some",
     "slipway.bind.address, localhost",
+    "slipway.bind.address, 10.1",
+    "slipway.tftp.networks, 10/8",
     "slipway.bootp.enabled, maybe",
     "slipway.db.url, jdbc:oracle:x",
     "slipway.tftp.networks, 10.0.0.0/33"
@@ -94,6 +106,57 @@ class SettingsTest {
     assertThatThrownBy(() -> settings.checkStorable(FtpSettings.PORT, "x"))
         .isInstanceOf(BadSettingException.class);
     settings.checkStorable(FtpSettings.PORT, "2121");
+  }
+
+  @Test
+  void aPortForImplicitTlsNeedsTlsAndAPlaceOfItsOwn() {
+    properties.put("slipway.ftp.tls", "off");
+    assertThat(settings().get(FtpSettings.TLS_IMPLICIT_PORT)).isEmpty();
+    environment.put("SLIPWAY_FTP_TLS_IMPLICIT_PORT", "990");
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(BadSettingException.class)
+        .hasMessage(
+            "slipway.ftp.tls.implicit-port (ENVIRONMENT) has the value \"990\" while slipway.ftp.tls"
+                + " (SYSTEM_PROPERTY) is \"off\"; allowed: off, unless slipway.ftp.tls is optional or"
+                + " required");
+    properties.put("slipway.ftp.tls", "required");
+    assertThat(settings().get(FtpSettings.TLS_IMPLICIT_PORT)).contains(990);
+    properties.put("slipway.ftp.port", "990");
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("slipway.ftp.port (SYSTEM_PROPERTY) is \"990\"");
+  }
+
+  @Test
+  void whatContradictsThePortForImplicitTlsIsNotSaved() {
+    Settings settings = settings();
+    settings.checkStorable(FtpSettings.TLS, "off");
+    settings.checkStorable(FtpSettings.TLS_IMPLICIT_PORT, "990");
+    settings.useStored(Map.of("slipway.ftp.tls.implicit-port", "990"));
+    assertThatThrownBy(() -> settings.checkStorable(FtpSettings.TLS, "off"))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("slipway.ftp.tls (DATABASE) is \"off\"");
+    settings.checkStorable(FtpSettings.TLS, "required");
+    assertThatThrownBy(() -> settings.checkStorable(FtpSettings.PORT, "990"))
+        .isInstanceOf(BadSettingException.class);
+    settings.checkStorable(FtpSettings.TLS_IMPLICIT_PORT, "off");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, 10.1.0.0/16=192.0.2.2",
+    "10.2.2.3, 10.0.0.0/8=192.0.2.1",
+    "10.1.9.9, 10.1.9.9/32=own",
+    "192.168.1.1, 0.0.0.0/0=192.0.2.3"
+  })
+  void theSmallestNetworkOfAClientDecides(String client, String rule) {
+    properties.put(
+        "slipway.ftp.public-addresses",
+        "10.0.0.0/8=192.0.2.1, 0.0.0.0/0=192.0.2.3,10.1.0.0/16=192.0.2.2 10.1.9.9=OWN");
+    assertThat(settings().get(FtpSettings.PUBLIC_ADDRESSES).of(SettingText.address(client)))
+        .hasToString("Optional[" + rule + "]");
+    assertThat(settings().get(FtpSettings.PUBLIC_ADDRESSES).of(SettingText.address("::1")))
+        .isEmpty();
   }
 
   @Test

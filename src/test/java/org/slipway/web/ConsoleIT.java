@@ -198,6 +198,23 @@ class ConsoleIT {
   }
 
   @Test
+  void whatStandsInTheWayOfClientsOfFtpIsShown() {
+    By findings = By.cssSelector(".findings li");
+    administrator.resize(1280, 900).go(portal.url(Page.LISTENERS.getPath()));
+    administrator.type(By.id("ftpCheck:address"), "localhost").click(By.id("ftpCheck:check"));
+    assertThat(administrator.see(By.id("ftpCheck:addressMessage")).getText())
+        .contains("numeric IPv4 or IPv6 address");
+    administrator.type(By.id("ftpCheck:address"), "2001:db8::7").click(By.id("ftpCheck:check"));
+    administrator.see(findings);
+    assertThat(administrator.see(By.id("ftpCheck:result")).getText())
+        .contains("2001:db8:0:0:0:0:0:7 comes by IPv6", "EPSV tells a port alone");
+    assertThat(administrator.seriousFindings()).isEmpty();
+    chinese.go(portal.url(Page.LISTENERS.getPath())).click(By.id("ftpCheck:check"));
+    chinese.see(findings);
+    assertThat(chinese.see(By.id("ftpCheck:result")).getText()).contains("EPSV 只告知端口");
+  }
+
+  @Test
   void whatIsWrongIsSaidBesideTheField() {
     try (Browser browser = Browser.open("en")) {
       browser

@@ -19,6 +19,7 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Role;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditEntry;
+import org.slipway.ftp.FtpFinding;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.mail.MailKind;
 import org.slipway.mail.OutboxEntry;
@@ -115,6 +116,17 @@ class MessagesTest {
         .containsAll(named("refusal.", Refusal.Kind.values()))
         .containsAll(named("reason.", SilenceReason.values()))
         .containsAll(Page.navigable().stream().map(Page::getKey).toList());
+  }
+
+  /** The API says it by the code, the page by the bundle. */
+  @Test
+  void whatTheSelfCheckFindsReadsTheSameOnThePageAndInTheApi() {
+    assertThat(FtpFinding.Kind.values())
+        .allSatisfy(
+            kind -> assertThat(english.getProperty("ftpCheck." + kind)).isEqualTo(kind.english()));
+    assertThat(english.stringPropertyNames())
+        .containsAll(named("ftpCheck.check.", FtpFinding.Check.values()))
+        .containsAll(named("state.", FtpFinding.Grade.values()));
   }
 
   private static Set<String> named(String prefix, Enum<?>[] values) {

@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param state {@code LISTENING}, {@code STOPPED} or {@code FAILED}
  * @param address what is bound, while it listens
  * @param port what is bound, else what the settings name
+ * @param implicitTlsPort the same of its second port, with TLS from the first byte (FTP alone);
+ *     null if it has none
  * @param error why it failed
  * @param since of the state
  */
@@ -19,5 +21,6 @@ public record ListenerDocument(
     String state,
     String address,
     Integer port,
+    Integer implicitTlsPort,
     String error,
     Instant since) {}
