@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -183,6 +184,11 @@ final class DataTransfer implements Runnable {
           TransferOutcome.ABORTED,
           why("the data connection broke"),
           new Reply(426, "Connection closed; transfer aborted."));
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.WARNING, "A transfer found no thread", e);
+      breakOff();
+      return ended(
+          TransferOutcome.REFUSED, "too many transfers", new Reply(451, "The server is too busy."));
     } catch (InterruptedException e) {
       breakOff();
       return ended(
@@ -195,9 +201,12 @@ final class DataTransfer implements Runnable {
   }
 
   private DataChannel connect() throws IOException {
+    FtpServices services = owner.session().services();
     PlainDataChannel socket =
-        new PlainDataChannel(
-            endpoint.connect(owner.session().peer(), owner.session().services().dataPatience()));
+        new PlainDataChannel(endpoint.connect(owner.session().peer(), services.dataPatience()));
+    if (services.passivePorts().areScarce()) {
+      endpoint.close();
+    }
     synchronized (this) {
       channel = socket;
       if (aborted != null) {

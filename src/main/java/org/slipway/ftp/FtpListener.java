@@ -42,6 +42,7 @@ public final class FtpListener implements ProtocolListener {
   private static final Logger LOG = Logger.getLogger(FtpListener.class.getName());
   private static final int BACKLOG = 1024;
   private static final Duration DATA_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LOGIN_PATIENCE = Duration.ofMinutes(1);
   private static final Duration WATCH = Duration.ofMillis(200);
   private static final Duration LET_GO = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
@@ -81,7 +82,8 @@ public final class FtpListener implements ProtocolListener {
             clock,
             new PassivePorts(settings),
             DATA_PATIENCE,
-            tls));
+            tls,
+            LOGIN_PATIENCE));
   }
 
   FtpListener(FtpServices services) {

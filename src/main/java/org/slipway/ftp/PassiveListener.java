@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The passive port of one session. It is kept from one transfer to the next, which saves a socket
@@ -15,11 +16,15 @@ import java.time.Duration;
 final class PassiveListener implements DataEndpoint {
   private final ServerSocketChannel channel;
   private final int port;
-  private final Runnable released;
+  private final Consumer<PassiveListener> released;
   private boolean announced;
+
+  /** Whether it waits for a data connection, or is about to. */
+  private boolean expecting;
+
   private boolean closed;
 
-  PassiveListener(ServerSocketChannel channel, int port, Runnable released) {
+  PassiveListener(ServerSocketChannel channel, int port, Consumer<PassiveListener> released) {
     this.channel = channel;
     this.port = port;
     this.released = released;
@@ -36,19 +41,36 @@ final class PassiveListener implements DataEndpoint {
 
   /** Makes it ready for one data connection. */
   void announce() throws IOException {
+    synchronized (this) {
+      announced = true;
+    }
     channel.configureBlocking(false);
     for (SocketChannel stale = channel.accept(); stale != null; stale = channel.accept()) {
       stale.close();
     }
     channel.configureBlocking(true);
-    synchronized (this) {
-      announced = true;
-    }
   }
 
   /** Another transfer shall not use the announcement too. */
   synchronized void use() {
     announced = false;
+    expecting = true;
+  }
+
+  /** Nobody will use the announcement. */
+  synchronized void withdraw() {
+    announced = false;
+  }
+
+  /** Closes it for somebody else's sake, if it is only kept for later. */
+  boolean giveUp() {
+    synchronized (this) {
+      if (announced || expecting || closed) {
+        return false;
+      }
+      close();
+      return true;
+    }
   }
 
   /**
@@ -63,6 +85,10 @@ final class PassiveListener implements DataEndpoint {
       close();
       throw new NoDataConnectionException(
           "No data connection came to port " + port + "; is it kept off by a firewall or NAT?");
+    } finally {
+      synchronized (this) {
+        expecting = false;
+      }
     }
   }
 
@@ -96,7 +122,7 @@ final class PassiveListener implements DataEndpoint {
     } catch (IOException e) {
       // It is of no more use either way.
     } finally {
-      released.run();
+      released.accept(this);
     }
   }
 }

@@ -14,9 +14,6 @@ import java.util.function.LongConsumer;
 
 /** A data connection in the clear: the kernel moves the bytes from file to socket by itself. */
 final class PlainDataChannel implements DataChannel {
-  /** So large a step shows progress often enough and costs no speed. */
-  private static final long STEP = 512 * 1024;
-
   /**
    * On short paths a fixed buffer costs less than the growing one of the kernel; on long ones it
    * would limit the speed.
@@ -26,6 +23,7 @@ final class PlainDataChannel implements DataChannel {
   private static final int DISCARD_BUFFER = 8 * 1024;
 
   private final SocketChannel socket;
+  private final SendStep step = new SendStep();
 
   PlainDataChannel(SocketChannel socket) throws IOException {
     this.socket = socket;
@@ -45,11 +43,13 @@ final class PlainDataChannel implements DataChannel {
     long at = position;
     long end = position + count;
     while (at < end) {
-      long n = file.transferTo(at, Math.min(end - at, STEP), socket);
+      long start = System.nanoTime();
+      long n = file.transferTo(at, Math.min(end - at, step.bytes()), socket);
       if (n <= 0) {
         throw new EOFException("the file has become shorter");
       }
       at += n;
+      step.took(System.nanoTime() - start);
       progress.accept(n);
     }
   }
