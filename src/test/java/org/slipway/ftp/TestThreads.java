@@ -7,11 +7,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.slipway.listeners.BulkThreads;
 import org.slipway.listeners.ListenerThreads;
 
 /** The threads of the container, without a container. */
 final class TestThreads implements ListenerThreads, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TestThreads.class.getName());
+
   private final ExecutorService loops =
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("loop-", 0).factory());
   private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,6 +33,8 @@ final class TestThreads implements ListenerThreads, AutoCloseable {
     return sessions.submit(() -> {
       try {
         session.run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.SEVERE, "The session " + name + " ended by a fault", e);
       } finally {
         open.decrementAndGet();
       }
