@@ -44,6 +44,7 @@ class FtpFuzzTest {
   private static final long SEED =
       Long.getLong("slipway.test.fuzz.seed", System.currentTimeMillis() * 1000);
   private static final int AT_ONCE = 16;
+  private static final int ACCOUNTS = 4;
   private static final int BATCH = 64;
   private static final long QUOTA = 3 << 20;
   private static final int SPARE_FILES = 100;
@@ -89,7 +90,7 @@ class FtpFuzzTest {
             "java\\.|org\\.slipway|Exception|\tat |null|homes|" + Pattern.quote(folder.toString()));
     portal.account("healthy");
     RawClient.loggedIn(portal, "healthy").close();
-    for (int i = 0; i < AT_ONCE; i++) {
+    for (int i = 0; i < ACCOUNTS; i++) {
       FUZZED.add(
           portal.account("fuzz" + i, e -> e.quota(Optional.of(QUOTA), Optional.of(1000L))));
       prepare(FUZZED.get(i));
@@ -141,7 +142,7 @@ class FtpFuzzTest {
     try (ExecutorService clients =
         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       for (int i = 0; i < BATCH; i++) {
-        String username = FUZZED.get(i % AT_ONCE).username();
+        String username = FUZZED.get(i % ACCOUNTS).username();
         long own = seed + i;
         replies.add(clients.submit(() -> converse(own, username)));
       }
