@@ -133,7 +133,12 @@ final class DataTransfer implements Runnable {
             .session()
             .services()
             .threads()
-            .bulk(() -> claimed.getAndSet(true) ? null : work.call());
+            .bulk(() -> {
+              if (claimed.getAndSet(true)) {
+                throw new ClosedChannelException();
+              }
+              return work.call();
+            });
     synchronized (this) {
       withdraw =
           () -> {
