@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -158,7 +159,12 @@ final class DataTransfer implements Runnable {
             .session()
             .services()
             .threads()
-            .bulk(() -> claimed.getAndSet(true) ? null : work.call());
+            .bulk(() -> {
+              if (claimed.getAndSet(true)) {
+                throw new ClosedChannelException();
+              }
+              return work.call();
+            });
     synchronized (this) {
       withdraw =
           () -> {
@@ -215,6 +221,11 @@ final class DataTransfer implements Runnable {
           TransferOutcome.ABORTED,
           why("the data connection broke"),
           new Reply(426, "Connection closed; transfer aborted."));
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.WARNING, "A transfer found no thread", e);
+      breakOff();
+      return ended(
+          TransferOutcome.REFUSED, "too many transfers", new Reply(451, "The server is too busy."));
     } catch (InterruptedException e) {
       breakOff();
       return ended(
@@ -227,12 +238,14 @@ final class DataTransfer implements Runnable {
   }
 
   private DataChannel connect() throws IOException {
+    FtpServices services = owner.session().services();
     PlainDataChannel socket =
         early != null
             ? early
-            : opened(
-                endpoint.connect(
-                    owner.session().peer(), owner.session().services().dataPatience()));
+            : opened(endpoint.connect(owner.session().peer(), services.dataPatience()));
+    if (services.passivePorts().areScarce()) {
+      endpoint.close();
+    }
     DataChannel open = owner.session().security().isDataProtected() ? protect(socket) : socket;
     return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
   }

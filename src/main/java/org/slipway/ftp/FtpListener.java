@@ -36,6 +36,7 @@ import org.slipway.transfers.Transfers;
 public final class FtpListener implements ProtocolListener {
   private static final Logger LOG = Logger.getLogger(FtpListener.class.getName());
   private static final Duration DATA_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LOGIN_PATIENCE = Duration.ofMinutes(1);
   private static final Duration WATCH = Duration.ofMillis(200);
   private static final Duration LET_GO = Duration.ofSeconds(1);
   private static final Reply TOO_MANY =
@@ -77,7 +78,8 @@ public final class FtpListener implements ProtocolListener {
             clock,
             new PassivePorts(settings),
             DATA_PATIENCE,
-            tls));
+            tls,
+            LOGIN_PATIENCE));
   }
 
   FtpListener(FtpServices services) {

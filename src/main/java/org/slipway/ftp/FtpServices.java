@@ -17,6 +17,7 @@ import org.slipway.transfers.Transfers;
  * What every session of the listener uses.
  *
  * @param dataPatience how long a data connection may take to come
+ * @param loginPatience how long somebody may be connected without a login
  */
 record FtpServices(
     Settings settings,
@@ -31,4 +32,5 @@ record FtpServices(
     Clock clock,
     PassivePorts passivePorts,
     Duration dataPatience,
-    ServerTls tls) {}
+    ServerTls tls,
+    Duration loginPatience) {}

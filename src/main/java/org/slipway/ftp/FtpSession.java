@@ -37,9 +37,6 @@ final class FtpSession implements Runnable {
   /** So many unknown commands before a login are no FTP client. */
   private static final int MOST_UNKNOWN = 10;
 
-  /** Who is not logged in after it goes. */
-  private static final Duration LOGIN_PATIENCE = Duration.ofMinutes(1);
-
   private final FtpServices services;
   private final ControlConnection control;
   private final boolean implicitTls;
@@ -332,7 +329,8 @@ final class FtpSession implements Runnable {
     if (handshakeUntil != 0 && now - handshakeUntil > 0) {
       breakOff();
     } else if (farewell.get() == null) {
-      if (stage instanceof BeforeLogin && now - strangerSince > LOGIN_PATIENCE.toNanos()) {
+      if (stage instanceof BeforeLogin
+          && now - strangerSince > services.loginPatience().toNanos()) {
         end(new Reply(421, "No login for too long; closing the connection."));
       }
       if (now - active > idle.toNanos()) {

@@ -245,7 +245,7 @@ final class LoggedIn implements SessionStage, LiveSession {
   void connectTo(int port) {
     active = new ActiveEndpoint(session.localAddress(), port);
     if (passive != null) {
-      passive.use();
+      passive.withdraw();
     }
   }
 

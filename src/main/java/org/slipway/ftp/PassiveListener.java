@@ -19,6 +19,10 @@ final class PassiveListener implements DataEndpoint {
   private final int port;
   private final Consumer<PassiveListener> released;
   private boolean announced;
+
+  /** Whether it waits for a data connection, or is about to. */
+  private boolean expecting;
+
   private boolean closed;
 
   /** Whether somebody else has come to the present transfer. */
@@ -41,19 +45,37 @@ final class PassiveListener implements DataEndpoint {
 
   /** Makes it ready for one data connection. */
   void announce() throws IOException {
+    synchronized (this) {
+      announced = true;
+    }
+    strangers = false;
     channel.configureBlocking(false);
     for (SocketChannel stale = channel.accept(); stale != null; stale = channel.accept()) {
       stale.close();
     }
     channel.configureBlocking(true);
-    synchronized (this) {
-      announced = true;
-    }
   }
 
   /** Another transfer shall not use the announcement too. */
   synchronized void use() {
     announced = false;
+    expecting = true;
+  }
+
+  /** Nobody will use the announcement. */
+  synchronized void withdraw() {
+    announced = false;
+  }
+
+  /** Closes it for somebody else's sake, if it is only kept for later. */
+  boolean giveUp() {
+    synchronized (this) {
+      if (announced || expecting || closed) {
+        return false;
+      }
+      close();
+      return true;
+    }
   }
 
   /**
@@ -62,7 +84,6 @@ final class PassiveListener implements DataEndpoint {
    */
   @Override
   public SocketChannel connect(InetAddress peer, Duration patience) throws IOException {
-    strangers = false;
     try {
       return accept(peer, patience);
     } catch (SocketTimeoutException e) {
@@ -76,7 +97,13 @@ final class PassiveListener implements DataEndpoint {
               : "No data connection came to port "
                   + port
                   + "; is it kept off by a firewall or NAT?");
+    } finally {
+      arrived();
     }
+  }
+
+  private synchronized void arrived() {
+    expecting = false;
   }
 
   @Override
@@ -85,8 +112,12 @@ final class PassiveListener implements DataEndpoint {
     try {
       for (int i = 0; i < PassivePorts.BACKLOG; i++) {
         SocketChannel data = channel.accept();
-        if (data == null || comesFrom(peer, data)) {
-          return Optional.ofNullable(data);
+        if (data == null) {
+          return Optional.empty();
+        }
+        if (comesFrom(peer, data)) {
+          arrived();
+          return Optional.of(data);
         }
         strangers = true;
         data.close();

@@ -63,7 +63,26 @@ final class PassivePorts {
         return listener.get();
       }
     }
-    throw new BindException("All passive ports " + range + " are taken");
+    return takeOver(local)
+        .orElseThrow(() -> new BindException("All passive ports " + range + " are taken"));
+  }
+
+  /** The port of a session that has kept it and does not need it now. */
+  private Optional<PassiveListener> takeOver(InetAddress local) throws IOException {
+    for (PassiveListener kept : open) {
+      if (kept.giveUp()) {
+        Optional<PassiveListener> listener = listen(local, kept.port());
+        if (listener.isPresent()) {
+          return listener;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many are open. */
+  int inUse() {
+    return open.size();
   }
 
   private Optional<PassiveListener> listen(InetAddress local, int port) throws IOException {

@@ -15,17 +15,6 @@ import java.util.function.LongConsumer;
 
 /** A data connection in the clear: the kernel moves the bytes from file to socket by itself. */
 final class PlainDataChannel implements DataChannel {
-  /** So large a step costs no speed. */
-  private static final long LARGEST_STEP = 512 * 1024;
-
-  private static final long SMALLEST_STEP = 16 * 1024;
-  private static final long FIRST_STEP = 64 * 1024;
-
-  /** Progress is told after each step: how long one takes where steps are as long as they may. */
-  private static final long QUICK_NANOS = 100_000_000;
-
-  private static final long SLOW_NANOS = 500_000_000;
-
   /**
    * On short paths a fixed buffer costs less than the growing one of the kernel; on long ones it
    * would limit the speed.
@@ -43,7 +32,7 @@ final class PlainDataChannel implements DataChannel {
   private ByteBuffer first = ByteBuffer.wrap(NOTHING);
   private boolean ended;
   private boolean wide;
-  private long step = FIRST_STEP;
+  private final SendStep step = new SendStep();
 
   PlainDataChannel(SocketChannel socket) {
     this.socket = socket;
@@ -104,23 +93,14 @@ final class PlainDataChannel implements DataChannel {
     long at = position;
     long end = position + count;
     while (at < end) {
-      long began = System.nanoTime();
-      long n = file.transferTo(at, Math.min(end - at, step), socket);
+      long start = System.nanoTime();
+      long n = file.transferTo(at, Math.min(end - at, step.bytes()), socket);
       if (n <= 0) {
         throw new EOFException("the file has become shorter");
       }
       at += n;
+      step.took(System.nanoTime() - start);
       progress.accept(n);
-      adaptStep(System.nanoTime() - began);
-    }
-  }
-
-  /** A slow client shall be seen to move, too. */
-  private void adaptStep(long nanos) {
-    if (nanos < QUICK_NANOS) {
-      step = Math.min(LARGEST_STEP, step * 2);
-    } else if (nanos > SLOW_NANOS) {
-      step = Math.max(SMALLEST_STEP, step / 2);
     }
   }
 

@@ -21,6 +21,9 @@ final class TlsConnection implements ByteChannel {
   /** So many records are handed to the socket at once. */
   private static final int RECORDS = 4;
 
+  /** Whoever waits for a command holds no buffer that a whole record would fit in. */
+  private static final int QUIET = 512;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel socket;
@@ -32,6 +35,7 @@ final class TlsConnection implements ByteChannel {
 
   private ByteBuffer plain;
   private ByteBuffer sending;
+  private boolean quiet = true;
   private boolean ended;
   private boolean handshaken;
 
@@ -180,14 +184,21 @@ final class TlsConnection implements ByteChannel {
   }
 
   private int receive() throws IOException {
-    int most = session().getPacketBufferSize();
-    ByteBuffer buffer = received == null ? ByteBuffer.allocate(most) : received;
-    if (received != null) {
-      buffer.compact();
-    }
+    ByteBuffer buffer = inBuffer(session().getPacketBufferSize());
     int n = socket.read(buffer);
+    quiet = buffer.hasRemaining() && buffer.position() <= QUIET;
     received = buffer.flip();
     return n;
+  }
+
+  /** With what has come of a record, and room for all of it. */
+  private ByteBuffer inBuffer(int packet) {
+    if (received == null) {
+      return ByteBuffer.allocate(quiet ? QUIET : packet);
+    }
+    return received.capacity() < packet
+        ? ByteBuffer.allocate(packet).put(received)
+        : received.compact();
   }
 
   private int end() throws TruncatedException {

@@ -6,18 +6,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.function.LongConsumer;
+import org.slipway.storage.TransferBuffers;
 
 /** A protected data connection (RFC 4217 section 9). */
 record TlsDataChannel(TlsConnection tls, PlainDataChannel socket) implements DataChannel {
-  private static final int BUFFER = 256 * 1024;
   private static final int DISCARD_BUFFER = 32 * 1024;
 
   @Override
   public void send(FileChannel file, long position, long count, LongConsumer progress)
       throws IOException {
     socket.widen();
-    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, Math.max(1, count)));
-    long end = position + count;
+    ByteBuffer buffer = TransferBuffers.take();
+    try {
+      send(file, position, position + count, buffer, progress);
+    } finally {
+      TransferBuffers.give(buffer);
+    }
+  }
+
+  private void send(
+      FileChannel file, long position, long end, ByteBuffer buffer, LongConsumer progress)
+      throws IOException {
     for (long at = position; at < end; ) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
       int n = file.read(buffer, at);

@@ -24,8 +24,10 @@ public interface ListenerThreads {
   }
 
   /**
-   * Runs a bulk transfer on a bounded pool of platform threads: {@code transferTo} on a virtual
-   * thread would block its carrier.
+   * Runs a bulk transfer on a platform thread at once, whatever the others do: {@code transferTo}
+   * on a virtual thread would block its carrier.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if there are no more threads
    */
   <T> Future<T> bulk(Callable<T> transfer);
 

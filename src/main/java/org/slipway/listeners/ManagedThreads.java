@@ -13,9 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -26,11 +24,6 @@ import java.util.logging.Logger;
 @ManagedExecutorDefinition(name = "java:app/slipway/loops", maxAsync = 16, hungTaskThreshold = 0)
 public class ManagedThreads implements ListenerThreads {
   private static final Logger LOG = Logger.getLogger(ManagedThreads.class.getName());
-
-  /**
-   * A peer that stalls holds one until its idle time is over; so many must not hold up the rest.
-   */
-  private static final int BULK_THREADS = 512;
 
   private static final int WORK_THREADS = 256;
 
@@ -47,22 +40,13 @@ public class ManagedThreads implements ListenerThreads {
 
   private final ExecutorService sessions =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("slipway-session-", 0).factory());
-  private final ThreadPoolExecutor bulk = bulkPool();
+  private final BulkThreads bulk = new BulkThreads();
   private final ThreadPoolExecutor work = workPool();
 
   @PostConstruct
   void captureContext() {
     Executor here = Runnable::run;
     portal = context.createContextualProxy(here, Executor.class);
-  }
-
-  private static ThreadPoolExecutor bulkPool() {
-    ThreadFactory factory = Thread.ofPlatform().daemon().name("slipway-bulk-", 0).factory();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            BULK_THREADS, BULK_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   private static ThreadPoolExecutor workPool() {
@@ -126,7 +110,7 @@ public class ManagedThreads implements ListenerThreads {
   @PreDestroy
   void shutDown() {
     sessions.shutdownNow();
-    bulk.shutdownNow();
+    bulk.close();
     work.shutdownNow();
   }
 }

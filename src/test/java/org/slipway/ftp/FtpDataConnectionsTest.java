@@ -69,7 +69,7 @@ class FtpDataConnectionsTest {
     for (int i = 0; i < 2; i++) {
       assertThat(stalled[i].command("RETR big")).startsWith("150 ");
     }
-    TestPortal.await("both move", () -> moved() > 1_000_000);
+    TestPortal.await("both move", () -> moved() > 500_000);
     try (RawClient third = loggedIn()) {
       assertThat(third.store("STOR f", noise(100_000))).startsWith("226 ");
       assertThat(third.fetch("RETR f")).hasSize(100_000);

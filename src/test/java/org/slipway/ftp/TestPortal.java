@@ -65,6 +65,7 @@ final class TestPortal implements AutoCloseable {
   final TransferLog transferLog;
   final AuditTrail audit;
   final SecondFactorSetup secondFactorSetup;
+  final PassivePorts passivePorts;
   final FtpListener listener;
   final InetSocketAddress address;
   private final Map<String, String> values = new HashMap<>();
@@ -78,6 +79,20 @@ final class TestPortal implements AutoCloseable {
   }
 
   TestPortal(Path folder, Map<String, String> chosen) {
+    this(folder, chosen, Patience.USUAL);
+  }
+
+  /**
+   * How long the listener waits.
+   *
+   * @param data for a data connection
+   * @param login for a login
+   */
+  record Patience(Duration data, Duration login) {
+    static final Patience USUAL = new Patience(Duration.ofSeconds(2), Duration.ofMinutes(1));
+  }
+
+  TestPortal(Path folder, Map<String, String> chosen, Patience patience) {
     values.put("slipway.data.dir", folder.toString());
     values.put("slipway.ftp.port", Integer.toString(freePort()));
     values.put("slipway.bind.address", "127.0.0.1");
@@ -116,6 +131,7 @@ final class TestPortal implements AutoCloseable {
         new SecondFactorSetup(jdbi, changes, secondFactor, login, secrets, audit, clock);
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
+    passivePorts = new PassivePorts(settings);
     listener =
         new FtpListener(
             new FtpServices(
@@ -129,9 +145,10 @@ final class TestPortal implements AutoCloseable {
                 traffic,
                 audit,
                 clock,
-                new PassivePorts(settings),
-                Duration.ofSeconds(2),
-                new ServerTls(new ServerCertificate(settings, audit, clock))));
+                passivePorts,
+                patience.data(),
+                new ServerTls(new ServerCertificate(settings, audit, clock)),
+                patience.login()));
     address = start();
   }
 

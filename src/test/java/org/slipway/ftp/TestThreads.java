@@ -6,15 +6,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slipway.listeners.BulkThreads;
 import org.slipway.listeners.ListenerThreads;
 
 /** The threads of the container, without a container. */
 final class TestThreads implements ListenerThreads, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TestThreads.class.getName());
+
   private final ExecutorService loops =
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("loop-", 0).factory());
   private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
-  private final ExecutorService bulk =
-      Executors.newFixedThreadPool(8, Thread.ofPlatform().daemon().name("bulk-", 0).factory());
+  private final BulkThreads bulk = new BulkThreads();
+  private final AtomicInteger open = new AtomicInteger();
 
   @Override
   public Future<?> loop(String name, Runnable loop) {
@@ -23,12 +29,26 @@ final class TestThreads implements ListenerThreads, AutoCloseable {
 
   @Override
   public Future<?> session(String name, Runnable session) {
-    return sessions.submit(session);
+    open.incrementAndGet();
+    return sessions.submit(() -> {
+      try {
+        session.run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.SEVERE, "The session " + name + " ended by a fault", e);
+      } finally {
+        open.decrementAndGet();
+      }
+    });
   }
 
   @Override
   public <T> Future<T> bulk(Callable<T> transfer) {
     return bulk.submit(transfer);
+  }
+
+  /** Sessions and transfers that have not come to their end. */
+  int busy() {
+    return open.get() + bulk.running();
   }
 
   @Override
@@ -49,7 +69,7 @@ final class TestThreads implements ListenerThreads, AutoCloseable {
   @Override
   public void close() {
     sessions.shutdownNow();
-    bulk.shutdownNow();
+    bulk.close();
     loops.shutdownNow();
   }
 }
