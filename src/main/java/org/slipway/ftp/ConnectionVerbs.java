@@ -33,7 +33,7 @@ final class ConnectionVerbs {
 
   static Reply type(LoggedIn member, String argument) {
     switch (argument.strip().toUpperCase(Locale.ROOT)) {
-      case "A", "A N" -> member.parameters().type(TransferParameters.Type.ASCII);
+      case "A", "A N", "A T" -> member.parameters().type(TransferParameters.Type.ASCII);
       case "I", "L 8" -> member.parameters().type(TransferParameters.Type.IMAGE);
       default -> {
         return new Reply(504, "Only types A, I and L 8 are known.");

@@ -3,6 +3,7 @@ package org.slipway.ftp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ import org.slipway.transfers.TransferOutcome;
  * One data connection at work, beside its control connection, so that ABOR and STAT are heard. It
  * ends in exactly one reply.
  */
-final class DataTransfer implements Runnable {
+final class DataTransfer implements Ongoing, Runnable {
   private static final Logger LOG = Logger.getLogger(DataTransfer.class.getName());
 
   private final LoggedIn owner;
@@ -35,6 +36,7 @@ final class DataTransfer implements Runnable {
   private String aborted;
   private boolean sealed;
   private volatile long handshakeUntil;
+  private volatile long progressed = System.nanoTime();
   private Runnable withdraw = () -> {};
 
   DataTransfer(LoggedIn owner, DataEndpoint endpoint, DataJob job) {
@@ -53,8 +55,9 @@ final class DataTransfer implements Runnable {
     meter = Optional.of(traffic);
   }
 
-  Optional<ActiveTransfer> record() {
-    return record;
+  @Override
+  public Optional<String> progress() {
+    return record.map(r -> r.description().path() + ": " + r.bytes() + " bytes moved");
   }
 
   @Override
@@ -68,7 +71,7 @@ final class DataTransfer implements Runnable {
     } finally {
       meter.ifPresent(TrafficLedger.Meter::close);
     }
-    owner.transferEnded(reply);
+    owner.ended(reply);
     over.countDown();
   }
 
@@ -80,17 +83,13 @@ final class DataTransfer implements Runnable {
     over.countDown();
   }
 
-  /** Waits until the last reply of this transfer was sent. */
-  void await() throws InterruptedException {
+  @Override
+  public void await() throws InterruptedException {
     over.await();
   }
 
-  /**
-   * Breaks it off, unless it is as good as done.
-   *
-   * @param why for the history
-   */
-  void abort(String why) {
+  @Override
+  public void abort(String why) {
     synchronized (this) {
       if (sealed || aborted != null) {
         return;
@@ -105,8 +104,22 @@ final class DataTransfer implements Runnable {
     withdraw.run();
   }
 
+  /** What has begun comes to its end before the client is gone (RFC 959 section 4.1.1). */
+  @Override
+  public void quit() {
+    // The reply to QUIT waits.
+  }
+
+  @Override
+  public void endIfStalled(Duration patience) {
+    if (System.nanoTime() - progressed > patience.toNanos()) {
+      abort("no data moved for too long");
+    }
+  }
+
   void moved(long bytes) {
     owner.session().touch();
+    progressed = System.nanoTime();
     record.ifPresent(r -> r.progressed(bytes));
   }
 
@@ -239,8 +252,8 @@ final class DataTransfer implements Runnable {
     return data;
   }
 
-  /** Called now and then. */
-  void watch() {
+  @Override
+  public void watch() {
     long until = handshakeUntil;
     if (until != 0 && System.nanoTime() - until > 0) {
       breakOff();

@@ -49,7 +49,8 @@ final class FtpSession implements Runnable {
   private volatile long endAsked;
   private volatile long handshakeUntil;
   private volatile String client;
-  private boolean leaving;
+  private volatile ReplyLanguage language = ReplyLanguage.EN;
+  private volatile boolean leaving;
   private boolean securing;
   private int unknown;
 
@@ -104,7 +105,7 @@ final class FtpSession implements Runnable {
       converse();
       Reply goodbye = farewell.get();
       if (goodbye != null) {
-        control.send(goodbye);
+        send(goodbye);
       }
     } catch (IOException e) {
       LOG.log(Level.FINE, "A control connection broke", e);
@@ -150,7 +151,14 @@ final class FtpSession implements Runnable {
       return;
     }
     if (stage instanceof LoggedIn in && !verb.get().isHeardDuringTransfer()) {
+      if (verb.get() == FtpVerb.QUIT) {
+        in.quit();
+      }
       in.awaitTransfer();
+    }
+    if (stage instanceof LoggedIn in && verb.get().takesItsTime()) {
+      in.answerBeside(() -> answer(verb.get(), line));
+      return;
     }
     send(answer(verb.get(), line));
     if (securing) {
@@ -236,12 +244,28 @@ final class FtpSession implements Runnable {
   }
 
   void send(Reply reply) throws IOException {
-    control.send(reply);
+    control.send(language.of(reply));
+  }
+
+  ReplyLanguage language() {
+    return language;
+  }
+
+  /** From the next reply on. */
+  void language(ReplyLanguage next) {
+    language = next;
   }
 
   /** Ends the session after the reply to the present command. */
   void leave() {
     leaving = true;
+  }
+
+  /** The same from another thread, where the present command was answered there. */
+  void leaveIfAsked() {
+    if (leaving) {
+      control.wake();
+    }
   }
 
   /** Something happened: the session is not idle. */
@@ -287,6 +311,8 @@ final class FtpSession implements Runnable {
       }
       if (now - active > idle.toNanos()) {
         end(new Reply(421, "Idle for too long; closing the connection."));
+      } else if (stage instanceof LoggedIn in) {
+        in.endIfStalled(idle);
       }
     } else if (endAsked != 0 && now - endAsked > GRACE.toNanos()) {
       abortTransfer("the session was ended");

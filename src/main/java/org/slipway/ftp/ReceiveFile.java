@@ -6,6 +6,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.ftp.wire.NvtAscii;
 import org.slipway.ftp.wire.Reply;
@@ -15,12 +17,15 @@ import org.slipway.storage.VirtualPath;
 /**
  * An upload: STOR, APPE, STOU (RFC 959 section 4.1.3). Nobody sees the file before all of it is
  * there.
+ *
+ * @param overQuota told how many bytes of the file had come when the quota had no room for them
  */
 record ReceiveFile(
     Upload upload,
     VirtualPath asked,
     TransferParameters.Type type,
-    Optional<FileBeginning> beginning)
+    Optional<FileBeginning> beginning,
+    LongConsumer overQuota)
     implements DataJob {
 
   /**
@@ -44,19 +49,25 @@ record ReceiveFile(
   }
 
   private Upload.Published receive(DataTransfer transfer, DataChannel data) throws IOException {
+    CountedSource source =
+        new CountedSource(
+            switch (type) {
+              case IMAGE -> data;
+              case ASCII -> new TextSource(data);
+            });
     try {
       if (beginning.isPresent()) {
         beginning.get().copyTo(upload, data, copied -> transfer.moved(0));
       }
-      switch (type) {
-        case IMAGE -> upload.transferFrom(data, transfer::moved);
-        case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
-      }
+      upload.transferFrom(source, transfer::moved);
       awaitNewsOfControl();
       beginning.ifPresent(FileBeginning::requireUnchanged);
       transfer.seal();
       return upload.publish();
     } catch (RefusedException e) {
+      if (e.refusal().kind() == Refusal.Kind.OVER_QUOTA) {
+        overQuota.accept(beginning.map(FileBeginning::count).orElse(0L) + source.count);
+      }
       data.discard(LET_PEER_FINISH);
       throw e;
     }
@@ -77,6 +88,33 @@ record ReceiveFile(
   public void close() {
     beginning.ifPresent(FileBeginning::close);
     upload.close();
+  }
+
+  /** Knows how much has come, stored or not. */
+  private static final class CountedSource implements ReadableByteChannel {
+    private final ReadableByteChannel source;
+    private long count;
+
+    CountedSource(ReadableByteChannel source) {
+      this.source = source;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      int n = source.read(into);
+      count += Math.max(0, n);
+      return n;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return source.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      source.close();
+    }
   }
 
   /** Text from the wire as it lies in a file. */
