@@ -133,8 +133,7 @@ class FtpExtensionsTest {
       assertThat(chinese.command("MKD 目录")).isEqualTo("257 \"/目录\" 已创建。");
       assertThat(chinese.store("STOR 目录/f", new byte[10])).isEqualTo("226 传输完成。");
       assertThat(chinese.store("STOR big", new byte[2000])).startsWith("552 超出配额");
-      assertThat(chinese.store("STOR big", new byte[2000]))
-          .startsWith("552 配额仍不足以存储该文件；");
+      assertThat(chinese.store("STOR big", new byte[2000])).startsWith("552 配额仍不足以存储该文件；");
       assertThat(chinese.command("RETR 目录")).isEqualTo("550 /目录 是文件夹");
       assertThat(chinese.command("NONSENSE")).isEqualTo("500 未知命令。");
       assertThat(chinese.command("SITE QUOTA")).contains("200-ann 的配额：", " 已存储：10 / 1000 字节");

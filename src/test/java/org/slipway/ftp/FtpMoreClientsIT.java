@@ -181,9 +181,9 @@ class FtpMoreClientsIT {
     FtpClientsIT.needs("tnftp");
     String login = "ftp://" + user + ":" + TestPortal.PASSWORD.replace(" ", "%20") + "@";
     for (String name : files()) {
-      String url = login + host(address) + ":" + port + "/" + name.replace(" ", "%20");
+      String url = login + host(address) + ":" + port + "/";
       run(local, "", "tnftp", "-V", "-u", url, name);
-      run(back, "", "tnftp", "-V", "-o", name, url);
+      run(back, "", "tnftp", "-V", "-o", name, url + name.replace(" ", "%20"));
       assertStored(name);
       assertFetched(name);
     }
@@ -238,7 +238,7 @@ class FtpMoreClientsIT {
     String script =
         lftp(
             "::1",
-            "set ftp:passive-mode off; ",
+            "set ftp:passive-mode off; set ftp:auto-passive-mode no; ",
             "mirror -R '" + local + "' up; mirror up '" + back + "'");
     run(back, "", "lftp", "--norc", "-c", script);
     for (String name : files) {

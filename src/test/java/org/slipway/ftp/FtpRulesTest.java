@@ -172,6 +172,23 @@ class FtpRulesTest {
     }
   }
 
+  /** As lftp does over IPv6; anybody else is not meant by it. */
+  @Test
+  void whoNamesNoAddressMeansItsOwn() throws Exception {
+    portal.file(account, "f", new byte[] {1});
+    try (ServerSocket waiting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      waiting.setSoTimeout(10_000);
+      assertThat(client.command("EPRT |1|0.0.0.0|" + waiting.getLocalPort() + "|"))
+          .startsWith("200 ");
+      client.command("TYPE I");
+      assertThat(client.command("RETR f")).startsWith("150 ");
+      try (Socket data = waiting.accept()) {
+        assertThat(data.getInputStream().readAllBytes()).containsExactly(1);
+      }
+      assertThat(client.reply()).startsWith("226 ");
+    }
+  }
+
   /** RFC 3659 section 5: what is sent again in part must be counted in the same way. */
   @Test
   void aTextIsNeverSentFromTheMiddle() throws Exception {

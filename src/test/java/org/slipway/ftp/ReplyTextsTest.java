@@ -124,8 +124,7 @@ class ReplyTextsTest {
 
   @Test
   void whatVariesIsKept() {
-    assertThat(chinese(150, "Sending a {} b (12 bytes)."))
-        .isEqualTo("正在发送 a {} b（12 字节）。");
+    assertThat(chinese(150, "Sending a {} b (12 bytes).")).isEqualTo("正在发送 a {} b（12 字节）。");
     assertThat(chinese(150, "Ready for x from 10.")).isEqualTo("可以接收 x，从 10 开始。");
     assertThat(chinese(421, "The account is suspended; closing the connection."))
         .isEqualTo("关闭连接：账户已被停用");
