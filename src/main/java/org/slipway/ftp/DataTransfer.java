@@ -123,6 +123,11 @@ final class DataTransfer implements Ongoing, Runnable {
     record.ifPresent(r -> r.progressed(bytes));
   }
 
+  /** So that an ABOR, or the end of the control connection, that has come is heard. */
+  void lookAtControl(Duration most) {
+    owner.session().lookAtControl(most);
+  }
+
   /**
    * From here on it can no longer be aborted.
    *

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.Account;
@@ -38,6 +39,8 @@ final class FtpSession implements Runnable {
   /** Who is not logged in after it goes. */
   private static final Duration LOGIN_PATIENCE = Duration.ofMinutes(1);
 
+  private static final long LOOK_NANOS = 100_000;
+
   private final FtpServices services;
   private final ControlConnection control;
   private final Runnable onOver;
@@ -52,6 +55,7 @@ final class FtpSession implements Runnable {
   private volatile ReplyLanguage language = ReplyLanguage.EN;
   private volatile boolean leaving;
   private boolean securing;
+  private volatile Thread reader;
   private int unknown;
 
   FtpSession(FtpServices services, ControlConnection control, Runnable onOver) {
@@ -100,6 +104,7 @@ final class FtpSession implements Runnable {
 
   @Override
   public void run() {
+    reader = Thread.currentThread();
     try {
       control.send(GREETING);
       converse();
@@ -265,6 +270,23 @@ final class FtpSession implements Runnable {
   void leaveIfAsked() {
     if (leaving) {
       control.wake();
+    }
+  }
+
+  /**
+   * Makes the thread that waits for commands look once more whether one has come, or the end of the
+   * connection, and waits until it has looked. On a busy machine it could else be told much later
+   * than others of what came at the same time.
+   */
+  void lookAtControl(Duration most) {
+    Thread looking = reader;
+    long end = System.nanoTime() + most.toNanos();
+    LockSupport.unpark(looking);
+    while (looking.getState() == Thread.State.RUNNABLE) {
+      if (System.nanoTime() - end > 0) {
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

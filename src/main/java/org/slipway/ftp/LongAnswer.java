@@ -13,7 +13,7 @@ import org.slipway.ftp.wire.Reply;
  * by turns, so that neither a transfer nor a small file waits for a large one.
  */
 final class LongAnswer implements Ongoing, Runnable {
-  private static final Duration TURN = Duration.ofMillis(200);
+  private static final Duration TURN = Duration.ofMillis(50);
   private static final Semaphore TURNS =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 

@@ -35,7 +35,7 @@ record ReceiveFile(
    */
   private static final Duration NEWS_OF_CONTROL = Duration.ofMillis(5);
 
-  private static final int MOST_WAITS = 10;
+  private static final Duration LOOK_AT_CONTROL = Duration.ofSeconds(1);
   private static final Duration LET_PEER_FINISH = Duration.ofSeconds(1);
 
   @Override
@@ -60,7 +60,8 @@ record ReceiveFile(
         beginning.get().copyTo(upload, data, copied -> transfer.moved(0));
       }
       upload.transferFrom(source, transfer::moved);
-      awaitNewsOfControl();
+      LockSupport.parkNanos(NEWS_OF_CONTROL.toNanos());
+      transfer.lookAtControl(LOOK_AT_CONTROL);
       beginning.ifPresent(FileBeginning::requireUnchanged);
       transfer.seal();
       return upload.publish();
@@ -70,17 +71,6 @@ record ReceiveFile(
       }
       data.discard(LET_PEER_FINISH);
       throw e;
-    }
-  }
-
-  /** On a machine so busy that waking takes long, news takes long too: waits again. */
-  private static void awaitNewsOfControl() {
-    for (int i = 0; i < MOST_WAITS; i++) {
-      long start = System.nanoTime();
-      LockSupport.parkNanos(NEWS_OF_CONTROL.toNanos());
-      if (System.nanoTime() - start < 2 * NEWS_OF_CONTROL.toNanos()) {
-        return;
-      }
     }
   }
 

@@ -1,16 +1,17 @@
 package org.slipway.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.slipway.ftp.RealClient.run;
+import static org.slipway.ftp.RealClient.start;
+import static org.slipway.ftp.RealClient.words;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,29 +55,6 @@ class FtpMoreClientsIT {
     back = Files.createDirectories(folder.resolve(user + "/back"));
   }
 
-  private static Process start(Path in, String input, String... command) throws IOException {
-    Path log = in.resolveSibling("client.log");
-    Path script = Files.writeString(in.resolveSibling("client.in"), input);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(in.toFile());
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    builder.environment().put("HOME", in.getParent().toString());
-    return builder
-        .redirectErrorStream(true)
-        .redirectInput(script.toFile())
-        .redirectOutput(log.toFile())
-        .start();
-  }
-
-  private static String run(Path in, String input, String... command) throws Exception {
-    Process process = start(in, input, command);
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
-    String output = Files.readString(in.resolveSibling("client.log"), StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as(String.join(" ", command) + "\n" + output).isZero();
-    return output;
-  }
-
   private Path noise(String name, int size) throws IOException {
     byte[] content = new byte[size];
     new Random(size).nextBytes(content);
@@ -111,12 +89,6 @@ class FtpMoreClientsIT {
         .isEqualTo(FtpClientsIT.sha256(local.resolve(name)));
   }
 
-  private static String[] with(List<String> command, String... more) {
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
-  }
-
   /** It knows IPv4 only; -E is active mode. */
   @ParameterizedTest
   @ValueSource(strings = {"-F", "-E"})
@@ -125,25 +97,15 @@ class FtpMoreClientsIT {
       FtpClientsIT.needs(tool);
     }
     List<String> login = List.of(mode, "-u", user, "-p", TestPortal.PASSWORD, "-P", port);
-    List<String> put = new ArrayList<>(List.of("ncftpput", "-V"));
-    put.addAll(login);
     List<String> files = files();
-    run(local, "", with(with(put, "127.0.0.1", "/"), files));
-    List<String> get = new ArrayList<>(List.of("ncftpget", "-V"));
-    get.addAll(login);
-    run(back, "", with(with(get, "127.0.0.1", "."), files));
+    run(local, "", words("ncftpput", "-V", login, "127.0.0.1", "/", files));
+    run(back, "", words("ncftpget", "-V", login, "127.0.0.1", ".", files));
     for (String name : files) {
       assertStored(name);
       assertFetched(name);
     }
-    List<String> ls = new ArrayList<>(List.of("ncftpls", "-1"));
-    ls.addAll(login);
-    assertThat(run(back, "", with(ls, "ftp://127.0.0.1/")).lines())
+    assertThat(run(back, "", words("ncftpls", "-1", login, "ftp://127.0.0.1/")).lines())
         .containsExactlyInAnyOrderElementsOf(files);
-  }
-
-  private static String[] with(String[] command, List<String> more) {
-    return with(List.of(command), more.toArray(String[]::new));
   }
 
   /** Both descend from BSD's client, and take commands on their input. */
@@ -211,14 +173,14 @@ class FtpMoreClientsIT {
             mode,
             "--ftp-user=" + user,
             "--ftp-password=" + TestPortal.PASSWORD);
-    run(back, "", with(wget, "-r", "-nH", "--cut-dirs=2", url(address) + "tree/"));
+    run(back, "", words(wget, "-r", "-nH", "--cut-dirs=2", url(address) + "tree/"));
     for (String name : files) {
       assertFetched(name);
     }
     String name = files.getLast();
     byte[] part = java.util.Arrays.copyOf(Files.readAllBytes(local.resolve(name)), 1_000_000);
     Files.write(back.resolve(name), part);
-    run(back, "", with(wget, "-c", url(address) + "tree/a%20b/" + name.replace(" ", "%20")));
+    run(back, "", words(wget, "-c", url(address) + "tree/a%20b/" + name.replace(" ", "%20")));
     assertFetched(name);
   }
 
@@ -300,8 +262,8 @@ class FtpMoreClientsIT {
     List<String> curl = List.of("curl", "-gsS", "-P", "-", "-u", user + ":" + TestPortal.PASSWORD);
     for (String name : files()) {
       String url = url("::1") + name.replace(" ", "%20");
-      run(local, "", with(curl, "-T", name, url));
-      run(back, "", with(curl, "-o", name, url));
+      run(local, "", words(curl, "-T", name, url));
+      run(back, "", words(curl, "-o", name, url));
       assertStored(name);
       assertFetched(name);
     }
