@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slipway.ftp.wire.Reply;
@@ -16,8 +12,7 @@ import org.slipway.storage.VirtualPath;
 
 /** Checksums: HASH (draft-bryan-ftpext-hash), and XCRC XMD5 XSHA256 of older clients. */
 final class ChecksumVerbs {
-  private static final long LOOK_AFTER_MILLIS = 100;
-  private static final Reply ENDED = new Reply(426, "The session ends; nothing was computed.");
+  private static final Reply BROKEN_OFF = new Reply(426, "Broken off; no checksum was computed.");
 
   /** A path in quotes, begin and end behind it. */
   private static final Pattern RANGE = Pattern.compile("\".*\" (\\d{1,18})(?: (\\d{1,18}))?");
@@ -27,14 +22,15 @@ final class ChecksumVerbs {
   /** Bytes of a file, the last one not included. */
   private record Range(long from, long to) {}
 
-  static Reply hash(LoggedIn member, String nothing, VirtualPath path) throws InterruptedException {
+  static Reply hash(LoggedIn member, LongAnswer beside, String nothing, VirtualPath path)
+      throws InterruptedException {
     HashAlgorithm algorithm = member.parameters().hash();
     try (OpenFile file = member.home().open(path)) {
-      Range all = new Range(0, file.size());
-      return sum(member, algorithm, file, all)
-          .map(sum ->
-              new Reply(213, "%s 0-%d %s %s".formatted(algorithm.label(), all.to, sum, path)))
-          .orElse(ENDED);
+      long size = file.size();
+      return beside
+          .compute(new FileChecksum(algorithm, file.channel(), 0, size))
+          .map(sum -> new Reply(213, "%s 0-%d %s %s".formatted(algorithm.label(), size, sum, path)))
+          .orElse(BROKEN_OFF);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,32 +48,37 @@ final class ChecksumVerbs {
     return new Reply(200, member.parameters().hash().label());
   }
 
-  static Reply xcrc(LoggedIn member, String argument, VirtualPath path)
+  static Reply xcrc(LoggedIn member, LongAnswer beside, String argument, VirtualPath path)
       throws InterruptedException {
-    return old(member, HashAlgorithm.CRC32, argument, path);
+    return old(member, beside, HashAlgorithm.CRC32, argument, path);
   }
 
-  static Reply xmd5(LoggedIn member, String argument, VirtualPath path)
+  static Reply xmd5(LoggedIn member, LongAnswer beside, String argument, VirtualPath path)
       throws InterruptedException {
-    return old(member, HashAlgorithm.MD5, argument, path);
+    return old(member, beside, HashAlgorithm.MD5, argument, path);
   }
 
-  static Reply xsha256(LoggedIn member, String argument, VirtualPath path)
+  static Reply xsha256(LoggedIn member, LongAnswer beside, String argument, VirtualPath path)
       throws InterruptedException {
-    return old(member, HashAlgorithm.SHA256, argument, path);
+    return old(member, beside, HashAlgorithm.SHA256, argument, path);
   }
 
   private static Reply old(
-      LoggedIn member, HashAlgorithm algorithm, String argument, VirtualPath path)
+      LoggedIn member,
+      LongAnswer beside,
+      HashAlgorithm algorithm,
+      String argument,
+      VirtualPath path)
       throws InterruptedException {
     try (OpenFile file = member.home().open(path)) {
       Range range = range(argument, file.size());
       if (range.from > range.to || range.to > file.size()) {
         return new Reply(501, "The file has no such bytes.");
       }
-      return sum(member, algorithm, file, range)
+      return beside
+          .compute(new FileChecksum(algorithm, file.channel(), range.from, range.to))
           .map(sum -> new Reply(250, sum.toUpperCase(Locale.ROOT)))
-          .orElse(ENDED);
+          .orElse(BROKEN_OFF);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,32 +91,5 @@ final class ChecksumVerbs {
     }
     return new Range(
         Long.parseLong(m.group(1)), m.group(2) == null ? size : Long.parseLong(m.group(2)));
-  }
-
-  /**
-   * Reads on a platform thread. When the session is to end, closing the file breaks it off.
-   *
-   * @return empty if the session ends
-   */
-  private static Optional<String> sum(
-      LoggedIn member, HashAlgorithm algorithm, OpenFile file, Range range)
-      throws InterruptedException, IOException {
-    FtpSession session = member.session();
-    Future<String> sum =
-        session
-            .services()
-            .threads()
-            .bulk(() -> algorithm.of(file.channel(), range.from, range.to, session::touch));
-    while (!session.isEnding()) {
-      try {
-        return Optional.of(sum.get(LOOK_AFTER_MILLIS, TimeUnit.MILLISECONDS));
-      } catch (TimeoutException e) {
-        // It goes on, unless the session was ended meanwhile.
-      } catch (ExecutionException e) {
-        throw new IOException("a checksum cannot be computed", e.getCause());
-      }
-    }
-    sum.cancel(false);
-    return Optional.empty();
   }
 }

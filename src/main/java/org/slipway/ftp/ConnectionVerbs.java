@@ -36,7 +36,7 @@ final class ConnectionVerbs {
 
   static Reply type(LoggedIn member, String argument) {
     switch (argument.strip().toUpperCase(Locale.ROOT)) {
-      case "A", "A N" -> member.parameters().type(TransferParameters.Type.ASCII);
+      case "A", "A N", "A T" -> member.parameters().type(TransferParameters.Type.ASCII);
       case "I", "L 8" -> member.parameters().type(TransferParameters.Type.IMAGE);
       default -> {
         return new Reply(504, "Only types A, I and L 8 are known.");
@@ -157,10 +157,11 @@ final class ConnectionVerbs {
 
   /**
    * Nobody may have data sent to a third machine, nor to a service that trusts this one (RFC 2577
-   * sections 3 and 4).
+   * sections 3 and 4). Who names no address (lftp over IPv6 sends {@code ::}) means its own.
    */
   private static Reply active(LoggedIn member, InetSocketAddress asked) {
-    if (!asked.getAddress().equals(member.session().peer())) {
+    InetAddress to = asked.getAddress();
+    if (!to.isAnyLocalAddress() && !to.equals(member.session().peer())) {
       return new Reply(504, "Data goes only to the address that the commands come from.");
     }
     if (asked.getPort() < FIRST_UNPRIVILEGED_PORT) {

@@ -55,12 +55,24 @@ final class ControlConnection implements AutoCloseable {
   /** The next command; empty when the peer has closed or {@link #wake} was called. */
   Optional<CommandLine> read() throws IOException, MalformedCommandException {
     while (true) {
-      Optional<CommandLine> line = decoder.decode(in);
+      Optional<CommandLine> line = decode();
       if (line.isPresent()) {
         return line;
       }
       if (receive() < 0) {
         return Optional.empty();
+      }
+    }
+  }
+
+  /** RFC 1123 section 4.1.2.12: options of Telnet are refused. */
+  private Optional<CommandLine> decode() throws IOException, MalformedCommandException {
+    try {
+      return decoder.decode(in);
+    } finally {
+      byte[] refusals = decoder.takeRefusals();
+      if (refusals.length > 0) {
+        send(ByteBuffer.wrap(refusals));
       }
     }
   }

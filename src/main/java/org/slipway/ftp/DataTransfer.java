@@ -26,7 +26,7 @@ import org.slipway.transfers.TransferOutcome;
  * One data connection at work, beside its control connection, so that ABOR and STAT are heard. It
  * ends in exactly one reply.
  */
-final class DataTransfer implements Runnable {
+final class DataTransfer implements Ongoing, Runnable {
   private static final Logger LOG = Logger.getLogger(DataTransfer.class.getName());
 
   /** An upload of so many bytes may be done on the spot, and a client has so long for it. */
@@ -49,6 +49,7 @@ final class DataTransfer implements Runnable {
   private String aborted;
   private boolean sealed;
   private volatile long handshakeUntil;
+  private volatile long progressed = System.nanoTime();
   private Runnable withdraw = () -> {};
   private PlainDataChannel early;
   private boolean controlLookedAt;
@@ -70,8 +71,9 @@ final class DataTransfer implements Runnable {
     meter = Optional.of(traffic);
   }
 
-  Optional<ActiveTransfer> record() {
-    return record;
+  @Override
+  public Optional<String> progress() {
+    return record.map(r -> r.description().path() + ": " + r.bytes() + " bytes moved");
   }
 
   @Override
@@ -85,7 +87,7 @@ final class DataTransfer implements Runnable {
     } finally {
       meter.ifPresent(TrafficLedger.Meter::close);
     }
-    owner.transferEnded(preliminary, reply);
+    owner.ended(preliminary, reply);
     over.countDown();
   }
 
@@ -102,17 +104,13 @@ final class DataTransfer implements Runnable {
     over.countDown();
   }
 
-  /** Waits until the last reply of this transfer was sent. */
-  void await() throws InterruptedException {
+  @Override
+  public void await() throws InterruptedException {
     over.await();
   }
 
-  /**
-   * Breaks it off, unless it is as good as done.
-   *
-   * @param why for the history
-   */
-  void abort(String why) {
+  @Override
+  public void abort(String why) {
     synchronized (this) {
       if (sealed || aborted != null) {
         return;
@@ -127,14 +125,33 @@ final class DataTransfer implements Runnable {
     withdraw.run();
   }
 
+  /** What has begun comes to its end before the client is gone (RFC 959 section 4.1.1). */
+  @Override
+  public void quit() {
+    // The reply to QUIT waits.
+  }
+
+  @Override
+  public void endIfStalled(Duration patience) {
+    if (System.nanoTime() - progressed > patience.toNanos()) {
+      abort("no data moved for too long");
+    }
+  }
+
   void moved(long bytes) {
     owner.session().touch();
+    progressed = System.nanoTime();
     record.ifPresent(r -> r.progressed(bytes));
   }
 
   /** Whether the length of an upload, all of which has come, is proven. */
   void lengthVerified(boolean proven) {
     record.ifPresent(r -> r.lengthVerified(proven));
+  }
+
+  /** So that an ABOR, or the end of the control connection, that has come is heard. */
+  void lookAtControl(Duration most) {
+    owner.session().lookAtControl(most);
   }
 
   /**
@@ -352,8 +369,8 @@ final class DataTransfer implements Runnable {
     return data;
   }
 
-  /** Called now and then. */
-  void watch() {
+  @Override
+  public void watch() {
     long until = handshakeUntil;
     if (until != 0 && System.nanoTime() - until > 0) {
       breakOff();

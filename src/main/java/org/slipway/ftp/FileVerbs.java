@@ -22,6 +22,8 @@ import org.slipway.transfers.TransferDescription.Direction;
 final class FileVerbs {
   static final Reply NO_ENDPOINT = new Reply(425, "Send EPSV, PASV, EPRT or PORT first.");
 
+  static final Reply REST_IN_TEXT = new Reply(504, "Restarting needs TYPE I.");
+
   private static final Reply NO_TIME = new Reply(501, "The time is YYYYMMDDHHMMSS of UTC.");
 
   private static final Pattern MODIFY_FACT =
@@ -92,8 +94,11 @@ final class FileVerbs {
     if (!member.hasEndpoint()) {
       return NO_ENDPOINT;
     }
-    OpenFile file = member.home().open(path);
     TransferParameters.Type type = member.parameters().type();
+    if (from > 0 && type == TransferParameters.Type.ASCII) {
+      return REST_IN_TEXT;
+    }
+    OpenFile file = member.home().open(path);
     SendFile job = new SendFile(file, from, type);
     if (from > file.size()) {
       job.close();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLSession;
@@ -37,6 +38,8 @@ final class FtpSession implements Runnable {
   /** So many unknown commands before a login are no FTP client. */
   private static final int MOST_UNKNOWN = 10;
 
+  private static final long LOOK_NANOS = 100_000;
+
   private final FtpServices services;
   private final ControlConnection control;
   private final boolean implicitTls;
@@ -50,8 +53,10 @@ final class FtpSession implements Runnable {
   private volatile long handshakeUntil;
   private volatile String client;
   private volatile FtpVerb lastVerb;
-  private boolean leaving;
+  private volatile ReplyLanguage language = ReplyLanguage.EN;
+  private volatile boolean leaving;
   private boolean securing;
+  private volatile Thread reader;
   private int unknown;
 
   /**
@@ -119,6 +124,7 @@ final class FtpSession implements Runnable {
 
   @Override
   public void run() {
+    reader = Thread.currentThread();
     try {
       if (implicitTls) {
         secure();
@@ -128,7 +134,7 @@ final class FtpSession implements Runnable {
       converse();
       Reply goodbye = farewell.get();
       if (goodbye != null) {
-        control.send(goodbye);
+        send(goodbye);
       }
     } catch (IOException e) {
       LOG.log(Level.FINE, "A control connection broke", e);
@@ -175,7 +181,14 @@ final class FtpSession implements Runnable {
     }
     lastVerb = verb.get();
     if (stage instanceof LoggedIn in && !verb.get().isHeardDuringTransfer()) {
+      if (verb.get() == FtpVerb.QUIT) {
+        in.quit();
+      }
       in.awaitTransfer();
+    }
+    if (stage instanceof LoggedIn in && verb.get().takesItsTime()) {
+      in.answerBeside(() -> answer(verb.get(), line));
+      return;
     }
     Reply reply = answer(verb.get(), line);
     if (stage instanceof LoggedIn in && in.sendAtOnce(reply)) {
@@ -265,14 +278,23 @@ final class FtpSession implements Runnable {
   }
 
   void send(Reply reply) throws IOException {
-    control.send(reply);
+    control.send(language.of(reply));
+  }
+
+  ReplyLanguage language() {
+    return language;
+  }
+
+  /** From the next reply on. */
+  void language(ReplyLanguage next) {
+    language = next;
   }
 
   void send(Optional<Reply> first, Reply reply) throws IOException {
     if (first.isPresent()) {
-      control.send(first.get(), reply);
+      control.send(language.of(first.get()), language.of(reply));
     } else {
-      control.send(reply);
+      send(reply);
     }
   }
 
@@ -289,6 +311,30 @@ final class FtpSession implements Runnable {
   /** Ends the session after the reply to the present command. */
   void leave() {
     leaving = true;
+  }
+
+  /** The same from another thread, where the present command was answered there. */
+  void leaveIfAsked() {
+    if (leaving) {
+      control.wake();
+    }
+  }
+
+  /**
+   * Makes the thread that waits for commands look once more whether one has come, or the end of the
+   * connection, and waits until it has looked. On a busy machine it could else be told much later
+   * than others of what came at the same time.
+   */
+  void lookAtControl(Duration most) {
+    Thread looking = reader;
+    long end = System.nanoTime() + most.toNanos();
+    LockSupport.unpark(looking);
+    while (looking.getState() == Thread.State.RUNNABLE) {
+      if (System.nanoTime() - end > 0) {
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   /** Something happened: the session is not idle. */
@@ -335,6 +381,8 @@ final class FtpSession implements Runnable {
       }
       if (now - active > idle.toNanos()) {
         end(new Reply(421, "Idle for too long; closing the connection."));
+      } else if (stage instanceof LoggedIn in) {
+        in.endIfStalled(idle);
       }
     } else if (endAsked != 0 && now - endAsked > GRACE.toNanos()) {
       abortTransfer("the session was ended");

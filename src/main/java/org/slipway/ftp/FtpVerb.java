@@ -20,6 +20,7 @@ import org.slipway.ftp.VerbAction.ForMember;
 import org.slipway.ftp.VerbAction.ForStranger;
 import org.slipway.ftp.VerbAction.OnPath;
 import org.slipway.ftp.VerbAction.OnPathAndMore;
+import org.slipway.ftp.VerbAction.OnPathBeside;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.storage.VirtualPath;
 
@@ -43,7 +44,7 @@ enum FtpVerb {
   HELP(OPTIONAL_TEXT, "[<SP> command]", InformationVerbs::help),
   OPTS(TEXT, "<SP> command [<SP> options]", InformationVerbs::opts),
   CLNT(TEXT, "<SP> name", InformationVerbs::clnt),
-  LANG(OPTIONAL_TEXT, "[<SP> en]", InformationVerbs::lang),
+  LANG(OPTIONAL_TEXT, "[<SP> en | zh]", InformationVerbs::lang),
   SITE(TEXT, "<SP> command", SiteVerbs::site),
   STAT(OPTIONAL_TEXT, "[<SP> path]", InformationVerbs::stat),
   TYPE(TEXT, "<SP> A | I | L 8", ConnectionVerbs::type),
@@ -152,6 +153,10 @@ enum FtpVerb {
     this(rule, syntax, permission, (VerbAction) action);
   }
 
+  FtpVerb(ArgumentRule rule, String syntax, Permission permission, OnPathBeside action) {
+    this(rule, syntax, permission, (VerbAction) action);
+  }
+
   FtpVerb(ArgumentRule rule, String syntax, Permission permission, VerbAction action) {
     this.rule = rule;
     this.syntax = syntax;
@@ -184,6 +189,11 @@ enum FtpVerb {
     return DURING_TRANSFER.contains(this);
   }
 
+  /** Whether it is answered beside the control connection, which goes on listening. */
+  boolean takesItsTime() {
+    return action instanceof OnPathBeside;
+  }
+
   /** For HELP. */
   String syntax() {
     return syntax.isEmpty() ? name() : name() + " " + syntax;
@@ -214,6 +224,11 @@ enum FtpVerb {
       case OnPathAndMore a ->
           session.stage() instanceof LoggedIn member
               ? pathAnswer(member, argument, a)
+              : NOT_LOGGED_IN;
+      case OnPathBeside a ->
+          session.stage() instanceof LoggedIn member
+              ? pathAnswer(
+                  member, argument, (in, all, path) -> a.run(in, in.longAnswer(), all, path))
               : NOT_LOGGED_IN;
     };
   }

@@ -1,16 +1,12 @@
 package org.slipway.ftp;
 
-import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slipway.storage.TransferBuffers;
 
 /** Checksums of files that clients may ask for (draft-bryan-ftpext-hash). */
 enum HashAlgorithm {
@@ -45,41 +41,16 @@ enum HashAlgorithm {
         .collect(Collectors.joining(";"));
   }
 
-  /**
-   * Reads a stretch of a file; blocks its thread.
-   *
-   * @param progress told now and then
-   * @return in lower-case hex
-   */
-  String of(FileChannel file, long from, long to, Runnable progress) throws IOException {
-    Sum sum = begin();
-    ByteBuffer buffer = TransferBuffers.take();
-    try {
-      long at = from;
-      while (at < to) {
-        buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
-        int n = file.read(buffer, at);
-        if (n < 0) {
-          throw new EOFException("the file has become shorter");
-        }
-        at += n;
-        sum.update(buffer.flip());
-        progress.run();
-      }
-      return sum.value();
-    } finally {
-      TransferBuffers.give(buffer);
-    }
-  }
-
-  private Sum begin() {
+  /** A checksum of nothing yet. */
+  Sum begin() {
     return this == CRC32 ? new Crc() : new Digest(label);
   }
 
   /** A checksum in the making. */
-  private interface Sum {
+  interface Sum {
     void update(ByteBuffer bytes);
 
+    /** In lower-case hex. */
     String value();
   }
 

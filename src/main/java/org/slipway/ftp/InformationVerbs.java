@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.slipway.ftp.wire.MachineListing.Fact;
 import org.slipway.ftp.wire.Reply;
-import org.slipway.transfers.ActiveTransfer;
 
 /** NOOP, SYST, FEAT, HELP, OPTS, STAT (RFC 959 section 4.1.3, RFC 2389), LANG (RFC 2640), CLNT. */
 final class InformationVerbs {
@@ -37,7 +36,7 @@ final class InformationVerbs {
           switch (verb) {
             case MLST -> "MLST " + Fact.feature(facts(session));
             case REST -> "REST STREAM";
-            case LANG -> "LANG EN*";
+            case LANG -> "LANG " + ReplyLanguage.feature(session.language());
             case MODE -> "MODE Z";
             case MFF -> "MFF modify;";
             case HASH -> "HASH " + HashAlgorithm.feature(hash(session));
@@ -110,11 +109,19 @@ final class InformationVerbs {
     return new Reply(200, ("MLST OPTS " + Fact.list(chosen)).strip());
   }
 
-  /** Replies are in English only. */
+  /** The language of replies; without a tag the one that they begin in (RFC 2640 section 4.1). */
   static Reply lang(FtpSession session, String tag) {
-    return tag.strip().toLowerCase(Locale.ROOT).matches("|en(-[a-z0-9-]+)?")
-        ? new Reply(200, "Replies are in English.")
-        : new Reply(504, "Replies are in English only.");
+    Optional<ReplyLanguage> wanted =
+        tag.isBlank() ? Optional.of(ReplyLanguage.EN) : ReplyLanguage.of(tag.strip());
+    return wanted
+        .map(language -> {
+          session.language(language);
+          return switch (language) {
+            case EN -> new Reply(200, "Replies are in English.");
+            case ZH -> new Reply(200, "Replies are in Chinese.");
+          };
+        })
+        .orElseGet(() -> new Reply(504, "There are replies in English and Chinese only."));
   }
 
   /** Shown beside the session on the console. */
@@ -134,11 +141,7 @@ final class InformationVerbs {
     lines.add("Folder " + member.folder());
     lines.add(
         "TYPE " + member.parameters().type() + "; STRU FILE; MODE " + member.parameters().mode());
-    Optional<ActiveTransfer> moving = member.transfer().flatMap(DataTransfer::record);
-    lines.add(
-        moving
-            .map(t -> t.description().path() + ": " + t.bytes() + " bytes moved")
-            .orElse("No file is moving"));
+    lines.add(member.transfer().flatMap(Ongoing::progress).orElse("No file is moving"));
     return Reply.of(211, "Status:", lines, "End");
   }
 }

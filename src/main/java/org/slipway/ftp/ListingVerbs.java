@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,11 +26,66 @@ final class ListingVerbs {
 
   static Reply list(LoggedIn member, VirtualPath path) {
     Instant now = member.session().services().clock().instant();
-    return begin(member, path, (out, entry) -> UnixListing.append(out, entry, now));
+    return begin(member, listed(member, path), (out, entry) -> UnixListing.append(out, entry, now));
   }
 
-  static Reply nlst(LoggedIn member, VirtualPath path) {
-    return begin(member, path, (out, entry) -> out.append(entry.name()).append("\r\n"));
+  /** Each line can be named as it is in the next command (RFC 1123 section 4.1.2.7). */
+  static Reply nlst(LoggedIn member, String argument, VirtualPath path) {
+    Listed listed = listed(member, path);
+    String before =
+        listed.within() && path.equals(member.folder())
+            ? ""
+            : prefix(ArgumentRule.LISTED_PATH.path(argument), listed.within());
+    return begin(
+        member, listed, (out, entry) -> out.append(before).append(entry.name()).append("\r\n"));
+  }
+
+  /** What stands before a name so that it leads from the current folder to the entry. */
+  private static String prefix(String asked, boolean within) {
+    String path = asked;
+    while (path.length() > 1 && path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    if (within) {
+      return path.endsWith("/") ? path : path + "/";
+    }
+    return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * What a listing is of.
+   *
+   * @param within whether it is of what is in the folder that was named
+   */
+  private record Listed(boolean within, Consumer<Consumer<FileFacts>> entries) {}
+
+  /** A folder's entries, a file, or those entries of a folder that a pattern matches. */
+  private static Listed listed(LoggedIn member, VirtualPath path) {
+    Optional<FileFacts> there = member.home().stat(path);
+    if (there.isPresent()) {
+      FileFacts what = there.get();
+      return what.folder()
+          ? new Listed(true, sink -> member.home().list(path, sink))
+          : new Listed(false, sink -> sink.accept(what));
+    }
+    NamePattern pattern = NamePattern.of(path.name()).orElseThrow(NavigationVerbs::noSuch);
+    VirtualPath folder = path.parent().orElseThrow();
+    member.require(Permission.LIST, folder);
+    if (!NavigationVerbs.facts(member, folder).folder()) {
+      throw NavigationVerbs.noSuch();
+    }
+    return new Listed(
+        false,
+        sink ->
+            member
+                .home()
+                .list(
+                    folder,
+                    entry -> {
+                      if (pattern.matches(entry.name())) {
+                        sink.accept(entry);
+                      }
+                    }));
   }
 
   static Reply mlsd(LoggedIn member, VirtualPath path) {
@@ -41,7 +97,7 @@ final class ListingVerbs {
     Function<VirtualPath, Set<Permission>> permissions = member.permissions();
     return begin(
         member,
-        path,
+        listed(member, path),
         (out, entry) -> {
           MachineListing.append(
               out,
@@ -96,15 +152,12 @@ final class ListingVerbs {
   }
 
   private static Reply begin(
-      LoggedIn member, VirtualPath path, BiConsumer<StringBuilder, ListingEntry> form) {
+      LoggedIn member, Listed listed, BiConsumer<StringBuilder, ListingEntry> form) {
     if (!member.hasEndpoint()) {
       return FileVerbs.NO_ENDPOINT;
     }
-    FileFacts what = NavigationVerbs.facts(member, path);
-    Consumer<Consumer<FileFacts>> entries =
-        what.folder() ? sink -> member.home().list(path, sink) : sink -> sink.accept(what);
     member.parameters().takeRestart();
-    member.prepare(new SendListing(entries, form));
+    member.prepare(new SendListing(listed.entries(), form));
     return new Reply(150, "Here comes the listing.");
   }
 
@@ -122,6 +175,7 @@ final class ListingVerbs {
       letters.add(new Letter('p', Permission.DELETE));
       out.append('e');
     } else {
+      letters.add(new Letter('a', Permission.OVERWRITE));
       letters.add(new Letter('d', Permission.DELETE));
       letters.add(new Letter('f', Permission.RENAME));
       letters.add(new Letter('r', Permission.READ));

@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -31,18 +32,20 @@ final class LoggedIn implements SessionStage, LiveSession {
   private final String username;
   private final FileArea home;
   private final TransferParameters parameters = new TransferParameters();
+  private final RefusedUploads refusedUploads;
   private volatile VirtualPath folder = VirtualPath.ROOT;
   private VirtualPath renameFrom;
   private PassiveListener passive;
   private ActiveEndpoint active;
   private boolean extendedPassiveOnly;
   private DataTransfer waiting;
-  private volatile DataTransfer running;
+  private volatile Ongoing running;
 
   LoggedIn(FtpSession session, Account account, FileArea home) {
     this.session = session;
     this.accountId = account.id();
     this.username = account.username();
+    this.refusedUploads = new RefusedUploads(session.services().clock());
     this.home = AuditedArea.home(home, session.services().audit(), who());
   }
 
@@ -108,6 +111,10 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   TransferParameters parameters() {
     return parameters;
+  }
+
+  RefusedUploads refusedUploads() {
+    return refusedUploads;
   }
 
   VirtualPath folder() {
@@ -199,7 +206,17 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   /** Called now and then. */
   void watch() {
-    transfer().ifPresent(DataTransfer::watch);
+    transfer().ifPresent(Ongoing::watch);
+  }
+
+  /** Commands keep a session alive, but not a transfer whose client reads or sends no more. */
+  void endIfStalled(Duration patience) {
+    transfer().ifPresent(t -> t.endIfStalled(patience));
+  }
+
+  /** The client leaves. */
+  void quit() {
+    transfer().ifPresent(Ongoing::quit);
   }
 
   /** After EPSV ALL no other way may open a data connection (RFC 2428 section 4). */
@@ -337,19 +354,42 @@ final class LoggedIn implements SessionStage, LiveSession {
     }
   }
 
-  Optional<DataTransfer> transfer() {
+  /** Answers a command while the control connection goes on listening. */
+  void answerBeside(LongAnswer.Work work) throws IOException {
+    LongAnswer answer = new LongAnswer(this, work);
+    running = answer;
+    try {
+      session.services().threads().session("ftp-answer", answer);
+    } catch (RejectedExecutionException e) {
+      running = null;
+      session.send(FtpSession.LOCAL_ERROR);
+    }
+  }
+
+  /** The answer that is being given beside the control connection. */
+  LongAnswer longAnswer() {
+    return (LongAnswer) running;
+  }
+
+  /** What goes on beside the control connection. */
+  Optional<Ongoing> transfer() {
     return Optional.ofNullable(running);
   }
 
   void awaitTransfer() throws InterruptedException {
-    DataTransfer transfer = running;
+    Ongoing transfer = running;
     if (transfer != null) {
       transfer.await();
     }
   }
 
-  /** Called on the thread of the transfer when it is over. */
-  void transferEnded(Optional<Reply> preliminary, Reply reply) {
+  /** Called on the thread of what went on beside the control connection when it is over. */
+  void ended(Reply reply) {
+    ended(Optional.empty(), reply);
+  }
+
+  /** The same where the preliminary reply has not been sent yet. */
+  void ended(Optional<Reply> preliminary, Reply reply) {
     session.touch();
     try {
       session.send(preliminary, reply);
@@ -357,11 +397,12 @@ final class LoggedIn implements SessionStage, LiveSession {
       session.breakOff();
     } finally {
       running = null;
+      session.leaveIfAsked();
     }
   }
 
   void abortTransfer(String why) {
-    DataTransfer transfer = running;
+    Ongoing transfer = running;
     if (transfer != null) {
       transfer.abort(why);
     }

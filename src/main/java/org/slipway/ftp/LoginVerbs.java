@@ -100,6 +100,7 @@ final class LoginVerbs {
       case BeforeLogin before -> session.stage(before.unnamed());
     }
     session.security().forgetDataProtection();
+    session.language(ReplyLanguage.EN);
     return new Reply(220, "Ready for a new user.");
   }
 

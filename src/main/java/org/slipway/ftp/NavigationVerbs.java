@@ -64,7 +64,7 @@ final class NavigationVerbs {
     return member.home().stat(path).orElseThrow(NavigationVerbs::noSuch);
   }
 
-  private static RefusedException noSuch() {
+  static RefusedException noSuch() {
     return new RefusedException(Refusal.Kind.NO_SUCH_FILE, "No such file or folder");
   }
 }

@@ -6,6 +6,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.ftp.wire.NvtAscii;
 import org.slipway.ftp.wire.Reply;
@@ -15,13 +17,16 @@ import org.slipway.storage.VirtualPath;
 /**
  * An upload: STOR, APPE, STOU (RFC 959 section 4.1.3). Nobody sees the file before all of it is
  * there.
+ *
+ * @param overQuota told how many bytes of the file had come when the quota had no room for them
  */
 record ReceiveFile(
     Upload upload,
     VirtualPath asked,
     TransferParameters.Type type,
     Optional<FileBeginning> beginning,
-    AnnouncedLength announced)
+    AnnouncedLength announced,
+    LongConsumer overQuota)
     implements DataJob {
 
   /**
@@ -31,7 +36,7 @@ record ReceiveFile(
    */
   private static final Duration NEWS_OF_CONTROL = Duration.ofMillis(5);
 
-  private static final int MOST_WAITS = 10;
+  private static final Duration LOOK_AT_CONTROL = Duration.ofSeconds(1);
   private static final Duration LET_PEER_FINISH = Duration.ofSeconds(1);
 
   @Override
@@ -53,23 +58,29 @@ record ReceiveFile(
   }
 
   private Upload.Published receive(DataTransfer transfer, DataChannel data) throws IOException {
+    CountedSource source =
+        new CountedSource(
+            switch (type) {
+              case IMAGE -> data;
+              case ASCII -> new TextSource(data);
+            });
     try {
       if (beginning.isPresent()) {
         beginning.get().copyTo(upload, data, copied -> transfer.moved(0));
       }
-      long came =
-          switch (type) {
-            case IMAGE -> upload.transferFrom(data, transfer::moved);
-            case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
-          };
+      long came = upload.transferFrom(source, transfer::moved);
       if (!transfer.isControlLookedAt()) {
-        awaitNewsOfControl();
+        LockSupport.parkNanos(NEWS_OF_CONTROL.toNanos());
+        transfer.lookAtControl(LOOK_AT_CONTROL);
       }
       transfer.lengthVerified(requireWhole(data, came));
       beginning.ifPresent(FileBeginning::requireUnchanged);
       transfer.seal();
       return upload.publish();
     } catch (RefusedException e) {
+      if (e.refusal().kind() == Refusal.Kind.OVER_QUOTA) {
+        overQuota.accept(beginning.map(FileBeginning::count).orElse(0L) + source.count);
+      }
       data.discard(LET_PEER_FINISH);
       throw e;
     }
@@ -91,21 +102,37 @@ record ReceiveFile(
     return false;
   }
 
-  /** On a machine so busy that waking takes long, news takes long too: waits again. */
-  private static void awaitNewsOfControl() {
-    for (int i = 0; i < MOST_WAITS; i++) {
-      long start = System.nanoTime();
-      LockSupport.parkNanos(NEWS_OF_CONTROL.toNanos());
-      if (System.nanoTime() - start < 2 * NEWS_OF_CONTROL.toNanos()) {
-        return;
-      }
-    }
-  }
-
   @Override
   public void close() {
     beginning.ifPresent(FileBeginning::close);
     upload.close();
+  }
+
+  /** Knows how much has come, stored or not. */
+  private static final class CountedSource implements ReadableByteChannel {
+    private final ReadableByteChannel source;
+    private long count;
+
+    CountedSource(ReadableByteChannel source) {
+      this.source = source;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      int n = source.read(into);
+      count += Math.max(0, n);
+      return n;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return source.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      source.close();
+    }
   }
 
   /** Text from the wire as it lies in a file. */

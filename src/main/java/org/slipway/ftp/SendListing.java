@@ -55,6 +55,9 @@ record SendListing(
     } catch (IOException e) {
       throw new DataConnectionBroken(e);
     }
+    // To read a folder holds the carrier of this thread; the sessions that share it have their
+    // turn.
+    Thread.yield();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.slipway.ftp;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.QuotaLedger;
@@ -21,6 +22,9 @@ import org.slipway.transfers.TransferDescription.Direction;
 final class UploadVerbs {
   private static final int RANDOM_LETTERS = 12;
 
+  /** What is added to a file, or finds a name by itself, may be something else the next time. */
+  private static final LongConsumer NOT_REMEMBERED = came -> {};
+
   private UploadVerbs() {}
 
   static Reply stor(LoggedIn member, VirtualPath path) {
@@ -29,16 +33,24 @@ final class UploadVerbs {
     if (!member.hasEndpoint()) {
       return FileVerbs.NO_ENDPOINT;
     }
+    OnConflict onConflict = onConflict(member, path);
+    LongConsumer overQuota = came -> member.refusedUploads().add(path, came);
+    if (announced.isEmpty()) {
+      refuseAgain(member, path, onConflict);
+    }
     if (from == 0) {
-      return begin(member, path, onConflict(member, path), announced);
+      return begin(member, path, onConflict, announced, overQuota);
+    }
+    if (member.parameters().type() == TransferParameters.Type.ASCII) {
+      return FileVerbs.REST_IN_TEXT;
     }
     Optional<FileFacts> there = member.home().stat(path);
     there.ifPresent(file -> requireReplaceable(member, path, file));
     if (there.isEmpty() || from > there.get().size()) {
       return new Reply(554, "REST is behind the end of the file.");
     }
-    long size = announced.map(n -> Math.max(n, from)).orElse(from);
-    return goOn(member, path, from, size, AnnouncedLength.ofFile(announced));
+    long size = announced.map(bytes -> Math.max(bytes, from)).orElse(from);
+    return goOn(member, path, from, size, AnnouncedLength.ofFile(announced), overQuota);
   }
 
   static Reply appe(LoggedIn member, VirtualPath path) {
@@ -49,12 +61,42 @@ final class UploadVerbs {
     }
     Optional<FileFacts> there = member.home().stat(path);
     if (there.isEmpty()) {
-      return begin(member, path, onConflict(member, path), announced);
+      return begin(member, path, onConflict(member, path), announced, NOT_REMEMBERED);
     }
     requireReplaceable(member, path, there.get());
     long size = there.get().size();
     return goOn(
-        member, path, size, size + announced.orElse(0L), AnnouncedLength.ofAddition(announced));
+        member,
+        path,
+        size,
+        size + announced.orElse(0L),
+        AnnouncedLength.ofAddition(announced),
+        NOT_REMEMBERED);
+  }
+
+  /**
+   * The same upload that was refused before gets the same answer before its data, as long as there
+   * is not even room for what had come.
+   */
+  private static void refuseAgain(LoggedIn member, VirtualPath path, OnConflict onConflict) {
+    long least = member.refusedUploads().leastSize(path);
+    if (least == 0) {
+      return;
+    }
+    long replaced =
+        onConflict == OnConflict.OVERWRITE
+            ? member.home().stat(path).map(FileFacts::size).orElse(0L)
+            : 0;
+    member
+        .home()
+        .usage(path.parent().orElse(VirtualPath.ROOT))
+        .flatMap(QuotaLedger.Usage::leftBytes)
+        .filter(left -> left + replaced < least)
+        .ifPresent(left -> {
+          throw new RefusedException(
+              Refusal.Kind.OVER_QUOTA,
+              "The quota still has no room for this file; ALLO tells if it has become smaller");
+        });
   }
 
   /** A name that nobody else comes upon; the reply tells it (RFC 1123 section 4.1.2.9). */
@@ -72,16 +114,27 @@ final class UploadVerbs {
     if (!member.hasEndpoint()) {
       return FileVerbs.NO_ENDPOINT;
     }
-    begin(member, path, OnConflict.REJECT, announced);
+    begin(member, path, OnConflict.REJECT, announced, NOT_REMEMBERED);
     boolean here = path.parent().equals(Optional.of(member.folder()));
     return new Reply(150, "FILE: " + (here ? path.name() : path));
   }
 
   private static Reply begin(
-      LoggedIn member, VirtualPath path, OnConflict onConflict, Optional<Long> size) {
+      LoggedIn member,
+      VirtualPath path,
+      OnConflict onConflict,
+      Optional<Long> size,
+      LongConsumer overQuota) {
     Upload upload = member.home().upload(path, onConflict, size, false);
-    AnnouncedLength announced = AnnouncedLength.ofFile(size);
-    prepare(member, path, upload, Optional.empty(), announced, size);
+    ReceiveFile job =
+        new ReceiveFile(
+            upload,
+            path,
+            member.parameters().type(),
+            Optional.empty(),
+            AnnouncedLength.ofFile(size),
+            overQuota);
+    prepare(member, job, size);
     return new Reply(150, "Ready for " + path.name() + ".");
   }
 
@@ -94,7 +147,12 @@ final class UploadVerbs {
 
   /** The first bytes of what is there, then what comes. */
   private static Reply goOn(
-      LoggedIn member, VirtualPath path, long from, long size, AnnouncedLength announced) {
+      LoggedIn member,
+      VirtualPath path,
+      long from,
+      long size,
+      AnnouncedLength announced,
+      LongConsumer overQuota) {
     OpenFile file = member.home().open(path);
     FileBeginning beginning = new FileBeginning(file, from, () -> member.home().stat(path));
     Upload upload;
@@ -104,21 +162,17 @@ final class UploadVerbs {
       beginning.close();
       throw e;
     }
-    prepare(member, path, upload, Optional.of(beginning), announced, Optional.of(size - from));
+    ReceiveFile job =
+        new ReceiveFile(
+            upload, path, member.parameters().type(), Optional.of(beginning), announced, overQuota);
+    prepare(member, job, Optional.of(size - from));
     return new Reply(150, "Ready for " + path.name() + " from " + from + ".");
   }
 
-  private static void prepare(
-      LoggedIn member,
-      VirtualPath path,
-      Upload upload,
-      Optional<FileBeginning> beginning,
-      AnnouncedLength announced,
-      Optional<Long> bytes) {
+  private static void prepare(LoggedIn member, ReceiveFile job, Optional<Long> bytes) {
     Optional<Long> known = bytes.filter(n -> n > 0);
-    member.prepare(
-        new ReceiveFile(upload, path, member.parameters().type(), beginning, announced),
-        FileVerbs.description(member, Direction.UP, path, known));
+    VirtualPath path = job.asked();
+    member.prepare(job, FileVerbs.description(member, Direction.UP, path, known));
   }
 
   /** Without the permission to overwrite, what exists is never replaced. */

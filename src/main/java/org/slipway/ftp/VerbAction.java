@@ -35,4 +35,11 @@ sealed interface VerbAction {
   non-sealed interface OnPathAndMore extends VerbAction {
     Reply run(LoggedIn member, String argument, VirtualPath path) throws InterruptedException;
   }
+
+  /** The same, beside the control connection, since it takes its time. */
+  @FunctionalInterface
+  non-sealed interface OnPathBeside extends VerbAction {
+    Reply run(LoggedIn member, LongAnswer beside, String argument, VirtualPath path)
+        throws InterruptedException;
+  }
 }

@@ -2,17 +2,23 @@ package org.slipway.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.audit.Who;
@@ -77,16 +83,82 @@ class FtpChecksumsTest {
     assertThat(client.command("XCRC \"a b\" 3 2")).startsWith("501 ");
   }
 
+  /** So large that its checksum never comes to its end while a test runs. */
+  private void endless(String name) throws Exception {
+    try (RandomAccessFile big =
+        new RandomAccessFile(portal.home(account).resolve(name).toFile(), "rw")) {
+      big.setLength(2000L << 30);
+    }
+  }
+
+  private boolean isOpen(String name) throws Exception {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.anyMatch(fd -> {
+        try {
+          return Files.readSymbolicLink(fd).equals(portal.home(account).resolve(name));
+        } catch (IOException e) {
+          return false;
+        }
+      });
+    }
+  }
+
+  private static void beginHash(RawClient client, String name) throws Exception {
+    client.send("HASH " + name);
+    TestPortal.await(
+        "some bytes were read",
+        () -> client.command("STAT").matches("(?s).*Checksum: [1-9]\\d* of \\d+ bytes read.*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HASH big", "XCRC big", "XMD5 \"big\" 1", "XSHA256 big"})
+  void commandsAreHeardWhileAChecksumIsComputed(String line) throws Exception {
+    endless("big");
+    client.send(line);
+    assertThat(client.command("NOOP")).startsWith("200 ");
+    TestPortal.await("begun", () -> client.command("STAT").contains("Checksum: "));
+    assertThat(isOpen("big")).isTrue();
+    assertThat(client.command("ABOR")).isEqualTo("426 Broken off; no checksum was computed.");
+    assertThat(client.reply()).startsWith("226 ");
+    assertThat(isOpen("big")).isFalse();
+    assertThat(client.command("STAT")).contains("No file is moving");
+    assertThat(client.command("XCRC a b")).startsWith("250 ");
+  }
+
+  /** As they came, since the answers of FTP have no numbers. */
+  @Test
+  void otherCommandsWaitForTheChecksum() throws Exception {
+    portal.file(account, "f", new byte[3_000_000]);
+    client.send("XMD5 f\r\nPWD\r\nXCRC a b");
+    assertThat(client.reply()).startsWith("250 ");
+    assertThat(client.reply()).startsWith("257 ");
+    assertThat(client.reply()).isEqualTo("250 3610A686");
+  }
+
+  @Test
+  void whoLeavesEndsTheChecksum() throws Exception {
+    endless("big");
+    beginHash(client, "big");
+    assertThat(client.command("QUIT")).startsWith("426 ");
+    assertThat(client.reply()).startsWith("221 ");
+    assertThat(client.reply()).isEmpty();
+    TestPortal.await("no session", () -> portal.listener.sessionCount() == 0);
+    assertThat(isOpen("big")).isFalse();
+  }
+
+  @Test
+  void nothingIsComputedForWhoIsGone() throws Exception {
+    endless("big");
+    beginHash(client, "big");
+    client.close();
+    TestPortal.await("no session", () -> portal.listener.sessionCount() == 0);
+    TestPortal.await("the file is closed", () -> !isOpen("big"));
+  }
+
   @Test
   void theEndOfTheSessionEndsAChecksum() throws Exception {
-    try (RandomAccessFile big =
-        new RandomAccessFile(portal.home(account).resolve("big").toFile(), "rw")) {
-      big.setLength(200L << 30);
-    }
-    client.send("HASH big");
-    long sent = System.nanoTime();
-    TestPortal.await("begun", () -> System.nanoTime() - sent > 300_000_000L);
-    assertThat(client.socket.getInputStream().available()).as("it takes its time").isZero();
+    endless("big");
+    beginHash(client, "big");
     long before = System.nanoTime();
     portal.accounts.setStatus("ann", AccountStatus.SUSPENDED, Optional.of("x"), Who.SYSTEM);
     String reply = client.reply();
@@ -96,6 +168,55 @@ class FtpChecksumsTest {
     assertThat(reply).startsWith("421 ");
     assertThat(System.nanoTime() - before).isLessThan(2_000_000_000L);
     TestPortal.await("no session", () -> portal.listener.sessionCount() == 0);
+    TestPortal.await("the file is closed", () -> !isOpen("big"));
+  }
+
+  /** Half of them wait for their turn. */
+  @Test
+  void whoComputesOrWaitsForItsTurnIsNotIdle() throws Exception {
+    endless("big");
+    try (TestPortal impatient =
+        new TestPortal(folder.resolve("2"), Map.of("slipway.ftp.idle", "1s"))) {
+      Account bob = impatient.account("bob");
+      Files.createDirectories(impatient.home(bob));
+      Files.createLink(impatient.home(bob).resolve("big"), portal.home(account).resolve("big"));
+      int many = 2 * Runtime.getRuntime().availableProcessors();
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        RawClient next = RawClient.loggedIn(impatient, "bob");
+        clients.add(next);
+        next.send("HASH big");
+      }
+      long end = System.nanoTime() + 1_700_000_000L;
+      TestPortal.await("longer than idle", () -> System.nanoTime() > end);
+      for (RawClient next : clients) {
+        assertThat(next.command("NOOP")).startsWith("200 ");
+        assertThat(next.command("ABOR")).startsWith("426 ");
+        assertThat(next.reply()).startsWith("226 ");
+        next.close();
+      }
+    }
+  }
+
+  /** Those of large files give way. */
+  @Test
+  void manyLargeFilesHoldUpNeitherASmallOneNorATransfer() throws Exception {
+    endless("big");
+    byte[] content = new byte[3_000_000];
+    portal.file(account, "f", content);
+    List<RawClient> greedy = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      RawClient next = RawClient.loggedIn(portal, "ann");
+      greedy.add(next);
+      next.send("HASH big");
+    }
+    long before = System.nanoTime();
+    assertThat(client.command("HASH a b")).endsWith(SHA256_OF_HELLO + " /a b");
+    assertThat(client.fetch("RETR f")).isEqualTo(content);
+    assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+    for (RawClient next : greedy) {
+      next.close();
+    }
   }
 
   @Test

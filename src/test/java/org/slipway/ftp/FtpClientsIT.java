@@ -27,7 +27,7 @@ class FtpClientsIT {
   private static final int[] SIZES = {0, 1, 511, 512, 513, 40_000_000};
   @TempDir Path folder;
 
-  private static void needs(String tool) {
+  static void needs(String tool) {
     boolean there =
         List.of(System.getenv("PATH").split(":")).stream()
             .anyMatch(p -> Files.isExecutable(Path.of(p, tool)));
@@ -49,7 +49,7 @@ class FtpClientsIT {
     return output;
   }
 
-  private static String sha256(Path file) throws Exception {
+  static String sha256(Path file) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];

@@ -130,7 +130,7 @@ class FtpCommandsTest {
         .containsExactlyInAnyOrder("固件 1.bin", "d");
     assertThat(new String(client.fetch("MLSD"), StandardCharsets.UTF_8).lines())
         .hasSize(2)
-        .anyMatch(l -> l.matches("type=file;size=5;modify=\\d{14};perm=dfrw; 固件 1.bin"))
+        .anyMatch(l -> l.matches("type=file;size=5;modify=\\d{14};perm=adfrw; 固件 1.bin"))
         .anyMatch(l -> l.matches("type=dir;modify=\\d{14};perm=ecdflmp; d"));
     assertThat(client.fetch("LIST d")).isEmpty();
     client.data().close();

@@ -102,12 +102,57 @@ class FtpExtensionsTest {
   }
 
   @Test
-  void repliesAreInEnglish() throws Exception {
+  void repliesAreInTheLanguageThatWasAskedFor() throws Exception {
     for (String tag : List.of("", " en", " EN", " en-GB")) {
-      assertThat(client.command("LANG" + tag)).as(tag).startsWith("200 ");
+      assertThat(client.command("LANG" + tag)).as(tag).isEqualTo("200 Replies are in English.");
     }
-    assertThat(client.command("LANG zh")).startsWith("504 ");
-    assertThat(client.command("FEAT")).contains(" LANG EN*", " HOST", " CLNT", " AVBL");
+    assertThat(client.command("FEAT")).contains(" LANG EN*;ZH\n", " HOST", " CLNT", " AVBL");
+    for (String tag : List.of("zh-TW", "zh-Hant", "fr", "e", "zhx")) {
+      assertThat(client.command("LANG " + tag)).as(tag).startsWith("504 There");
+    }
+    for (String tag : List.of("zh", "ZH", "zh-CN", "zh-Hans", "zh-Hans-CN")) {
+      assertThat(client.command("LANG " + tag)).as(tag).isEqualTo("200 回复使用简体中文。");
+    }
+    assertThat(client.command("LANG fr")).isEqualTo("504 回复只有英文和简体中文。");
+    assertThat(client.command("FEAT"))
+        .startsWith("211-支持的扩展：")
+        .contains(" LANG EN;ZH*\n")
+        .endsWith("211 结束");
+    assertThat(client.command("LANG")).isEqualTo("200 Replies are in English.");
+  }
+
+  @Test
+  void wholeSessionsAreInChinese() throws Exception {
+    try (RawClient chinese = new RawClient(portal.address)) {
+      assertThat(chinese.command("LANG zh")).startsWith("200 ");
+      assertThat(chinese.command("USER ann")).isEqualTo("331 请输入密码。");
+      assertThat(chinese.command("PASS wrong")).isEqualTo("530 用户名或密码错误。");
+      chinese.command("USER ann");
+      assertThat(chinese.command("PASS " + TestPortal.PASSWORD)).isEqualTo("230 登录成功。");
+      assertThat(chinese.command("TYPE I")).isEqualTo("200 传输类型：IMAGE。");
+      assertThat(chinese.command("MKD 目录")).isEqualTo("257 \"/目录\" 已创建。");
+      assertThat(chinese.store("STOR 目录/f", new byte[10])).isEqualTo("226 传输完成。");
+      assertThat(chinese.store("STOR big", new byte[2000])).startsWith("552 超出配额");
+      assertThat(chinese.store("STOR big", new byte[2000])).startsWith("552 配额仍不足以存储该文件；");
+      assertThat(chinese.command("RETR 目录")).isEqualTo("550 /目录 是文件夹");
+      assertThat(chinese.command("NONSENSE")).isEqualTo("500 未知命令。");
+      assertThat(chinese.command("SITE QUOTA")).contains("200-ann 的配额：", " 已存储：10 / 1000 字节");
+      assertThat(chinese.command("STAT")).contains(" 登录用户：ann\n", " 没有正在传输的文件\n");
+      assertThat(chinese.command("MLST 目录"))
+          .startsWith("250-列表：\n type=dir;")
+          .endsWith("/目录\n250 结束");
+      assertThat(chinese.command("EPSV")).startsWith("229 Entering Extended Passive Mode (|||");
+      assertThat(chinese.command("PASV")).startsWith("227 Entering Passive Mode (127,");
+      assertThat(chinese.command("HELP acct")).startsWith("214 ACCT：除");
+      portal.accounts.setStatus("ann", AccountStatus.SUSPENDED, Optional.of("x"), Who.SYSTEM);
+      assertThat(chinese.reply()).isEqualTo("421 关闭连接：账户已被停用");
+    }
+  }
+
+  @Test
+  void reinitializationSpeaksEnglishAgain() throws Exception {
+    client.command("LANG zh");
+    assertThat(client.command("REIN")).isEqualTo("220 Ready for a new user.");
   }
 
   @Test

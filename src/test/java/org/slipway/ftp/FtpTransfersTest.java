@@ -121,9 +121,9 @@ class FtpTransfersTest {
     assertThat(client.store("STOR f", noise(1_000_001))).startsWith("552 ");
     assertNothingStored();
     assertThat(lastOutcome()).isEqualTo(TransferOutcome.REFUSED);
-    assertThat(client.store("STOR f", noise(1_000_000))).startsWith("226 ");
-    assertThat(client.store("STOR g", noise(1))).startsWith("552 ");
-    assertThat(client.command("SIZE g")).startsWith("550 ");
+    assertThat(client.store("STOR g", noise(1_000_000))).startsWith("226 ");
+    assertThat(client.store("STOR h", noise(1))).startsWith("552 ");
+    assertThat(client.command("SIZE h")).startsWith("550 ");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * <p>A line ends with LF, with or without the CR before it. What a too long line still sends is
  * dropped up to its end, so that it cannot be taken for another command.
+ *
+ * <p>Options of Telnet that the peer wants to negotiate are all refused, by {@link #takeRefusals}.
  */
 public final class CommandDecoder {
   /** The longest line that is read, without its end. */
@@ -18,6 +20,10 @@ public final class CommandDecoder {
   private static final int USUAL_LINE = 128;
   private static final int IAC = 255;
   private static final int WILL = 251;
+  private static final int WONT = 252;
+  private static final int DO = 253;
+  private static final int DONT = 254;
+  private static final byte[] NOTHING = {};
   private static final int FIRST_TELNET_COMMAND = 240;
 
   private enum Telnet {
@@ -30,6 +36,8 @@ public final class CommandDecoder {
   private int length;
   private boolean tooLong;
   private Telnet telnet = Telnet.DATA;
+  private int negotiation;
+  private byte[] refusals = NOTHING;
 
   /**
    * Consumes bytes until a line is complete.
@@ -43,7 +51,7 @@ public final class CommandDecoder {
       int b = bytes.get() & 0xFF;
       switch (telnet) {
         case COMMAND -> telnetCommand(b);
-        case OPTION -> telnet = Telnet.DATA;
+        case OPTION -> option(b);
         case DATA -> {
           if (b == IAC) {
             telnet = Telnet.COMMAND;
@@ -65,7 +73,28 @@ public final class CommandDecoder {
       append((byte) b);
     } else if (b >= WILL) {
       telnet = Telnet.OPTION;
+      negotiation = b;
     }
+  }
+
+  /** What the peer will do it need not, and what we shall do we will not. */
+  private void option(int option) {
+    telnet = Telnet.DATA;
+    int answer = negotiation == WILL ? DONT : negotiation == DO ? WONT : 0;
+    if (answer != 0) {
+      int n = refusals.length;
+      refusals = Arrays.copyOf(refusals, n + 3);
+      refusals[n] = (byte) IAC;
+      refusals[n + 1] = (byte) answer;
+      refusals[n + 2] = (byte) option;
+    }
+  }
+
+  /** What is to be sent because of what was decoded since the last call. */
+  public byte[] takeRefusals() {
+    byte[] taken = refusals;
+    refusals = NOTHING;
+    return taken;
   }
 
   private void append(byte b) {

@@ -132,4 +132,35 @@ class CommandDecoderTest {
     }
     assertThat(counts.get(1)).isPositive();
   }
+
+  @Test
+  void optionsOfTelnetAreRefused() throws Exception {
+    CommandDecoder telnet = new CommandDecoder();
+    ByteBuffer in =
+        ByteBuffer.wrap(
+            new byte[] {
+              'N',
+              (byte) 255,
+              (byte) 253,
+              1,
+              'O',
+              (byte) 255,
+              (byte) 251,
+              (byte) 255,
+              'O',
+              (byte) 255,
+              (byte) 252,
+              1,
+              'P',
+              (byte) 255,
+              (byte) 254,
+              '\n',
+              '\n'
+            });
+    assertThat(telnet.takeRefusals()).isEmpty();
+    assertThat(telnet.decode(in).orElseThrow().verb()).isEqualTo("NOOP");
+    assertThat(telnet.takeRefusals())
+        .containsExactly((byte) 255, (byte) 252, 1, (byte) 255, (byte) 254, (byte) 255);
+    assertThat(telnet.takeRefusals()).isEmpty();
+  }
 }
