@@ -65,6 +65,8 @@ final class TestPortal implements AutoCloseable {
   final TransferLog transferLog;
   final AuditTrail audit;
   final SecondFactorSetup secondFactorSetup;
+  final FileAreas files;
+  final ServerTls tls;
   final FtpListener listener;
   final InetSocketAddress address;
   private final Map<String, String> values = new HashMap<>();
@@ -116,6 +118,8 @@ final class TestPortal implements AutoCloseable {
         new SecondFactorSetup(jdbi, changes, secondFactor, login, secrets, audit, clock);
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
+    files = new FileAreas(settings, ledger, accounts, directory, access, clock);
+    tls = new ServerTls(new ServerCertificate(settings, audit, clock));
     listener =
         new FtpListener(
             new FtpServices(
@@ -124,14 +128,14 @@ final class TestPortal implements AutoCloseable {
                 login,
                 sessions,
                 authorization,
-                new FileAreas(settings, ledger, accounts, directory, access, clock),
+                files,
                 transfers,
                 traffic,
                 audit,
                 clock,
                 new PassivePorts(settings),
                 Duration.ofSeconds(2),
-                new ServerTls(new ServerCertificate(settings, audit, clock))));
+                tls));
     address = start();
   }
 
