@@ -5,40 +5,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Attacks on FTP servers. Each is one method that knows nothing of the server but its address; it
  * has to succeed against a weak one, and then to fail against ours.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AttackTest {
-  @TempDir Path folder;
+  Path folder;
   AttackedServer.Portal ours;
   private final List<WeakServer> weak = new ArrayList<>();
 
-  /** Of our server. */
-  Map<String, String> settings() {
-    return Map.of();
+  @BeforeAll
+  void startOurs(@TempDir Path temporary) {
+    folder = temporary;
+    ours = AttackedServer.Portal.of(new TestPortal(folder.resolve("data")));
   }
 
-  @BeforeEach
-  void startOurs() {
-    ours = AttackedServer.Portal.of(new TestPortal(folder.resolve("data"), settings()));
+  @AfterAll
+  void stopOurs() {
+    ours.close();
   }
 
+  /** Ends with the test. */
   WeakServer weak(Weakness... weaknesses) throws IOException {
-    Path home = Files.createDirectories(folder.resolve("weak" + weak.size()));
+    Path home = Files.createTempDirectory(folder, "weak");
     WeakServer server = new WeakServer(home, ours.portal().tls.newContext(), weaknesses);
     weak.add(server);
     return server;
   }
 
   @AfterEach
-  void stop() {
+  void stopWeak() {
     weak.forEach(WeakServer::close);
-    ours.close();
+    weak.clear();
   }
 }

@@ -31,7 +31,7 @@ class FtpCrossProtocolAttackTest extends AttackTest {
   /** All that comes until the server closes, or falls silent. */
   private static String said(Socket socket) throws IOException {
     StringBuilder said = new StringBuilder();
-    socket.setSoTimeout(1000);
+    socket.setSoTimeout(300);
     InputStream in = socket.getInputStream();
     try {
       for (int b = in.read(); b >= 0; b = in.read()) {

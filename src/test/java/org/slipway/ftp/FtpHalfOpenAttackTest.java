@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FtpHalfOpenAttackTest extends AttackTest {
   private static final int HALF_OPEN = 500;
   private static final int BY_ADDRESS = 25;
-  private static final int AT_ONCE = 3000;
+  private static final int PATIENCE_MILLIS = 3000;
 
   /** In half of them the first byte of a handshake comes, in the others nothing. */
   private static List<Socket> halfOpen(AttackedServer server) throws IOException {
@@ -23,7 +23,7 @@ class FtpHalfOpenAttackTest extends AttackTest {
       InetAddress from = InetAddress.ofLiteral("127.0.7." + (1 + i / BY_ADDRESS));
       Socket socket =
           new Socket(server.address().getAddress(), server.address().getPort(), from, 0);
-      socket.setSoTimeout(AT_ONCE);
+      socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write("AUTH TLS\r\n".getBytes());
       open.add(socket);
     }
@@ -43,7 +43,7 @@ class FtpHalfOpenAttackTest extends AttackTest {
   private static Duration login(AttackedServer server) throws IOException {
     long begin = System.nanoTime();
     try (Socket user = new Socket(server.address().getAddress(), server.address().getPort())) {
-      user.setSoTimeout(AT_ONCE);
+      user.setSoTimeout(PATIENCE_MILLIS);
       user.getOutputStream()
           .write(
               ("USER " + AttackedServer.OWNER + "\r\nPASS " + TestPortal.PASSWORD + "\r\n")

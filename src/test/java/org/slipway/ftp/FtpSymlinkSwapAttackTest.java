@@ -7,12 +7,16 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.slipway.accounts.OnConflict;
+import org.slipway.accounts.Permission;
 import org.slipway.accounts.RefusedException;
 import org.slipway.storage.FileArea;
 import org.slipway.storage.OpenFile;
@@ -46,6 +50,10 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
   }
 
   private static final VirtualPath FILE = VirtualPath.parse("/d/f");
+
+  /** Else an upload would make the folder anew at the moment at which it is away. */
+  private static final Set<Permission> NO_NEW_FOLDERS =
+      EnumSet.complementOf(EnumSet.of(Permission.MAKE_FOLDER));
 
   /** What came of a try. */
   private enum Outcome {
@@ -157,6 +165,7 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
   @Test
   void theWeakServerIsLedOutsideByEveryCommand() throws Exception {
     WeakServer weak = weak(Weakness.RESOLVES_THEN_OPERATES);
+    weak.permit(NO_NEW_FOLDERS);
     for (Way way : Way.values()) {
       try (SwappedFolder swapped =
               new SwappedFolder(weak.home(), folder.resolve("outside-" + way));
@@ -171,6 +180,7 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
 
   @Test
   void oursIsNeverLedOutside() throws Exception {
+    ours.permit(NO_NEW_FOLDERS);
     FileArea area = ours.portal().files.home(ours.owner().id());
     for (Way way : Way.values()) {
       try (SwappedFolder swapped =
@@ -185,7 +195,7 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
         Map<Outcome, Integer> byArea =
             outcomes(w -> byArea(area, w, ours), swapped, way, rest, false);
         System.out.printf(
-            "%s: %s in %d ms, %s in %d ms, %d swaps%n",
+            "%s: by wire %s in %d ms, by area %s in %d ms, %d swaps%n",
             way,
             byWire,
             (middle - begin) / 1_000_000,
@@ -197,5 +207,32 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
       }
     }
     assertThat(Files.isSymbolicLink(ours.home().resolve("d"))).isFalse();
+  }
+
+  /** What reads a file by the wire, or changes it, of a name that is a link half of the time. */
+  private static boolean leadsOutside(AttackedServer server, Path outside, int tries)
+      throws IOException {
+    try (SwappedFile swapped = new SwappedFile(server.home(), outside);
+        RawClient client = server.loggedIn()) {
+      for (int i = 0; i < tries; i++) {
+        client.command("MFMT 20200101000000 f");
+        String read = new String(fetched(client, "RETR f"), StandardCharsets.UTF_8);
+        if (read.contains("outside") || swapped.isOutsideTouched()) {
+          return true;
+        }
+        client.store("APPE f", new byte[] {'x'});
+        if (swapped.isOutsideTouched()) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  @Test
+  void aFileThatBecomesALinkIsNotFollowed() throws Exception {
+    Path outside = Files.createTempDirectory(folder, "outside");
+    assertThat(leadsOutside(weak(Weakness.RESOLVES_THEN_OPERATES), outside, 1000)).isTrue();
+    assertThat(leadsOutside(ours, outside, OVER_THE_WIRE / 5)).isFalse();
   }
 }

@@ -16,7 +16,9 @@ final class SwappedFolder implements AutoCloseable {
   static final byte[] INSIDE = "inside".getBytes();
   static final byte[] OUTSIDE = "outside".getBytes();
   static final String PRIVATE = "name-outside";
-  private static final Instant THEN = Instant.parse("2001-02-03T04:05:06Z");
+
+  /** When what is outside was changed last. */
+  static final FileTime THEN = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
 
   private final Path folder;
   private final Path parked;
@@ -62,7 +64,7 @@ final class SwappedFolder implements AutoCloseable {
 
   private void restore() throws IOException {
     Files.write(outside.resolve("f"), OUTSIDE);
-    Files.setLastModifiedTime(outside.resolve("f"), FileTime.from(THEN));
+    Files.setLastModifiedTime(outside.resolve("f"), THEN);
     Files.write(outside.resolve(PRIVATE), OUTSIDE);
     Files.deleteIfExists(outside.resolve("new"));
     Files.deleteIfExists(outside.resolve("moved"));
@@ -76,7 +78,7 @@ final class SwappedFolder implements AutoCloseable {
     Path file = outside.resolve("f");
     boolean touched =
         !Files.exists(file)
-            || !Files.getLastModifiedTime(file).toInstant().equals(THEN)
+            || !Files.getLastModifiedTime(file).equals(THEN)
             || Files.exists(outside.resolve("new"))
             || Files.exists(outside.resolve("moved"));
     if (touched) {

@@ -62,9 +62,7 @@ final class WeakSession implements Runnable {
   private void close() {
     try {
       server.forget(control);
-      if (passive != null) {
-        server.forget(passive);
-      }
+      closePassive();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,6 +122,7 @@ final class WeakSession implements Runnable {
       case "PWD" -> "257 \"/\"";
       case "EPSV" -> {
         active = null;
+        closePassive();
         passive = server.passive();
         yield "229 Passive (|||" + passive.getLocalPort() + "|)";
       }
@@ -166,7 +165,6 @@ final class WeakSession implements Runnable {
       data.connect(active, 2000);
     }
     data.setSoTimeout(5000);
-    server.keep(data);
     return protectedData ? server.secure(data) : data;
   }
 
@@ -178,7 +176,14 @@ final class WeakSession implements Runnable {
       data.close();
       data = passive.accept();
     }
+    closePassive();
     return data;
+  }
+
+  private void closePassive() throws IOException {
+    if (passive != null) {
+      server.forget(passive);
+    }
   }
 
   private void secure() throws IOException {
