@@ -22,7 +22,7 @@ abstract class AttackTest {
   private final List<WeakServer> weak = new ArrayList<>();
 
   @BeforeAll
-  void startOurs(@TempDir Path temporary) {
+  void startOurs(@TempDir Path temporary) throws IOException {
     folder = temporary;
     ours = AttackedServer.Portal.of(new TestPortal(folder.resolve("data")));
   }

@@ -41,8 +41,10 @@ interface AttackedServer extends AutoCloseable {
 
   /** Ours. */
   record Portal(TestPortal portal, Account owner) implements AttackedServer {
-    static Portal of(TestPortal portal) {
-      return new Portal(portal, portal.account(OWNER));
+    static Portal of(TestPortal portal) throws IOException {
+      Portal ours = new Portal(portal, portal.account(OWNER));
+      Files.createDirectories(ours.home());
+      return ours;
     }
 
     @Override

@@ -31,10 +31,10 @@ final class SwappedFile implements AutoCloseable {
       while (!over) {
         Files.write(made, SwappedFolder.INSIDE);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-        Thread.yield();
+        SwappedFolder.stay();
         Files.createSymbolicLink(made, outside);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-        Thread.yield();
+        SwappedFolder.stay();
       }
     } catch (IOException e) {
       failure = new UncheckedIOException(e);

@@ -43,14 +43,21 @@ final class SwappedFolder implements AutoCloseable {
         Files.move(folder, parked);
         tidy();
         Files.createSymbolicLink(folder, outside);
-        Thread.yield();
+        stay();
         Files.delete(folder);
         Files.move(parked, folder);
         swaps.incrementAndGet();
-        Thread.yield();
+        stay();
       }
     } catch (IOException e) {
       failure = new UncheckedIOException(e);
+    }
+  }
+
+  /** For some microseconds, without giving the processor away. */
+  static void stay() {
+    for (int i = 0; i < 500; i++) {
+      Thread.onSpinWait();
     }
   }
 

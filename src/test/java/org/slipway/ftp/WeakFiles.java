@@ -20,6 +20,7 @@ import org.slipway.accounts.Permission;
 final class WeakFiles {
   private final WeakServer server;
   private Path renamed;
+  private Path looked;
 
   WeakFiles(WeakServer server) {
     this.server = server;
@@ -33,6 +34,8 @@ final class WeakFiles {
         || !server.is(Weakness.RESOLVES_THEN_OPERATES) && Files.isSymbolicLink(parent)) {
       throw new IOException("outside");
     }
+    // Something always lies between the look and the use.
+    Thread.yield();
     return path;
   }
 
@@ -45,8 +48,8 @@ final class WeakFiles {
     return lacks(permission) && !server.is(Weakness.FORGETS_SIBLINGS);
   }
 
-  /** Why a transfer does not begin; empty if it does. */
-  String objection(String verb, String name) throws IOException {
+  /** Looks where a transfer leads, and why it does not begin; empty if it does. */
+  String objection(String verb, String name) {
     boolean exists = Files.exists(server.home().resolve(name));
     boolean refused =
         switch (verb) {
@@ -57,23 +60,28 @@ final class WeakFiles {
           case "APPE" -> lacks(Permission.WRITE) || exists && siblingLacks(Permission.OVERWRITE);
           default -> siblingLacks(Permission.WRITE);
         };
-    return refused ? "550 No." : "";
-  }
-
-  byte[] read(String name) throws IOException {
-    return Files.readAllBytes(at(name));
-  }
-
-  void write(String verb, String name, byte[] content) throws IOException {
-    Path folder = server.home().resolve(name).getParent();
-    if (!siblingLacks(Permission.MAKE_FOLDER) && !Files.exists(folder)) {
-      Files.createDirectories(folder);
+    try {
+      if (!refused && verb.equals("STOR") && !siblingLacks(Permission.MAKE_FOLDER)) {
+        Files.createDirectories(server.home().resolve(name).getParent());
+      }
+      looked = refused || verb.matches("LIST|NLST") ? server.home() : at(name);
+      return refused ? "550 No." : "";
+    } catch (IOException e) {
+      return "550 No.";
     }
+  }
+
+  byte[] read() throws IOException {
+    return Files.readAllBytes(looked);
+  }
+
+  void write(String verb, byte[] content) throws IOException {
     switch (verb) {
       case "APPE" ->
-          Files.write(at(name), content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      case "STOU" -> Files.write(at(name + "-" + System.nanoTime()), content);
-      default -> Files.write(at(name), content);
+          Files.write(looked, content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      case "STOU" ->
+          Files.write(looked.resolveSibling(looked.getFileName() + ".1"), content);
+      default -> Files.write(looked, content);
     }
   }
 
@@ -201,7 +209,7 @@ final class WeakFiles {
 
   private String digest(String name) throws IOException {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(read(name)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(at(name))));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -90,8 +90,7 @@ final class WeakServer implements AttackedServer {
 
   /** The server's side of a handshake; what the peer speaks by TLS is all the same to it. */
   Socket secure(Socket plain) throws IOException {
-    SSLSocket tls =
-        (SSLSocket) context.getSocketFactory().createSocket(plain, null, true);
+    SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true);
     if (is(Weakness.TALKS_TO_ANY_PROTOCOL)) {
       tls.setHandshakeApplicationProtocolSelector((s, names) -> names.getFirst());
     }

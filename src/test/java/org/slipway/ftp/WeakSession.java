@@ -149,9 +149,9 @@ final class WeakSession implements Runnable {
     reply("150 Here it comes.");
     try (Socket data = data()) {
       switch (verb) {
-        case "RETR" -> data.getOutputStream().write(files.read(argument));
+        case "RETR" -> data.getOutputStream().write(files.read());
         case "LIST", "NLST" -> data.getOutputStream().write(files.list(argument));
-        default -> files.write(verb, argument, data.getInputStream().readAllBytes());
+        default -> files.write(verb, data.getInputStream().readAllBytes());
       }
     } catch (IOException e) {
       return "426 Broken off.";
