@@ -26,6 +26,14 @@ interface DataEndpoint extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Whether a second connection has come from the peer's address, which without TLS cannot be told
+   * from the client's own; it is closed.
+   */
+  default boolean cameAnother(InetAddress peer) throws IOException {
+    return false;
+  }
+
   /** Gives the way up, from any thread; a {@link #connect} that waits fails. */
   @Override
   void close();

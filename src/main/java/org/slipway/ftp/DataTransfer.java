@@ -263,7 +263,8 @@ final class DataTransfer implements Ongoing, Runnable {
     if (services.passivePorts().areScarce()) {
       endpoint.close();
     }
-    DataChannel open = owner.session().security().isDataProtected() ? protect(socket) : socket;
+    DataChannel open =
+        owner.session().security().isDataProtected() ? protect(socket) : unrivalled(socket);
     return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
   }
 
@@ -339,6 +340,23 @@ final class DataTransfer implements Ongoing, Runnable {
     return controlLookedAt;
   }
 
+  /** In the clear nothing tells the client from whoever else came from its address. */
+  private DataChannel unrivalled(PlainDataChannel socket) throws IOException {
+    try {
+      if (!endpoint.cameAnother(owner.session().peer())) {
+        return socket;
+      }
+    } catch (IOException e) {
+      socket.abort();
+      throw e;
+    }
+    socket.abort();
+    owner.dataConnectionSuspected("SECOND_DATA_CONNECTION");
+    throw new NoDataConnectionException(
+        "Two data connections came from your address, of which one is somebody else's; neither"
+            + " was served.");
+  }
+
   /**
    * Whoever does not shake hands in time, or is not who holds the control connection, is cut off.
    */
@@ -351,6 +369,9 @@ final class DataTransfer implements Ongoing, Runnable {
     } catch (IOException e) {
       LOG.log(Level.FINE, "A data connection has not shaken hands", e);
       socket.abort();
+      if (!isAborted()) {
+        owner.dataConnectionSuspected("TLS_HANDSHAKE_FAILED");
+      }
       throw new NoDataConnectionException("The TLS handshake of the data connection failed.");
     } finally {
       handshakeUntil = 0;

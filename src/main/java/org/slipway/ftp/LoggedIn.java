@@ -198,10 +198,12 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   /** Somebody else may have been faster; or the client knows no better. */
   void tlsSessionNotResumed() {
-    session
-        .services()
-        .audit()
-        .refused(who(), AuditAction.FTP_DATA_CONNECTION, username, "TLS_SESSION_NOT_RESUMED");
+    dataConnectionSuspected("TLS_SESSION_NOT_RESUMED");
+  }
+
+  /** The administrator shall know. */
+  void dataConnectionSuspected(String reason) {
+    session.services().audit().refused(who(), AuditAction.FTP_DATA_CONNECTION, username, reason);
   }
 
   /** Called now and then. */

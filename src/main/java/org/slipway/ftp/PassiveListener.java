@@ -149,6 +149,18 @@ final class PassiveListener implements DataEndpoint {
     }
   }
 
+  @Override
+  public boolean cameAnother(InetAddress peer) throws IOException {
+    boolean another = false;
+    channel.configureBlocking(false);
+    for (SocketChannel next = channel.accept(); next != null; next = channel.accept()) {
+      another |= ((InetSocketAddress) next.getRemoteAddress()).getAddress().equals(peer);
+      next.close();
+    }
+    channel.configureBlocking(true);
+    return another;
+  }
+
   /** Closes the port; a {@link #connect} that waits fails. */
   @Override
   public void close() {

@@ -49,7 +49,11 @@ final class RawClient implements AutoCloseable {
   }
 
   static RawClient loggedIn(TestPortal portal, String username) throws IOException {
-    RawClient client = new RawClient(portal.address);
+    return loggedIn(portal.address, username);
+  }
+
+  static RawClient loggedIn(InetSocketAddress address, String username) throws IOException {
+    RawClient client = new RawClient(address);
     assertThat(client.command("USER " + username)).startsWith("331 ");
     assertThat(client.command("PASS " + TestPortal.PASSWORD)).startsWith("230 ");
     assertThat(client.command("TYPE I")).startsWith("200 ");

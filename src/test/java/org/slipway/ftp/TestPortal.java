@@ -66,6 +66,8 @@ final class TestPortal implements AutoCloseable {
   final AuditTrail audit;
   final SecondFactorSetup secondFactorSetup;
   final PassivePorts passivePorts;
+  final FileAreas files;
+  final ServerTls tls;
   final FtpListener listener;
   final InetSocketAddress address;
   private final Map<String, String> values = new HashMap<>();
@@ -132,6 +134,8 @@ final class TestPortal implements AutoCloseable {
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
     passivePorts = new PassivePorts(settings);
+    files = new FileAreas(settings, ledger, accounts, directory, access, clock);
+    tls = new ServerTls(new ServerCertificate(settings, audit, clock));
     listener =
         new FtpListener(
             new FtpServices(
@@ -140,14 +144,14 @@ final class TestPortal implements AutoCloseable {
                 login,
                 sessions,
                 authorization,
-                new FileAreas(settings, ledger, accounts, directory, access, clock),
+                files,
                 transfers,
                 traffic,
                 audit,
                 clock,
                 passivePorts,
                 patience.data(),
-                new ServerTls(new ServerCertificate(settings, audit, clock)),
+                tls,
                 patience.login()));
     address = start();
   }
