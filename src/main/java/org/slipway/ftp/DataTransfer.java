@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.ftp.wire.Reply;
@@ -41,6 +42,17 @@ final class DataTransfer implements Runnable {
     this.owner = owner;
     this.endpoint = endpoint;
     this.job = job;
+  }
+
+  /** Moves data, and can stop at any place and go on from there. */
+  interface Movement {
+    /**
+     * Goes on as long as the pace stays what it is, or to the end.
+     *
+     * @param paced whether the bandwidth is limited: {@link DataTransfer#isPaced}
+     * @return whether it is at its end
+     */
+    boolean goOn(boolean paced) throws Exception;
   }
 
   /** Shows it among the running transfers and in the history. */
@@ -102,6 +114,7 @@ final class DataTransfer implements Runnable {
         endpoint.close();
       }
     }
+    meter.ifPresent(TrafficLedger.Meter::endWaiting);
     withdraw.run();
   }
 
@@ -120,6 +133,27 @@ final class DataTransfer implements Runnable {
       throw new ClosedChannelException();
     }
     sealed = true;
+  }
+
+  /** Whether the account's bandwidth is limited now. */
+  boolean isPaced() {
+    return meter.filter(TrafficLedger.Meter::isPaced).isPresent();
+  }
+
+  /** How many of so many bytes to move at a time. */
+  int piece(int want) {
+    return meter.map(m -> (int) m.piece(want)).orElse(want);
+  }
+
+  /**
+   * Moves data to its end: on a platform thread at full speed, but on this one while the bandwidth
+   * is limited. There it waits more than it works, and would keep others from the platform threads.
+   */
+  void move(Movement movement) throws Exception {
+    boolean done = false;
+    while (!done) {
+      done = isPaced() ? movement.goOn(true) : bulk(() -> movement.goOn(false));
+    }
   }
 
   /**
@@ -145,7 +179,11 @@ final class DataTransfer implements Runnable {
       withdraw.run();
     }
     try {
-      return future.get();
+      T result = future.get();
+      if (result == null && isAborted()) {
+        throw new ClosedChannelException();
+      }
+      return result;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     } catch (java.util.concurrent.CancellationException e) {
@@ -226,14 +264,16 @@ final class DataTransfer implements Runnable {
       handshakeUntil = 0;
     }
     TlsDataChannel data = new TlsDataChannel(tls, socket);
-    if (security.sessionReuse() != TlsDataSession.OFF && !security.isResumed(tls)) {
+    EffectivePolicy.Said<TlsDataSession> reuse = security.sessionReuse(owner.policy());
+    if (reuse.value() != TlsDataSession.OFF && !security.isResumed(tls)) {
       owner.tlsSessionNotResumed();
-      if (security.sessionReuse() == TlsDataSession.REQUIRE) {
+      if (reuse.value() == TlsDataSession.REQUIRE) {
         socket.abort();
         throw new NoDataConnectionException(
             522,
-            "The data connection must resume the TLS session of the control connection"
-                + " (slipway.ftp.tls.data-session).");
+            "The data connection must resume the TLS session of the control connection (says "
+                + reuse.source()
+                + ").");
       }
     }
     return data;
@@ -241,6 +281,9 @@ final class DataTransfer implements Runnable {
 
   /** Called now and then. */
   void watch() {
+    if (meter.filter(TrafficLedger.Meter::isWaiting).isPresent()) {
+      owner.session().touch();
+    }
     long until = handshakeUntil;
     if (until != 0 && System.nanoTime() - until > 0) {
       breakOff();

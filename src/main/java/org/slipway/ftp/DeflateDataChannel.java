@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -87,7 +87,7 @@ final class DeflateDataChannel implements DataChannel {
   }
 
   @Override
-  public void send(FileChannel file, long position, long count, LongConsumer progress)
+  public long send(FileChannel file, long position, long count, LongPredicate progress)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     long sent = 0;
@@ -99,8 +99,11 @@ final class DeflateDataChannel implements DataChannel {
       }
       write(buffer.flip());
       sent += n;
-      progress.accept(n);
+      if (!progress.test(n)) {
+        break;
+      }
     }
+    return sent;
   }
 
   @Override

@@ -104,7 +104,7 @@ final class ListingVerbs {
     Consumer<Consumer<FileFacts>> entries =
         what.folder() ? sink -> member.home().list(path, sink) : sink -> sink.accept(what);
     member.parameters().takeRestart();
-    member.prepare(new SendListing(entries, form));
+    member.prepare(new SendListing(entries, form, member.session().names()));
     return new Reply(150, "Here comes the listing.");
   }
 

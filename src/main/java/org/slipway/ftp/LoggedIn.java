@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Action;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.LiveSession;
@@ -29,6 +31,7 @@ final class LoggedIn implements SessionStage, LiveSession {
   private final UUID accountId;
   private final String username;
   private final FileArea home;
+  private final Charset nameCharset;
   private final TransferParameters parameters = new TransferParameters();
   private VirtualPath folder = VirtualPath.ROOT;
   private VirtualPath renameFrom;
@@ -43,6 +46,8 @@ final class LoggedIn implements SessionStage, LiveSession {
     this.accountId = account.id();
     this.username = account.username();
     this.home = AuditedArea.home(home, session.services().audit(), who());
+    this.nameCharset =
+        session.services().authorization().policy(account).nameCharset().value().charset();
   }
 
   FtpSession session() {
@@ -77,8 +82,18 @@ final class LoggedIn implements SessionStage, LiveSession {
     }
   }
 
+  @Override
+  public Optional<Refusal> objection(Account now) {
+    return session.security().loginRefusal(session.services().authorization().policy(now));
+  }
+
   String username() {
     return username;
+  }
+
+  /** In which bytes its client has names, unless that asks for UTF-8. */
+  Charset nameCharset() {
+    return nameCharset;
   }
 
   FileArea home() {
@@ -95,6 +110,11 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   void folder(VirtualPath next) {
     folder = next;
+  }
+
+  /** What holds for the account now. */
+  EffectivePolicy policy() {
+    return session.services().authorization().policy(account());
   }
 
   /** The account as it is now. */
@@ -123,7 +143,7 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   /** The same for many paths, put together once. */
   Function<VirtualPath, Set<Permission>> permissions() {
-    EffectivePolicy policy = session.services().authorization().policy(account());
+    EffectivePolicy policy = policy();
     return path -> policy.permissionsAt(Channel.FTP, path.toString()).value();
   }
 
@@ -262,7 +282,11 @@ final class LoggedIn implements SessionStage, LiveSession {
   void prepare(DataJob job, TransferDescription description) {
     TrafficLedger.Meter meter;
     try {
-      meter = session.services().traffic().open(accountId, description.expectedBytes());
+      meter =
+          session
+              .services()
+              .traffic()
+              .open(accountId, direction(description), description.expectedBytes());
     } catch (RuntimeException e) {
       job.close();
       throw e;
@@ -274,6 +298,13 @@ final class LoggedIn implements SessionStage, LiveSession {
             .services()
             .transfers()
             .start(description, () -> transfer.abort("ended by an administrator")));
+  }
+
+  private static Bandwidth.Direction direction(TransferDescription description) {
+    return switch (description.direction()) {
+      case UP -> Bandwidth.Direction.UP;
+      case DOWN -> Bandwidth.Direction.DOWN;
+    };
   }
 
   /** Starts what was prepared, if anything. */

@@ -2,19 +2,23 @@ package org.slipway.ftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.slipway.accounts.TrafficLedger;
 
-/** A data connection that moves no more than its account may move. */
+/**
+ * A data connection that moves no more than its account may move, and no faster: where the
+ * bandwidth is limited its methods wait, on the thread that calls them.
+ */
 record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implements DataChannel {
   /** So much is asked for at a time. */
   private static final long STEP = 1 << 20;
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    long granted = meter.grant(Math.max(1, into.remaining()));
+    long granted = meter.grant(meter.piece(Math.max(1, into.remaining())));
     if (granted == 0) {
       return readEnd();
     }
@@ -24,6 +28,7 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
       int n = inner.read(into);
       if (n > 0) {
         meter.moved(n);
+        pay(n);
       }
       return n;
     } finally {
@@ -44,6 +49,7 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
     int written = 0;
     while (from.hasRemaining()) {
       int n = (int) granted(from.remaining());
+      pay(n);
       inner.write(from.slice(from.position(), n));
       from.position(from.position() + n);
       meter.moved(n);
@@ -53,25 +59,35 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
   }
 
   @Override
-  public void send(FileChannel file, long position, long count, LongConsumer progress)
+  public long send(FileChannel file, long position, long count, LongPredicate progress)
       throws IOException {
     long sent = 0;
-    while (sent < count) {
+    boolean[] on = {true};
+    while (sent < count && on[0]) {
       long piece = granted(Math.min(count - sent, STEP));
-      inner.send(
-          file,
-          position + sent,
-          piece,
-          n -> {
-            progress.accept(n);
-            meter.moved(n);
-          });
-      sent += piece;
+      pay(piece);
+      sent +=
+          inner.send(
+              file,
+              position + sent,
+              piece,
+              n -> {
+                meter.moved(n);
+                on[0] = progress.test(n);
+                return on[0];
+              });
+    }
+    return sent;
+  }
+
+  private void pay(long bytes) throws ClosedChannelException {
+    if (!meter.pay(bytes)) {
+      throw new ClosedChannelException();
     }
   }
 
   private long granted(long want) {
-    long granted = meter.grant(want);
+    long granted = meter.grant(meter.piece(want));
     if (granted == 0) {
       throw meter.over();
     }

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /** A data connection in the clear: the kernel moves the bytes from file to socket by itself. */
 final class PlainDataChannel implements DataChannel {
@@ -40,7 +40,7 @@ final class PlainDataChannel implements DataChannel {
   }
 
   @Override
-  public void send(FileChannel file, long position, long count, LongConsumer progress)
+  public long send(FileChannel file, long position, long count, LongPredicate progress)
       throws IOException {
     long at = position;
     long end = position + count;
@@ -50,8 +50,11 @@ final class PlainDataChannel implements DataChannel {
         throw new EOFException("the file has become shorter");
       }
       at += n;
-      progress.accept(n);
+      if (!progress.test(n)) {
+        break;
+      }
     }
+    return at - position;
   }
 
   @Override

@@ -33,9 +33,17 @@ record ReceiveFile(
   private static final int MOST_WAITS = 10;
   private static final Duration LET_PEER_FINISH = Duration.ofSeconds(1);
 
+  private static final int PACED_BUFFER = 16 * 1024;
+
   @Override
   public Reply run(DataTransfer transfer, DataChannel data) throws Exception {
-    Upload.Published published = transfer.bulk(() -> receive(transfer, data));
+    if (beginning.isPresent()) {
+      transfer.bulk(() -> copyBeginning(transfer, data));
+    }
+    Reception reception = new Reception(transfer, data);
+    transfer.move(reception);
+    Upload.Published published =
+        reception.published == null ? transfer.bulk(reception::publish) : reception.published;
     return new Reply(
         226,
         published.path().equals(asked)
@@ -43,22 +51,98 @@ record ReceiveFile(
             : "Transfer complete; stored as " + Reply.quoted(published.path().toString()) + ".");
   }
 
-  private Upload.Published receive(DataTransfer transfer, DataChannel data) throws IOException {
+  private Void copyBeginning(DataTransfer transfer, DataChannel data) throws IOException {
     try {
-      if (beginning.isPresent()) {
-        beginning.get().copyTo(upload, data, copied -> transfer.moved(0));
-      }
-      switch (type) {
-        case IMAGE -> upload.transferFrom(data, transfer::moved);
-        case ASCII -> upload.transferFrom(new TextSource(data), transfer::moved);
-      }
-      awaitNewsOfControl();
-      beginning.ifPresent(FileBeginning::requireUnchanged);
-      transfer.seal();
-      return upload.publish();
+      beginning.orElseThrow().copyTo(upload, data, copied -> transfer.moved(0));
+      return null;
     } catch (RefusedException e) {
       data.discard(LET_PEER_FINISH);
       throw e;
+    }
+  }
+
+  /** What comes over the data connection; at full speed it is published by the way. */
+  private final class Reception implements DataTransfer.Movement {
+    private final DataTransfer transfer;
+    private final DataChannel data;
+    private final ReadableByteChannel wire;
+    private boolean ended;
+    private Upload.Published published;
+
+    Reception(DataTransfer transfer, DataChannel data) {
+      this.transfer = transfer;
+      this.data = data;
+      this.wire =
+          switch (type) {
+            case IMAGE -> data;
+            case ASCII -> new TextSource(data);
+          };
+    }
+
+    @Override
+    public boolean goOn(boolean paced) throws IOException {
+      try {
+        if (paced) {
+          receivePieces();
+        } else {
+          upload.transferFrom(new FullSpeed(this), transfer::moved);
+        }
+      } catch (RefusedException e) {
+        data.discard(LET_PEER_FINISH);
+        throw e;
+      }
+      if (ended && !paced) {
+        published = publish();
+      }
+      return ended;
+    }
+
+    private int read(ByteBuffer into) throws IOException {
+      int n = wire.read(into);
+      ended = n < 0;
+      return n;
+    }
+
+    private void receivePieces() throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(PACED_BUFFER);
+      while (transfer.isPaced()) {
+        int n = read(buffer.clear());
+        if (n < 0) {
+          return;
+        }
+        upload.write(buffer.flip());
+        transfer.moved(n);
+      }
+    }
+
+    private Upload.Published publish() throws IOException {
+      try {
+        awaitNewsOfControl();
+        beginning.ifPresent(FileBeginning::requireUnchanged);
+        transfer.seal();
+        return upload.publish();
+      } catch (RefusedException e) {
+        data.discard(LET_PEER_FINISH);
+        throw e;
+      }
+    }
+  }
+
+  /** Ends where the bandwidth is limited too. */
+  private record FullSpeed(Reception reception) implements ReadableByteChannel {
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      return reception.ended || reception.transfer.isPaced() ? -1 : reception.read(into);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return reception.data.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      reception.data.close();
     }
   }
 

@@ -20,6 +20,7 @@ record SendFile(OpenFile file, long from, TransferParameters.Type type) implemen
   private static final int SMALL = 64 * 1024;
 
   private static final int TEXT_BUFFER = 16 * 1024;
+  private static final int PACED_BUFFER = 16 * 1024;
 
   @Override
   public Reply run(DataTransfer transfer, DataChannel data) throws Exception {
@@ -29,10 +30,10 @@ record SendFile(OpenFile file, long from, TransferParameters.Type type) implemen
         if (count <= SMALL) {
           sendSmall(transfer, data, (int) count);
         } else {
-          transfer.bulk(() -> sendLarge(transfer, data, count));
+          transfer.move(new Image(transfer, data));
         }
       }
-      case ASCII -> transfer.bulk(() -> sendText(transfer, data));
+      case ASCII -> transfer.move(new Text(transfer, data));
     }
     data.finish();
     return new Reply(226, "Transfer complete.");
@@ -50,22 +51,74 @@ record SendFile(OpenFile file, long from, TransferParameters.Type type) implemen
     transfer.moved(count);
   }
 
-  private Void sendLarge(DataTransfer transfer, DataChannel data, long count) throws IOException {
-    data.send(file.channel(), from, count, transfer::moved);
-    return null;
+  /** The bytes as they are; the kernel moves them by itself while nothing limits it. */
+  private final class Image implements DataTransfer.Movement {
+    private final DataTransfer transfer;
+    private final DataChannel data;
+    private long at = from;
+
+    Image(DataTransfer transfer, DataChannel data) {
+      this.transfer = transfer;
+      this.data = data;
+    }
+
+    @Override
+    public boolean goOn(boolean paced) throws IOException {
+      if (paced) {
+        sendPieces();
+      } else {
+        at += data.send(file.channel(), at, file.size() - at, this::moved);
+      }
+      return at == file.size();
+    }
+
+    private boolean moved(long bytes) {
+      transfer.moved(bytes);
+      return !transfer.isPaced();
+    }
+
+    private void sendPieces() throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(PACED_BUFFER);
+      while (at < file.size() && transfer.isPaced()) {
+        int most = (int) Math.min(buffer.capacity(), file.size() - at);
+        int n = file.channel().read(buffer.clear().limit(transfer.piece(most)), at);
+        if (n < 0) {
+          throw new EOFException("the file has become shorter");
+        }
+        data.write(buffer.flip());
+        at += n;
+        transfer.moved(n);
+      }
+    }
   }
 
-  private Void sendText(DataTransfer transfer, DataChannel data) throws IOException {
-    NvtAscii.Encoder encoder = new NvtAscii.Encoder();
-    ByteBuffer in = ByteBuffer.allocate(TEXT_BUFFER);
-    ByteBuffer out = ByteBuffer.allocate(2 * TEXT_BUFFER);
-    long at = 0;
-    for (int n = file.channel().read(in, at); n >= 0; n = file.channel().read(in.clear(), at)) {
-      at += n;
-      encoder.encode(in.flip(), out.clear());
-      transfer.moved(data.write(out.flip()));
+  /** Lines with CR LF. */
+  private final class Text implements DataTransfer.Movement {
+    private final DataTransfer transfer;
+    private final DataChannel data;
+    private final NvtAscii.Encoder encoder = new NvtAscii.Encoder();
+    private final ByteBuffer in = ByteBuffer.allocate(TEXT_BUFFER);
+    private final ByteBuffer out = ByteBuffer.allocate(2 * TEXT_BUFFER);
+    private long at;
+
+    Text(DataTransfer transfer, DataChannel data) {
+      this.transfer = transfer;
+      this.data = data;
     }
-    return null;
+
+    @Override
+    public boolean goOn(boolean paced) throws IOException {
+      while (transfer.isPaced() == paced) {
+        int n = file.channel().read(in.clear(), at);
+        if (n < 0) {
+          return true;
+        }
+        at += n;
+        encoder.encode(in.flip(), out.clear());
+        transfer.moved(data.write(out.flip()));
+      }
+      return false;
+    }
   }
 
   @Override

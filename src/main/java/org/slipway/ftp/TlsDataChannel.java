@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /** A protected data connection (RFC 4217 section 9). */
 record TlsDataChannel(TlsConnection tls, PlainDataChannel socket) implements DataChannel {
@@ -13,11 +13,12 @@ record TlsDataChannel(TlsConnection tls, PlainDataChannel socket) implements Dat
   private static final int DISCARD_BUFFER = 32 * 1024;
 
   @Override
-  public void send(FileChannel file, long position, long count, LongConsumer progress)
+  public long send(FileChannel file, long position, long count, LongPredicate progress)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, Math.max(1, count)));
     long end = position + count;
-    for (long at = position; at < end; ) {
+    long at = position;
+    while (at < end) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
       int n = file.read(buffer, at);
       if (n <= 0) {
@@ -25,8 +26,11 @@ record TlsDataChannel(TlsConnection tls, PlainDataChannel socket) implements Dat
       }
       tls.write(buffer.flip());
       at += n;
-      progress.accept(n);
+      if (!progress.test(n)) {
+        break;
+      }
     }
+    return at - position;
   }
 
   /** The end counts only with a close_notify: an upload that was cut never becomes a file. */

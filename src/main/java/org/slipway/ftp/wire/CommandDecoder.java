@@ -1,6 +1,8 @@
 package org.slipway.ftp.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -26,10 +28,16 @@ public final class CommandDecoder {
     OPTION
   }
 
+  private Charset names = StandardCharsets.UTF_8;
   private byte[] line = new byte[USUAL_LINE];
   private int length;
   private boolean tooLong;
   private Telnet telnet = Telnet.DATA;
+
+  /** In which bytes arguments are from here on; UTF-8 (RFC 2640) until this is called. */
+  public void names(Charset charset) {
+    names = charset;
+  }
 
   /**
    * Consumes bytes until a line is complete.
@@ -41,31 +49,37 @@ public final class CommandDecoder {
   public Optional<CommandLine> decode(ByteBuffer bytes) throws MalformedCommandException {
     while (bytes.hasRemaining()) {
       int b = bytes.get() & 0xFF;
-      switch (telnet) {
-        case COMMAND -> telnetCommand(b);
-        case OPTION -> telnet = Telnet.DATA;
-        case DATA -> {
-          if (b == IAC) {
-            telnet = Telnet.COMMAND;
-          } else if (b == '\n') {
-            return Optional.of(complete());
-          } else {
-            append((byte) b);
-          }
-        }
+      if (telnet == Telnet.OPTION) {
+        telnet = Telnet.DATA;
+      } else if (telnet == Telnet.COMMAND && takesTelnet(b)) {
+        telnet = b >= WILL && b != IAC ? Telnet.OPTION : Telnet.DATA;
+      } else if (telnet == Telnet.DATA && b == IAC) {
+        telnet = Telnet.COMMAND;
+      } else if (b == '\n') {
+        telnet = Telnet.DATA;
+        return Optional.of(complete());
+      } else {
+        telnet = Telnet.DATA;
+        append((byte) b);
       }
     }
     return Optional.empty();
   }
 
-  /** A byte that is no Telnet command is data: an urgent mark before it may have been dropped. */
-  private void telnetCommand(int b) {
-    telnet = Telnet.DATA;
-    if (b == IAC || b < FIRST_TELNET_COMMAND) {
-      append((byte) b);
-    } else if (b >= WILL) {
-      telnet = Telnet.OPTION;
+  /**
+   * Whether a byte behind IAC belongs to it. One that does not is data: an urgent mark before it
+   * may have been dropped, which is so before a command. Within one it was no Telnet, and is kept
+   * for the decoder to refuse, so that no name loses a byte.
+   */
+  private boolean takesTelnet(int b) {
+    if (b == IAC) {
+      append((byte) IAC);
+      return true;
     }
+    if (b < FIRST_TELNET_COMMAND && length > 0) {
+      append((byte) IAC);
+    }
+    return b >= FIRST_TELNET_COMMAND;
   }
 
   private void append(byte b) {
@@ -87,7 +101,7 @@ public final class CommandDecoder {
     if (over) {
       throw new MalformedCommandException(MalformedCommandException.Problem.TOO_LONG, MAX_LINE);
     }
-    return CommandLine.parse(bytes, end);
+    return CommandLine.parse(bytes, end, names);
   }
 
   private void reset() {
