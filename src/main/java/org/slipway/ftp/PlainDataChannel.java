@@ -23,6 +23,7 @@ final class PlainDataChannel implements DataChannel {
    */
   private static final int NEAR_SEND_BUFFER = 256 * 1024;
 
+  private static final int WAITING_BUFFER = 32 * 1024;
   private static final int DISCARD_BUFFER = 8 * 1024;
 
   private final SocketChannel socket;
@@ -46,6 +47,9 @@ final class PlainDataChannel implements DataChannel {
     long end = position + count;
     while (at < end) {
       long n = file.transferTo(at, Math.min(end - at, STEP), socket);
+      if (n == 0 && at < file.size()) {
+        n = sendWaiting(file, at, end - at);
+      }
       if (n <= 0) {
         throw new EOFException("the file has become shorter");
       }
@@ -55,6 +59,17 @@ final class PlainDataChannel implements DataChannel {
       }
     }
     return at - position;
+  }
+
+  /**
+   * Once a virtual thread has written to a socket the platform has it not block, and {@code
+   * transferTo} gives up where the socket's buffer is full; a plain write waits.
+   */
+  private int sendWaiting(FileChannel file, long at, long most) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(WAITING_BUFFER, most));
+    int n = file.read(buffer, at);
+    write(buffer.flip());
+    return n;
   }
 
   @Override
