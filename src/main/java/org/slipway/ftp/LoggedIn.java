@@ -84,7 +84,9 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   @Override
   public Optional<Refusal> objection(Account now) {
-    return session.security().loginRefusal(session.services().authorization().policy(now));
+    return session.security().isOn()
+        ? Optional.empty()
+        : session.security().loginRefusal(session.services().authorization().policy(now));
   }
 
   String username() {

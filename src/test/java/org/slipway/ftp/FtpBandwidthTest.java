@@ -10,14 +10,19 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,21 +38,38 @@ class FtpBandwidthTest {
   /** A second of it has ten pieces, three of which may come at once. */
   private static final long RATE = 200_000;
 
-  @TempDir Path folder;
-  private TestPortal portal;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  @TempDir static Path folder;
+  private static TestPortal portal;
+  private Account ann;
 
-  private void start(String... settings) {
-    portal =
-        new TestPortal(folder, settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1]));
+  @BeforeAll
+  static void startPortal() {
+    portal = new TestPortal(folder.resolve("shared"));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stopPortal() {
     portal.close();
   }
 
-  private void limit(String name, Optional<Long> bytesPerSecond) {
-    portal.policy(name, AccessPolicy.EMPTY.with(new Bandwidth(bytesPerSecond, bytesPerSecond)));
+  private static Account account() {
+    return portal.account("moves" + NUMBERS.incrementAndGet());
+  }
+
+  @BeforeEach
+  void makeAccount() {
+    ann = account();
+  }
+
+  @AfterEach
+  void awaitEnd() throws Exception {
+    TestPortal.await("no session is left", () -> portal.listener.sessionCount() == 0);
+  }
+
+  private void limit(Optional<Long> bytesPerSecond) {
+    portal.policy(
+        ann.username(), AccessPolicy.EMPTY.with(new Bandwidth(bytesPerSecond, bytesPerSecond)));
   }
 
   private static byte[] random(int n) {
@@ -71,12 +93,10 @@ class FtpBandwidthTest {
 
   @Test
   void bothDirectionsAreAsFastAsTheyMay() throws Exception {
-    start();
-    Account ann = portal.account("ann");
-    limit("ann", Optional.of(RATE));
+    limit(Optional.of(RATE));
     byte[] content = random((int) RATE);
     portal.file(ann, "f", content);
-    try (RawClient client = RawClient.loggedIn(portal, "ann")) {
+    try (RawClient client = RawClient.loggedIn(portal, ann.username())) {
       long begun = System.nanoTime();
       assertThat(client.fetch("RETR f")).isEqualTo(content);
       assertThat(secondsSince(begun)).isBetween(0.65, 5.0);
@@ -89,9 +109,7 @@ class FtpBandwidthTest {
 
   @Test
   void allTransfersOfAnAccountShareIt() throws Exception {
-    start();
-    Account ann = portal.account("ann");
-    limit("ann", Optional.of(RATE));
+    limit(Optional.of(RATE));
     portal.file(ann, "f", random(100_000));
     List<Thread> readers = new ArrayList<>();
     List<Double> took = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -99,7 +117,7 @@ class FtpBandwidthTest {
     for (int i = 0; i < 3; i++) {
       readers.add(
           Thread.startVirtualThread(() -> {
-            try (RawClient client = RawClient.loggedIn(portal, "ann")) {
+            try (RawClient client = RawClient.loggedIn(portal, ann.username())) {
               assertThat(client.fetch("RETR f")).hasSize(100_000);
               took.add(secondsSince(begun));
             } catch (IOException e) {
@@ -118,8 +136,6 @@ class FtpBandwidthTest {
   @ParameterizedTest
   @ValueSource(strings = {"image", "text", "deflate", "tls"})
   void everyByteArrivesWhileTheLimitComesAndGoes(String form) throws Exception {
-    start();
-    Account ann = portal.account("ann");
     byte[] content = random(6_000_000);
     if (form.equals("text")) {
       for (int i = 0; i < content.length; i++) {
@@ -128,11 +144,10 @@ class FtpBandwidthTest {
     }
     portal.file(ann, "f", content);
     SSLContext context = TrustsAnybody.context();
-    Thread changing = changingLimit();
+    AtomicBoolean go = new AtomicBoolean(true);
+    Thread changing = changingLimit(go);
     try (RawClient client =
-        form.equals("tls")
-            ? FtpTlsTest.loggedIn(portal, context)
-            : RawClient.loggedIn(portal, "ann")) {
+        form.equals("tls") ? secured(context) : RawClient.loggedIn(portal, ann.username())) {
       switch (form) {
         case "tls" -> {
           try (ProtectedData data = client.protectedData("RETR f", context)) {
@@ -158,31 +173,38 @@ class FtpBandwidthTest {
         }
       }
     } finally {
-      changing.interrupt();
+      go.set(false);
       changing.join();
     }
     assertThat(portal.home(ann).resolve("g")).hasBinaryContent(content);
-    assertThat(portal.staged()).isZero();
+    TestPortal.await("nothing is left behind", () -> portal.staged() == 0);
   }
 
-  private Thread changingLimit() {
+  private RawClient secured(SSLContext context) throws IOException {
+    RawClient client = FtpTlsTest.secured(portal, context);
+    client.command("USER " + ann.username());
+    assertThat(client.command("PASS " + TestPortal.PASSWORD)).startsWith("230 ");
+    client.command("PBSZ 0");
+    client.command("PROT P");
+    client.command("TYPE I");
+    return client;
+  }
+
+  /** It is told to stop, not interrupted: that would close the database's file under it. */
+  private Thread changingLimit(AtomicBoolean go) {
     return Thread.startVirtualThread(() -> {
-      boolean limited = false;
-      while (!Thread.currentThread().isInterrupted()) {
-        limited = !limited;
-        limit("ann", limited ? Optional.of(4_000_000L) : Optional.empty());
-        java.util.concurrent.locks.LockSupport.parkNanos(300_000_000);
+      for (boolean limited = true; go.get(); limited = !limited) {
+        limit(limited ? Optional.of(4_000_000L) : Optional.empty());
+        LockSupport.parkNanos(300_000_000);
       }
     });
   }
 
   @Test
   void whoWaitsCanBeAbortedAndEnded() throws Exception {
-    start();
-    Account ann = portal.account("ann");
-    limit("ann", Optional.of(1L));
+    limit(Optional.of(1L));
     portal.file(ann, "f", random(100_000));
-    try (RawClient client = RawClient.loggedIn(portal, "ann")) {
+    try (RawClient client = RawClient.loggedIn(portal, ann.username())) {
       try (Socket data = client.data()) {
         assertThat(client.command("RETR f")).startsWith("150 ");
         assertThat(data.getInputStream().read()).isNotNegative();
@@ -208,23 +230,21 @@ class FtpBandwidthTest {
     }
     TestPortal.await("the session is over", () -> portal.listener.sessionCount() == 0);
     assertThat(portal.home(ann).resolve("g")).doesNotExist();
-    assertThat(portal.staged()).isZero();
+    TestPortal.await("nothing is left behind", () -> portal.staged() == 0);
   }
 
   /** The portal of the tests has eight platform threads for all transfers. */
   @Test
   void whoWaitsHoldsNoPlatformThread() throws Exception {
-    start();
-    Account ann = portal.account("ann");
-    Account bob = portal.account("bob");
-    limit("ann", Optional.of(1000L));
+    Account bob = account();
+    limit(Optional.of(1000L));
     huge(ann, "f");
     byte[] content = random(3_000_000);
     portal.file(bob, "f", content);
     List<RawClient> open = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
-        RawClient client = RawClient.loggedIn(portal, "ann");
+        RawClient client = RawClient.loggedIn(portal, ann.username());
         open.add(client);
         Socket data = client.data();
         assertThat(client.command(i < 10 ? "RETR f" : "STOR u" + i)).startsWith("150 ");
@@ -232,7 +252,7 @@ class FtpBandwidthTest {
           data.getOutputStream().write(random(10_000));
         }
       }
-      try (RawClient client = RawClient.loggedIn(portal, "bob")) {
+      try (RawClient client = RawClient.loggedIn(portal, bob.username())) {
         assertThat(client.fetch("RETR f")).isEqualTo(content);
         assertThat(client.store("STOR g", content)).startsWith("226 ");
       }
@@ -246,9 +266,7 @@ class FtpBandwidthTest {
   /** Also transfers that began at full speed let the platform threads go. */
   @Test
   void aNewLimitHoldsForWhatIsUnderWayAndFreesItsThreads() throws Exception {
-    start();
-    Account ann = portal.account("ann");
-    Account bob = portal.account("bob");
+    Account bob = account();
     huge(ann, "f");
     byte[] content = random(3_000_000);
     portal.file(bob, "f", content);
@@ -256,7 +274,7 @@ class FtpBandwidthTest {
     List<RawClient> open = new ArrayList<>();
     try {
       for (int i = 0; i < 8; i++) {
-        RawClient client = RawClient.loggedIn(portal, "ann");
+        RawClient client = RawClient.loggedIn(portal, ann.username());
         open.add(client);
         boolean down = i % 2 == 0;
         Socket data = client.data();
@@ -264,8 +282,8 @@ class FtpBandwidthTest {
         Thread.startVirtualThread(() -> move(data, down, moved));
       }
       TestPortal.await("all are at full speed", () -> moved.get() > 100_000_000);
-      limit("ann", Optional.of(1000L));
-      try (RawClient client = RawClient.loggedIn(portal, "bob")) {
+      limit(Optional.of(1000L));
+      try (RawClient client = RawClient.loggedIn(portal, bob.username())) {
         assertThat(client.fetch("RETR f")).isEqualTo(content);
         assertThat(client.store("STOR g", content)).startsWith("226 ");
       }
@@ -275,10 +293,10 @@ class FtpBandwidthTest {
           () -> {
             long last = before[0];
             before[0] = moved.get();
-            java.util.concurrent.locks.LockSupport.parkNanos(300_000_000);
+            LockSupport.parkNanos(300_000_000);
             return before[0] - last < 3000;
           });
-      limit("ann", Optional.empty());
+      limit(Optional.empty());
       long then = moved.get();
       TestPortal.await("all are at full speed again", () -> moved.get() - then > 100_000_000);
     } finally {
@@ -308,25 +326,26 @@ class FtpBandwidthTest {
     }
   }
 
-  /** Each gets a byte in two seconds, which is longer than the idle time. */
+  /** What was moved before must be waited for: four seconds, where two without a byte are idle. */
   @Test
   void whoWaitsForItsTurnIsNotIdle() throws Exception {
-    start("slipway.ftp.idle", "1s");
-    Account ann = portal.account("ann");
-    limit("ann", Optional.of(1L));
-    portal.file(ann, "f", random(100_000));
-    try (RawClient first = RawClient.loggedIn(portal, "ann");
-        Socket one = first.data();
-        RawClient second = RawClient.loggedIn(portal, "ann");
-        Socket two = second.data()) {
-      first.send("RETR f");
-      second.send("RETR f");
-      byte[] got = new byte[3];
-      assertThat(one.getInputStream().readNBytes(got, 0, 3)).isEqualTo(3);
-      assertThat(two.getInputStream().readNBytes(got, 0, 2)).isEqualTo(2);
-      assertThat(Arrays.equals(got, new byte[3])).isFalse();
-      assertThat(first.reply()).startsWith("150 ");
-      assertThat(second.reply()).startsWith("150 ");
+    try (TestPortal impatient =
+        new TestPortal(folder.resolve("impatient"), Map.of("slipway.ftp.idle", "2s"))) {
+      Account slow = impatient.account("slow");
+      impatient.policy(
+          "slow", AccessPolicy.EMPTY.with(new Bandwidth(Optional.empty(), Optional.of(1L))));
+      impatient.file(slow, "f", random(100_000));
+      try (RawClient client = RawClient.loggedIn(impatient, "slow");
+          Socket data = client.data();
+          TrafficLedger.Meter before =
+              impatient.traffic.open(slow.id(), Bandwidth.Direction.DOWN, Optional.empty())) {
+        assertThat(before.pay(6)).isTrue();
+        assertThat(client.command("RETR f")).startsWith("150 ");
+        long begun = System.nanoTime();
+        assertThat(data.getInputStream().read()).isNotNegative();
+        assertThat(secondsSince(begun)).isGreaterThan(3.0);
+        assertThat(client.command("NOOP")).startsWith("200 ");
+      }
     }
   }
 }

@@ -13,8 +13,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,23 +37,32 @@ class FtpNamesTest {
   private static final Charset GB = Charset.forName("GB18030");
   private static final byte[] CONTENT = {1, 2, 3};
 
-  @TempDir Path folder;
-  private TestPortal portal;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  @TempDir static Path folder;
+  private static TestPortal portal;
   private Account li;
   private RawClient client;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void startPortal() {
     portal = new TestPortal(folder);
-    li = portal.account("li");
-    portal.policy("li", names(NameCharset.GB18030));
-    client = RawClient.loggedIn(portal, "li");
+  }
+
+  @AfterAll
+  static void stopPortal() {
+    portal.close();
+  }
+
+  @BeforeEach
+  void logIn() throws Exception {
+    li = portal.account("li" + NUMBERS.incrementAndGet());
+    portal.policy(li.username(), names(NameCharset.GB18030));
+    client = RawClient.loggedIn(portal, li.username());
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void leave() throws Exception {
     client.close();
-    portal.close();
   }
 
   private static AccessPolicy names(NameCharset names) {
@@ -176,7 +188,7 @@ class FtpNamesTest {
   @Test
   void theNameThatWasMadeIsToldInTheSameBytes() throws Exception {
     portal.accounts.change(
-        "li",
+        li.username(),
         OptionalLong.empty(),
         a -> AccountEdit.of(a).use(Optional.empty(), OnConflict.RENAME, Optional.empty()).account(),
         Who.SYSTEM);
@@ -191,7 +203,7 @@ class FtpNamesTest {
     client.close();
     client = new RawClient(portal.address);
     assertThat(client.command("OPTS UTF8 ON")).startsWith("200 ");
-    client.command("USER li");
+    client.command("USER " + li.username());
     client.command("PASS " + TestPortal.PASSWORD);
     assertThat(code(command("MKD 说明"))).isEqualTo("257");
     assertThat(portal.home(li).resolve("说明")).exists();
@@ -227,8 +239,8 @@ class FtpNamesTest {
   void whatIsSentBehindThePasswordIsReadAsTheAccountHasIt() throws Exception {
     client.close();
     client = new RawClient(portal.address);
-    client.command("USER li");
-    client.send(("PASS " + TestPortal.PASSWORD + "\r\nMKD 说明\r\nREIN\r\nUSER li\r\n").getBytes(GB));
+    client.command("USER " + li.username());
+    client.send(("PASS " + TestPortal.PASSWORD + "\r\nMKD 说明\r\nREIN\r\nUSER x\r\n").getBytes(GB));
     for (String code : List.of("230", "257", "220", "331")) {
       assertThat(code(reply())).isEqualTo(code);
     }
