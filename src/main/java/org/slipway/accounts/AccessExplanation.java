@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slipway.settings.FtpSettings;
+import org.slipway.settings.Settings;
 
 /**
  * What an account may do at a path by a way, and why: the same rules that {@link Authorization}
@@ -18,11 +20,13 @@ import java.util.Set;
 @Singleton
 public final class AccessExplanation {
   private final Authorization authorization;
+  private final Settings settings;
   private final Clock clock;
 
   @Inject
-  public AccessExplanation(Authorization authorization, Clock clock) {
+  public AccessExplanation(Authorization authorization, Settings settings, Clock clock) {
     this.authorization = authorization;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -30,7 +34,8 @@ public final class AccessExplanation {
    * One rule that was looked at.
    *
    * @param rule a fixed name: {@code state}, {@code channel}, {@code network}, {@code hours},
-   *     {@code path}
+   *     {@code path}, {@code below}, {@code tls}, {@code tlsDataSession}, {@code names}, {@code
+   *     bandwidth}
    * @param passed whether it lets the account go on
    * @param source who says so
    * @param text the same for people
@@ -78,6 +83,10 @@ public final class AccessExplanation {
               said.source(),
               "At " + path + ": " + said.value().stream().sorted().toList()));
       below(policy, channel, path, rules);
+      if (channel == Channel.FTP) {
+        ftp(policy, rules);
+      }
+      bandwidth(policy, rules);
     }
     return new Explanation(path, channel, refusals, List.copyOf(rules));
   }
@@ -144,6 +153,46 @@ public final class AccessExplanation {
               said.value().contains(Permission.DELETE) && said.value().contains(Permission.RENAME),
               said.source(),
               "At " + other + ": " + said.value().stream().sorted().toList()));
+    }
+  }
+
+  /** How its sessions are; whether one has TLS cannot be known here. */
+  private void ftp(EffectivePolicy policy, List<Rule> rules) {
+    var tls = policy.ftpTls(settings.get(FtpSettings.TLS));
+    rules.add(
+        new Rule(
+            "tls",
+            true,
+            tls.source(),
+            tls.value() == FtpTls.REQUIRED
+                ? "Login and data need TLS"
+                : "Login and data may be without TLS"));
+    var session = policy.tlsDataSession(settings.get(FtpSettings.TLS_DATA_SESSION));
+    rules.add(
+        new Rule(
+            "tlsDataSession",
+            true,
+            session.source(),
+            switch (session.value()) {
+              case REQUIRE -> "A data connection must resume the TLS session";
+              case WARN -> "A data connection that does not resume the TLS session is written down";
+              case OFF -> "A data connection need not resume the TLS session";
+            }));
+    var names = policy.nameCharset();
+    rules.add(new Rule("names", true, names.source(), "Names are " + names.value().charset()));
+  }
+
+  private static void bandwidth(EffectivePolicy policy, List<Rule> rules) {
+    for (Bandwidth.Direction direction : Bandwidth.Direction.values()) {
+      policy
+          .bandwidth(direction)
+          .ifPresent(said ->
+              rules.add(
+                  new Rule(
+                      "bandwidth",
+                      true,
+                      said.source(),
+                      direction + ": at most " + said.value() + " bytes per second")));
     }
   }
 }

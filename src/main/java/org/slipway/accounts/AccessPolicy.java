@@ -16,6 +16,8 @@ import org.slipway.settings.CidrBlock;
  * @param deniedNetworks from where not; those of the account and of all its groups count
  * @param trafficPerDay bytes in both directions in a day of UTC
  * @param trafficPerMonth bytes in both directions in a month of UTC
+ * @param ftp how its FTP sessions are
+ * @param bandwidth how fast it moves files, over every channel
  */
 public record AccessPolicy(
     Optional<Set<Permission>> permissions,
@@ -25,7 +27,9 @@ public record AccessPolicy(
     List<CidrBlock> deniedNetworks,
     Optional<AccessHours> hours,
     Optional<Long> trafficPerDay,
-    Optional<Long> trafficPerMonth) {
+    Optional<Long> trafficPerMonth,
+    FtpRules ftp,
+    Bandwidth bandwidth) {
 
   /** Says nothing. */
   public static final AccessPolicy EMPTY =
@@ -39,6 +43,29 @@ public record AccessPolicy(
           Optional.empty(),
           Optional.empty());
 
+  /** Says nothing about FTP and bandwidth. */
+  public AccessPolicy(
+      Optional<Set<Permission>> permissions,
+      List<FolderRule> folders,
+      Optional<Set<Channel>> channels,
+      List<CidrBlock> allowedNetworks,
+      List<CidrBlock> deniedNetworks,
+      Optional<AccessHours> hours,
+      Optional<Long> trafficPerDay,
+      Optional<Long> trafficPerMonth) {
+    this(
+        permissions,
+        folders,
+        channels,
+        allowedNetworks,
+        deniedNetworks,
+        hours,
+        trafficPerDay,
+        trafficPerMonth,
+        FtpRules.EMPTY,
+        Bandwidth.EMPTY);
+  }
+
   public AccessPolicy {
     permissions = permissions.map(Set::copyOf);
     folders = List.copyOf(folders);
@@ -49,14 +76,30 @@ public record AccessPolicy(
 
   /** The same with other permissions for the home. */
   public AccessPolicy permitting(Set<Permission> other) {
+    return with(Optional.of(other), ftp, bandwidth);
+  }
+
+  /** The same with other rules for FTP. */
+  public AccessPolicy with(FtpRules other) {
+    return with(permissions, other, bandwidth);
+  }
+
+  /** The same with another bandwidth. */
+  public AccessPolicy with(Bandwidth other) {
+    return with(permissions, ftp, other);
+  }
+
+  private AccessPolicy with(Optional<Set<Permission>> may, FtpRules ftpRules, Bandwidth fast) {
     return new AccessPolicy(
-        Optional.of(other),
+        may,
         folders,
         channels,
         allowedNetworks,
         deniedNetworks,
         hours,
         trafficPerDay,
-        trafficPerMonth);
+        trafficPerMonth,
+        ftpRules,
+        fast);
   }
 }

@@ -87,6 +87,8 @@ final class AccessPolicyRules {
         "At least one span of time is needed");
     notNegative("trafficPerDay", policy.trafficPerDay());
     notNegative("trafficPerMonth", policy.trafficPerMonth());
+    positive("bandwidthUp", policy.bandwidth().up());
+    positive("bandwidthDown", policy.bandwidth().down());
     return this;
   }
 
@@ -127,6 +129,15 @@ final class AccessPolicyRules {
 
   private void notNegative(String field, Optional<Long> bytes) {
     require(bytes.orElse(0L) >= 0, field, "quota.negative", "A quota is not negative");
+  }
+
+  /** At no byte per second a transfer would never end. */
+  private void positive(String field, Optional<Long> bytesPerSecond) {
+    require(
+        bytesPerSecond.orElse(1L) >= 1,
+        field,
+        "bandwidth.positive",
+        "At least one byte per second is needed");
   }
 
   List<Violation> violations() {

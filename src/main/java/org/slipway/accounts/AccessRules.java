@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Puts together what holds for an account: its own policy, its groups', its shared folders. */
 @Singleton
@@ -23,6 +24,10 @@ public final class AccessRules {
   /** All folders that are shared with somebody. */
   public Collection<SharedFolder> sharedFolders() {
     return shared.all();
+  }
+
+  boolean anyGroupSays(Predicate<AccessPolicy> what) {
+    return groups.all().stream().map(Group::policy).anyMatch(what);
   }
 
   public EffectivePolicy of(Account account) {

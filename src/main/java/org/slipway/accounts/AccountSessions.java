@@ -138,8 +138,9 @@ public final class AccountSessions {
     if (!now.roles().equals(before.roles())) {
       return notAnyMore("The roles were changed");
     }
-    return authorization.entryRefusal(
-        now, session.channel(), SettingText.address(session.address()));
+    return authorization
+        .entryRefusal(now, session.channel(), SettingText.address(session.address()))
+        .or(() -> session.objection(now));
   }
 
   private static Optional<Refusal> notAnyMore(String why) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The one place that says whether an account may do something, over any channel. */
@@ -18,9 +20,16 @@ public final class Authorization {
   private static final List<Permission> GAINED_BY_A_MOVE =
       List.of(Permission.LIST, Permission.READ, Permission.OVERWRITE, Permission.DELETE);
 
+  private static final Predicate<AccessPolicy> EXEMPTS_FROM_TLS =
+      policy -> policy.ftp().tls().filter(tls -> tls == FtpTls.OPTIONAL).isPresent();
+
+  private static final long EXEMPT_FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final AccountDirectory accounts;
   private final AccessRules rules;
   private final Clock clock;
+  private volatile boolean exempt;
+  private volatile long exemptReadAt = System.nanoTime() - EXEMPT_FRESH_NANOS - 1;
 
   @Inject
   public Authorization(AccountDirectory accounts, AccessRules rules, Clock clock) {
@@ -44,6 +53,21 @@ public final class Authorization {
           throw r.asException();
         });
     return account;
+  }
+
+  /**
+   * Whether some account may log in over FTP without TLS although the portal wants it from
+   * everybody else. As it was within the last second: strangers may ask as often as they like.
+   */
+  public boolean isAnyExemptFromTls() {
+    long now = System.nanoTime();
+    if (now - exemptReadAt > EXEMPT_FRESH_NANOS) {
+      exempt =
+          rules.anyGroupSays(EXEMPTS_FROM_TLS)
+              || accounts.all().stream().map(Account::policy).anyMatch(EXEMPTS_FROM_TLS);
+      exemptReadAt = now;
+    }
+    return exempt;
   }
 
   /** What holds for an account now. */

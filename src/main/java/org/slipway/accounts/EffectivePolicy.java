@@ -11,6 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slipway.settings.CidrBlock;
+import org.slipway.settings.FtpSettings;
+import org.slipway.settings.FtpSettings.Tls;
+import org.slipway.settings.FtpSettings.TlsDataSession;
+import org.slipway.settings.Setting;
 
 /**
  * What holds for an account in the end: what it says itself, else what the first of its groups says
@@ -26,7 +30,8 @@ public final class EffectivePolicy {
   /**
    * A value and who said it.
    *
-   * @param source {@code the account}, {@code group NAME} or {@code the default}
+   * @param source {@code the account}, {@code group NAME}, {@code the default} or the name of a
+   *     setting
    */
   public record Said<T>(T value, String source) {}
 
@@ -70,6 +75,38 @@ public final class EffectivePolicy {
 
   public Optional<Said<Long>> trafficPerMonth() {
     return first(AccessPolicy::trafficPerMonth);
+  }
+
+  /** How fast it may move in a direction; empty is as fast as can be. */
+  public Optional<Said<Long>> bandwidth(Bandwidth.Direction direction) {
+    return first(p -> p.bandwidth().of(direction));
+  }
+
+  /**
+   * @param portal what {@code slipway.ftp.tls} says
+   */
+  public Said<FtpTls> ftpTls(Tls portal) {
+    return first(p -> p.ftp().tls())
+        .orElseGet(() ->
+            new Said<>(
+                portal == Tls.REQUIRED ? FtpTls.REQUIRED : FtpTls.OPTIONAL,
+                setting(FtpSettings.TLS)));
+  }
+
+  /**
+   * @param portal what {@code slipway.ftp.tls.data-session} says
+   */
+  public Said<TlsDataSession> tlsDataSession(TlsDataSession portal) {
+    return first(p -> p.ftp().tlsDataSession())
+        .orElseGet(() -> new Said<>(portal, setting(FtpSettings.TLS_DATA_SESSION)));
+  }
+
+  public Said<NameCharset> nameCharset() {
+    return said(p -> p.ftp().nameCharset(), NameCharset.UTF_8);
+  }
+
+  private static String setting(Setting<?> setting) {
+    return "the setting " + setting.name();
   }
 
   public Optional<Said<List<CidrBlock>>> allowedNetworks() {

@@ -50,6 +50,11 @@ public interface LiveSession {
     return Optional.empty();
   }
 
+  /** Why the account, as it is now, may not have it like this any more; empty if it may. */
+  default Optional<Refusal> objection(Account now) {
+    return Optional.empty();
+  }
+
   /**
    * Ends it soon, telling the peer why as far as its protocol can; may be called from any thread.
    */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slipway.database.JsonColumn;
 import org.slipway.settings.CidrBlock;
+import org.slipway.settings.FtpSettings.TlsDataSession;
 
 /** An {@link AccessPolicy} as the text of a column. */
 final class PolicyText {
@@ -25,7 +26,12 @@ final class PolicyText {
       List<String> deniedNetworks,
       Hours hours,
       Long trafficPerDay,
-      Long trafficPerMonth) {}
+      Long trafficPerMonth,
+      FtpTls ftpTls,
+      TlsDataSession ftpTlsDataSession,
+      NameCharset nameCharset,
+      Long bandwidthUp,
+      Long bandwidthDown) {}
 
   record Rule(String path, List<Permission> permissions, List<Channel> channels) {}
 
@@ -46,7 +52,12 @@ final class PolicyText {
             p.deniedNetworks().stream().map(CidrBlock::toString).toList(),
             p.hours().map(PolicyText::hours).orElse(null),
             p.trafficPerDay().orElse(null),
-            p.trafficPerMonth().orElse(null)));
+            p.trafficPerMonth().orElse(null),
+            p.ftp().tls().orElse(null),
+            p.ftp().tlsDataSession().orElse(null),
+            p.ftp().nameCharset().orElse(null),
+            p.bandwidth().up().orElse(null),
+            p.bandwidth().down().orElse(null)));
   }
 
   static AccessPolicy read(String text) {
@@ -63,7 +74,13 @@ final class PolicyText {
         list(c.deniedNetworks()).stream().map(CidrBlock::parse).toList(),
         Optional.ofNullable(c.hours()).map(PolicyText::hours),
         Optional.ofNullable(c.trafficPerDay()),
-        Optional.ofNullable(c.trafficPerMonth()));
+        Optional.ofNullable(c.trafficPerMonth()),
+        new FtpRules(
+            Optional.ofNullable(c.ftpTls()),
+            Optional.ofNullable(c.ftpTlsDataSession()),
+            Optional.ofNullable(c.nameCharset())),
+        new Bandwidth(
+            Optional.ofNullable(c.bandwidthUp()), Optional.ofNullable(c.bandwidthDown())));
   }
 
   private static Hours hours(AccessHours h) {

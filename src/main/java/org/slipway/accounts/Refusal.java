@@ -34,6 +34,7 @@ public record Refusal(Kind kind, String detail, Optional<Duration> retryAfter, l
     ADDRESS_NOT_ALLOWED,
     OUTSIDE_HOURS,
     CHANNEL_NOT_ALLOWED,
+    TLS_REQUIRED,
     NO_PERMISSION,
     NO_SUCH_FILE,
     NOT_A_FOLDER,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +24,8 @@ final class TrafficAccount {
   private final Function<LocalDate, TrafficRows.Sums> read;
   private final Supplier<Limits> limits;
   private final Clock clock;
+  private final Map<Bandwidth.Direction, TransferRate> rates =
+      new EnumMap<>(Bandwidth.Direction.class);
   private final ReentrantLock lock = new ReentrantLock();
 
   private LocalDate day = LocalDate.MIN;
@@ -40,15 +43,27 @@ final class TrafficAccount {
   private Map<LocalDate, Long> beingSaved = Map.of();
 
   TrafficAccount(
-      UUID id, Function<LocalDate, TrafficRows.Sums> read, Supplier<Limits> limits, Clock clock) {
+      UUID id,
+      Function<LocalDate, TrafficRows.Sums> read,
+      Supplier<Limits> limits,
+      Function<Bandwidth.Direction, Optional<Long>> bandwidth,
+      Clock clock) {
     this.id = id;
     this.read = read;
     this.limits = limits;
     this.clock = clock;
+    for (Bandwidth.Direction direction : Bandwidth.Direction.values()) {
+      rates.put(direction, new TransferRate(() -> bandwidth.apply(direction)));
+    }
   }
 
   UUID id() {
     return id;
+  }
+
+  /** A part of what may move per second. */
+  TransferRate.Share rate(Bandwidth.Direction direction) {
+    return rates.get(direction).join();
   }
 
   TrafficLedger.Usage usage() {

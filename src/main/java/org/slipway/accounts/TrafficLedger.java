@@ -18,7 +18,8 @@ import org.slipway.database.GroupCommit;
 /**
  * What each account moves in a day and in a month of UTC, up and down together, over every channel,
  * and how much of that it may. A transfer is handed out what it is to move before it moves it, so
- * that many at once never move more than the quota.
+ * that many at once never move more than the quota. Also how fast each account moves it, where its
+ * policy limits that.
  *
  * <p>Counted in memory and written about once a second: a crash may lose the last second. Another
  * instance on the same database learns of it as late, so that two instances may together exceed a
@@ -68,9 +69,10 @@ public final class TrafficLedger {
    * @param expected how many bytes it will move, where known: they are set aside at once
    * @throws RefusedException {@code OVER_TRAFFIC}
    */
-  public Meter open(UUID accountId, Optional<Long> expected) {
+  public Meter open(UUID accountId, Bandwidth.Direction direction, Optional<Long> expected) {
     TrafficAccount account = of(accountId);
-    return new Meter(account, account.reserve(expected.orElse(1L)));
+    long reserved = account.reserve(expected.orElse(1L));
+    return new Meter(account, account.rate(direction), reserved);
   }
 
   /** Hands over to the database what has been counted; called about once a second. */
@@ -116,6 +118,7 @@ public final class TrafficLedger {
                 id,
                 day -> jdbi.withHandle(h -> TrafficRows.sums(h, id, day)),
                 () -> limits(id),
+                direction -> bandwidth(id, direction),
                 clock));
   }
 
@@ -130,14 +133,62 @@ public final class TrafficLedger {
         .orElse(new Limits(Optional.empty(), Optional.empty()));
   }
 
-  /** What one transfer may move and has moved. Not for several threads at once. */
+  private Optional<Long> bandwidth(UUID id, Bandwidth.Direction direction) {
+    return directory
+        .byId(id)
+        .map(rules::of)
+        .flatMap(policy -> policy.bandwidth(direction))
+        .map(EffectivePolicy.Said::value);
+  }
+
+  /**
+   * What one transfer may move and has moved, and how fast. Not for several threads at once, but
+   * where it is said.
+   */
   public static final class Meter implements AutoCloseable {
     private final TrafficAccount account;
+    private final TransferRate.Share rate;
     private long reserved;
 
-    private Meter(TrafficAccount account, long reserved) {
+    private Meter(TrafficAccount account, TransferRate.Share rate, long reserved) {
       this.account = account;
+      this.rate = rate;
       this.reserved = reserved;
+    }
+
+    /** Whether the bandwidth is limited now: then it waits more than it works. */
+    public boolean isPaced() {
+      return rate.isLimited();
+    }
+
+    /**
+     * How many bytes to move at a time, so that the other transfers of the account get their turn:
+     * all of them where the bandwidth is not limited.
+     *
+     * @param want at least one
+     */
+    public long piece(long want) {
+      return rate.piece(want);
+    }
+
+    /**
+     * Waits until so many bytes may be moved as the bandwidth is; at once where it is not limited.
+     * For several threads.
+     *
+     * @return false if nobody shall wait any more ({@link #endWaiting}, or an interrupt)
+     */
+    public boolean pay(long bytes) {
+      return rate.pay(bytes);
+    }
+
+    /** Whether a thread waits in {@link #pay}; from any thread. */
+    public boolean isWaiting() {
+      return rate.isWaiting();
+    }
+
+    /** Lets go who waits in {@link #pay}, now and later; from any thread. */
+    public void endWaiting() {
+      rate.end();
     }
 
     /**

@@ -16,11 +16,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.slipway.accounts.AccessHours;
 import org.slipway.accounts.AccessPolicy;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.FolderRule;
+import org.slipway.accounts.FtpRules;
+import org.slipway.accounts.FtpTls;
+import org.slipway.accounts.NameCharset;
 import org.slipway.accounts.Permission;
 import org.slipway.api.model.AccessDocument;
 import org.slipway.settings.CidrBlock;
+import org.slipway.settings.FtpSettings.TlsDataSession;
 
 /** Access policies as documents, and back. */
 final class AccessDocuments {
@@ -39,7 +44,12 @@ final class AccessDocuments {
         p.deniedNetworks().stream().map(CidrBlock::toString).toList(),
         p.hours().map(AccessDocuments::hours).orElse(null),
         p.trafficPerDay().orElse(null),
-        p.trafficPerMonth().orElse(null));
+        p.trafficPerMonth().orElse(null),
+        p.ftp().tls().map(Enum::name).orElse(null),
+        p.ftp().tlsDataSession().map(Enum::name).orElse(null),
+        p.ftp().nameCharset().map(Enum::name).orElse(null),
+        p.bandwidth().up().orElse(null),
+        p.bandwidth().down().orElse(null));
   }
 
   /**
@@ -59,12 +69,24 @@ final class AccessDocuments {
         networks(fields, prefix + "deniedNetworks", d.deniedNetworks()),
         Optional.ofNullable(d.hours()).map(h -> hours(fields, prefix + "hours", h)),
         Optional.ofNullable(d.trafficPerDay()),
-        Optional.ofNullable(d.trafficPerMonth()));
+        Optional.ofNullable(d.trafficPerMonth()),
+        new FtpRules(
+            choice(fields, prefix + "ftpTls", d.ftpTls(), FtpTls.class),
+            choice(
+                fields, prefix + "ftpTlsDataSession", d.ftpTlsDataSession(), TlsDataSession.class),
+            choice(fields, prefix + "nameCharset", d.nameCharset(), NameCharset.class)),
+        new Bandwidth(
+            Optional.ofNullable(d.bandwidthUp()), Optional.ofNullable(d.bandwidthDown())));
   }
 
   private static <E extends Enum<E>> Optional<Set<E>> optionalSet(
       Fields fields, String name, List<String> texts, Class<E> type) {
     return Optional.ofNullable(texts).map(t -> fields.choices(name, t, type, Set.of()));
+  }
+
+  private static <E extends Enum<E>> Optional<E> choice(
+      Fields fields, String name, String text, Class<E> type) {
+    return Optional.ofNullable(fields.choice(name, text, type, null));
   }
 
   private static List<FolderRule> folders(

@@ -142,7 +142,8 @@ public final class FileDownload {
       long position = range.first();
       long end = range.first() + range.length();
       while (position < end) {
-        buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
+        int most = (int) Math.min(buffer.capacity(), end - position);
+        buffer.clear().limit(transfer.granted(most));
         int n = file.channel().read(buffer, position);
         if (n < 0) {
           throw new EOFException("the file was cut while it was read");

@@ -66,7 +66,11 @@ public final class FilePreview {
             .orElseThrow(() ->
                 new BrokenRequestException(415, "The file is neither a text nor a known picture"));
     try (HttpTransfer transfer = begin(area, path, beginning.length)) {
-      transfer.progressed(beginning.length);
+      for (int left = beginning.length; left > 0; ) {
+        int n = transfer.granted(left);
+        transfer.progressed(n);
+        left -= n;
+      }
       transfer.complete();
     }
     return Response.ok(text).header("Preview-Truncated", !whole);
@@ -84,7 +88,7 @@ public final class FilePreview {
         out -> {
           try (HttpTransfer transfer = begin(area, path, size);
               OpenFile file = area.files().open(path)) {
-            transfer.progressed(Channels.newInputStream(file.channel()).transferTo(out));
+            Channels.newInputStream(file.channel()).transferTo(transfer.counting(out));
             transfer.complete();
           }
         };

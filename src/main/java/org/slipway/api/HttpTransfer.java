@@ -2,6 +2,7 @@ package org.slipway.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.UUID;
 import org.slipway.accounts.Account;
@@ -9,6 +10,7 @@ import org.slipway.accounts.AccountSessions;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferDescription;
@@ -26,7 +28,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
   private final Channel channel;
   private final String address;
   private final ActiveTransfer transfer;
-  private TrafficLedger.Meter traffic;
+  private volatile TrafficLedger.Meter traffic;
   private volatile Refusal ended;
 
   HttpTransfer(
@@ -58,13 +60,13 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
   }
 
   /**
-   * Reads no more than the account may move, and counts it.
+   * Reads no more than the account may move, and counts it; waits where its bandwidth is limited.
    *
    * @return how many bytes it read; less than none at the end
-   * @throws org.slipway.accounts.RefusedException if the transfer may not go on
+   * @throws RefusedException if the transfer may not go on
    */
   int read(InputStream in, byte[] into) throws IOException {
-    int granted = (int) traffic.grant(into.length);
+    int granted = (int) traffic.grant(traffic.piece(into.length));
     if (granted == 0) {
       if (in.read(new byte[1]) > 0) {
         throw traffic.over();
@@ -74,31 +76,49 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
     int n = in.read(into, 0, granted);
     if (n > 0) {
       progressed(n);
+      pay(n);
     }
     return n;
   }
 
   /**
-   * How many of so many bytes may be moved next.
+   * How many of so many bytes may be moved next; waits where the bandwidth is limited.
    *
-   * @throws org.slipway.accounts.RefusedException if the account may move nothing more
+   * @throws RefusedException if the account may move nothing more
    */
   int granted(int wanted) {
-    int granted = (int) traffic.grant(wanted);
+    int granted = (int) traffic.grant(traffic.piece(wanted));
     if (granted == 0) {
       throw traffic.over();
     }
+    pay(granted);
     return granted;
+  }
+
+  private void pay(long bytes) {
+    if (!traffic.pay(bytes)) {
+      requireNotEnded();
+      throw new RefusedException(Refusal.Kind.CLOSED, "The portal stops");
+    }
+  }
+
+  /** What is written to it goes out as the account may move it, and is counted. */
+  OutputStream counting(OutputStream out) {
+    return new CountedOutput(out, this);
   }
 
   /**
    * Counts bytes.
    *
-   * @throws org.slipway.accounts.RefusedException if the transfer may not go on
+   * @throws RefusedException if the transfer may not go on
    */
   void progressed(long bytes) {
     transfer.progressed(bytes);
     traffic.moved(bytes);
+    requireNotEnded();
+  }
+
+  private void requireNotEnded() {
     Refusal why = ended;
     if (why != null) {
       transfer.end(TransferOutcome.REFUSED, why.kind().name());
@@ -149,6 +169,10 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
   @Override
   public void end(Refusal why) {
     ended = why;
+    TrafficLedger.Meter meter = traffic;
+    if (meter != null) {
+      meter.endWaiting();
+    }
   }
 
   /** Ends it as aborted unless it has ended otherwise. */

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -33,13 +34,20 @@ public final class HttpTransfers {
         new HttpTransfer(sessions, transfers, caller, direction, path, expectedBytes);
     try {
       sessions.open(caller.account(), transfer);
-      transfer.countWith(traffic.open(caller.account().id(), expectedBytes));
+      transfer.countWith(traffic.open(caller.account().id(), bandwidth(direction), expectedBytes));
       return transfer;
     } catch (RuntimeException e) {
       transfer.failed(TransferOutcome.REFUSED, reason(e));
       transfer.close();
       throw e;
     }
+  }
+
+  private static Bandwidth.Direction bandwidth(Direction direction) {
+    return switch (direction) {
+      case UP -> Bandwidth.Direction.UP;
+      case DOWN -> Bandwidth.Direction.DOWN;
+    };
   }
 
   /** Why a transfer has not begun; what is no refusal is a fault of ours. */

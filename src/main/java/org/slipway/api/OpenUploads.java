@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slipway.accounts.AccountSessions;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.accounts.LiveSession;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Refusal.Kind;
@@ -81,7 +82,8 @@ public final class OpenUploads {
     uploads.put(upload.id(), upload);
     try {
       sessions.open(caller.account(), upload);
-      upload.countWith(traffic.open(caller.account().id(), Optional.of(target.size())));
+      upload.countWith(
+          traffic.open(caller.account().id(), Bandwidth.Direction.UP, Optional.of(target.size())));
     } catch (RuntimeException e) {
       upload.cancel(TransferOutcome.REFUSED, HttpTransfers.reason(e));
       uploads.remove(upload.id());

@@ -19,6 +19,7 @@ final class RefusalStatus {
           ADDRESS_NOT_ALLOWED,
           OUTSIDE_HOURS,
           CHANNEL_NOT_ALLOWED,
+          TLS_REQUIRED,
           NO_PERMISSION,
           CLOSED ->
           403;

@@ -45,7 +45,7 @@ final class ResumableUpload implements LiveSession {
   private final MessageDigest digest = FileUpload.sha256();
   private final ReentrantLock lock = new ReentrantLock();
   private int turn;
-  private TrafficLedger.Meter traffic;
+  private volatile TrafficLedger.Meter traffic;
   private volatile Refusal ended;
   private volatile StoredFileDocument stored;
   private volatile Instant touched;
@@ -159,8 +159,9 @@ final class ResumableUpload implements LiveSession {
     int mine = begin(offset);
     byte[] chunk = new byte[CHUNK];
     int n;
-    while ((n = in.read(chunk)) >= 0) {
+    while ((n = in.read(chunk, 0, (int) traffic.piece(chunk.length))) >= 0) {
       add(mine, chunk, n);
+      pay(n);
     }
     return finish(mine);
   }
@@ -198,6 +199,14 @@ final class ResumableUpload implements LiveSession {
       touched = clock.instant();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Without the lock: what waits for the bandwidth of the account can be ended. */
+  private void pay(int bytes) {
+    if (!traffic.pay(bytes)) {
+      requireNotEnded();
+      throw new RefusedException(Kind.CLOSED, "The portal stops");
     }
   }
 
@@ -266,6 +275,7 @@ final class ResumableUpload implements LiveSession {
   private void close() {
     if (traffic != null) {
       traffic.close();
+      traffic.endWaiting();
     }
     target.upload().close();
     sessions.closed(this);

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +61,7 @@ public final class ZipDownload {
     StreamingOutput body =
         out -> {
           try (transfer) {
-            write(files, folder, names, new Counted(out, transfer));
+            write(files, folder, names, transfer.counting(out));
             transfer.complete();
           }
         };
@@ -158,31 +157,6 @@ public final class ZipDownload {
     private static void leaveOut(RefusedException e) {
       if (!LEFT_OUT.contains(e.refusal().kind())) {
         throw e;
-      }
-    }
-  }
-
-  /** Tells the transfer what has gone out. */
-  private static final class Counted extends FilterOutputStream {
-    private final HttpTransfer transfer;
-
-    Counted(OutputStream out, HttpTransfer transfer) {
-      super(out);
-      this.transfer = transfer;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      for (int at = offset; at < offset + length; ) {
-        int n = transfer.granted(offset + length - at);
-        out.write(bytes, at, n);
-        transfer.progressed(n);
-        at += n;
       }
     }
   }

@@ -7,6 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
@@ -30,6 +32,7 @@ final class ControlConnection implements AutoCloseable {
   private ByteChannel stream;
   private volatile TlsConnection tls;
   private CommandDecoder decoder = new CommandDecoder();
+  private volatile Charset names = StandardCharsets.UTF_8;
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER).limit(0);
   private final ReentrantLock sending = new ReentrantLock();
 
@@ -50,6 +53,17 @@ final class ControlConnection implements AutoCloseable {
 
   InetAddress localAddress() {
     return local.getAddress();
+  }
+
+  /** In which bytes the names of files are. */
+  Charset names() {
+    return names;
+  }
+
+  /** Both directions; from the next command and the next reply on. */
+  void names(Charset charset) {
+    decoder.names(charset);
+    names = charset;
   }
 
   /** The next command; empty when the peer has closed or {@link #wake} was called. */
@@ -113,13 +127,13 @@ final class ControlConnection implements AutoCloseable {
   }
 
   void send(Reply reply) throws IOException {
-    send(reply.encode());
+    send(reply.encode(names));
   }
 
   /** Both in one packet, if they fit. */
   void send(Reply first, Reply second) throws IOException {
-    ByteBuffer one = first.encode();
-    ByteBuffer two = second.encode();
+    ByteBuffer one = first.encode(names);
+    ByteBuffer two = second.encode(names);
     send(ByteBuffer.allocate(one.remaining() + two.remaining()).put(one).put(two).flip());
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.ftp.wire.Reply;
@@ -122,6 +123,7 @@ final class DataTransfer implements Ongoing, Runnable {
         endpoint.close();
       }
     }
+    meter.ifPresent(TrafficLedger.Meter::endWaiting);
     withdraw.run();
   }
 
@@ -166,6 +168,11 @@ final class DataTransfer implements Ongoing, Runnable {
     sealed = true;
   }
 
+  /** Whether the account's bandwidth is limited now. */
+  boolean isPaced() {
+    return meter.filter(TrafficLedger.Meter::isPaced).isPresent();
+  }
+
   /**
    * Does the blocking part on a platform thread; while that waits for its turn it can be aborted.
    */
@@ -194,7 +201,11 @@ final class DataTransfer implements Ongoing, Runnable {
       withdraw.run();
     }
     try {
-      return future.get();
+      T result = future.get();
+      if (result == null && isAborted()) {
+        throw new ClosedChannelException();
+      }
+      return result;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     } catch (java.util.concurrent.CancellationException e) {
@@ -305,6 +316,7 @@ final class DataTransfer implements Ongoing, Runnable {
   /** In the clear and as it is. */
   private boolean isSimple() {
     return !owner.session().isProtected()
+        && !isPaced()
         && owner.parameters().mode() == TransferParameters.Mode.STREAM;
   }
 
@@ -377,14 +389,16 @@ final class DataTransfer implements Ongoing, Runnable {
       handshakeUntil = 0;
     }
     TlsDataChannel data = new TlsDataChannel(tls, socket);
-    if (security.sessionReuse() != TlsDataSession.OFF && !security.isResumed(tls)) {
+    EffectivePolicy.Said<TlsDataSession> reuse = security.sessionReuse(owner.policy());
+    if (reuse.value() != TlsDataSession.OFF && !security.isResumed(tls)) {
       owner.tlsSessionNotResumed();
-      if (security.sessionReuse() == TlsDataSession.REQUIRE) {
+      if (reuse.value() == TlsDataSession.REQUIRE) {
         socket.abort();
         throw new NoDataConnectionException(
             522,
-            "The data connection must resume the TLS session of the control connection"
-                + " (slipway.ftp.tls.data-session).");
+            "The data connection must resume the TLS session of the control connection (says "
+                + reuse.source()
+                + ").");
       }
     }
     return data;
@@ -392,6 +406,9 @@ final class DataTransfer implements Ongoing, Runnable {
 
   @Override
   public void watch() {
+    if (meter.filter(TrafficLedger.Meter::isWaiting).isPresent()) {
+      owner.session().touch();
+    }
     long until = handshakeUntil;
     if (until != 0 && System.nanoTime() - until > 0) {
       breakOff();

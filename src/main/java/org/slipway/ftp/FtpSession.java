@@ -2,6 +2,7 @@ package org.slipway.ftp;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -97,6 +98,15 @@ final class FtpSession implements Runnable {
 
   InetAddress localAddress() {
     return control.localAddress();
+  }
+
+  /** In which bytes the names of files are now. */
+  Charset names() {
+    return control.names();
+  }
+
+  void names(Charset charset) {
+    control.names(charset);
   }
 
   /** What the client calls itself. */
@@ -250,11 +260,11 @@ final class FtpSession implements Runnable {
     send(FtpVerb.leftOut(line.verb()).orElse(new Reply(500, "Unknown command.")));
   }
 
-  private static Reply malformed(MalformedCommandException e) {
+  private Reply malformed(MalformedCommandException e) {
     return switch (e.problem()) {
       case EMPTY, BAD_VERB -> new Reply(500, "Unknown command.");
       case TOO_LONG -> new Reply(500, "Command line too long.");
-      case NOT_UTF8 -> new Reply(553, "Names must be UTF-8.");
+      case BAD_BYTES -> new Reply(553, "Names must be " + names() + ".");
     };
   }
 
@@ -267,7 +277,10 @@ final class FtpSession implements Runnable {
     try {
       return services
           .threads()
-          .work(() -> services.login().authenticate(username, password, Channel.FTP, peer()))
+          .work(() ->
+              services
+                  .login()
+                  .authenticate(username, password, Channel.FTP, peer(), this::loginRefusal))
           .get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RefusedException refused) {
@@ -275,6 +288,10 @@ final class FtpSession implements Runnable {
       }
       throw new IllegalStateException("a password cannot be checked", e.getCause());
     }
+  }
+
+  private Optional<Refusal> loginRefusal(Account account) {
+    return security.loginRefusal(services.authorization().policy(account));
   }
 
   void send(Reply reply) throws IOException {

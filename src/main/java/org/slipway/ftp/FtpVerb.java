@@ -242,7 +242,7 @@ enum FtpVerb {
 
   private Optional<Reply> dataObjection(LoggedIn member) {
     return MOVES_DATA.contains(this)
-        ? member.session().security().dataObjection()
+        ? member.session().security().dataObjection(member.policy())
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package org.slipway.ftp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.slipway.ftp.wire.Reply;
 final class InformationVerbs {
   private static final int HELP_COLUMNS = 8;
   private static final int LONGEST_CLIENT = 80;
+  private static final Reply ALWAYS_UTF8 = new Reply(504, "Names are always UTF-8.");
 
   private InformationVerbs() {}
 
@@ -82,7 +84,7 @@ final class InformationVerbs {
     String[] words = argument.strip().split(" +", 2);
     String options = words.length > 1 ? words[1] : "";
     return switch (words[0].toUpperCase(Locale.ROOT)) {
-      case "UTF8" -> utf8(options);
+      case "UTF8" -> utf8(session, options);
       case "MLST" -> member(session, options, InformationVerbs::mlst);
       case "MODE" -> member(session, options, ConnectionVerbs::modeOptions);
       case "HASH" -> member(session, options, ChecksumVerbs::choose);
@@ -90,10 +92,21 @@ final class InformationVerbs {
     };
   }
 
-  private static Reply utf8(String options) {
-    return options.isEmpty() || options.equalsIgnoreCase("ON")
-        ? new Reply(200, "Names are UTF-8.")
-        : new Reply(504, "Names are always UTF-8.");
+  /**
+   * Who asks for UTF-8 behind its login gets it, whatever its account says, and may go back. Before
+   * the login it says nothing: Windows' own client asks for UTF-8 there and then sends its own
+   * bytes, for which the account has its character set.
+   */
+  private static Reply utf8(FtpSession session, String options) {
+    boolean on = options.isEmpty() || options.equalsIgnoreCase("ON");
+    if (!(session.stage() instanceof LoggedIn in)) {
+      return on ? new Reply(200, "Names are UTF-8.") : ALWAYS_UTF8;
+    }
+    if (!on && in.nameCharset() == StandardCharsets.UTF_8) {
+      return ALWAYS_UTF8;
+    }
+    session.names(on ? StandardCharsets.UTF_8 : in.nameCharset());
+    return new Reply(200, "Names are " + session.names() + ".");
   }
 
   private static Reply member(

@@ -157,7 +157,7 @@ final class ListingVerbs {
       return FileVerbs.NO_ENDPOINT;
     }
     member.parameters().takeRestart();
-    member.prepare(new SendListing(listed.entries(), form));
+    member.prepare(new SendListing(listed.entries(), form, member.session().names()));
     return new Reply(150, "Here comes the listing.");
   }
 

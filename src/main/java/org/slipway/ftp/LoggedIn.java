@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Action;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.LiveSession;
@@ -31,6 +33,7 @@ final class LoggedIn implements SessionStage, LiveSession {
   private final UUID accountId;
   private final String username;
   private final FileArea home;
+  private final Charset nameCharset;
   private final TransferParameters parameters = new TransferParameters();
   private final RefusedUploads refusedUploads;
   private volatile VirtualPath folder = VirtualPath.ROOT;
@@ -47,6 +50,8 @@ final class LoggedIn implements SessionStage, LiveSession {
     this.username = account.username();
     this.refusedUploads = new RefusedUploads(session.services().clock());
     this.home = AuditedArea.home(home, session.services().audit(), who());
+    this.nameCharset =
+        session.services().authorization().policy(account).nameCharset().value().charset();
   }
 
   FtpSession session() {
@@ -101,8 +106,20 @@ final class LoggedIn implements SessionStage, LiveSession {
     }
   }
 
+  @Override
+  public Optional<Refusal> objection(Account now) {
+    return session.security().isOn()
+        ? Optional.empty()
+        : session.security().loginRefusal(session.services().authorization().policy(now));
+  }
+
   String username() {
     return username;
+  }
+
+  /** In which bytes its client has names, unless that asks for UTF-8. */
+  Charset nameCharset() {
+    return nameCharset;
   }
 
   FileArea home() {
@@ -123,6 +140,11 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   void folder(VirtualPath next) {
     folder = next;
+  }
+
+  /** What holds for the account now. */
+  EffectivePolicy policy() {
+    return session.services().authorization().policy(account());
   }
 
   /** The account as it is now. */
@@ -151,7 +173,7 @@ final class LoggedIn implements SessionStage, LiveSession {
 
   /** The same for many paths, put together once. */
   Function<VirtualPath, Set<Permission>> permissions() {
-    EffectivePolicy policy = session.services().authorization().policy(account());
+    EffectivePolicy policy = policy();
     return path -> policy.permissionsAt(Channel.FTP, path.toString()).value();
   }
 
@@ -302,7 +324,11 @@ final class LoggedIn implements SessionStage, LiveSession {
   void prepare(DataJob job, TransferDescription description) {
     TrafficLedger.Meter meter;
     try {
-      meter = session.services().traffic().open(accountId, description.expectedBytes());
+      meter =
+          session
+              .services()
+              .traffic()
+              .open(accountId, direction(description), description.expectedBytes());
     } catch (RuntimeException e) {
       job.close();
       throw e;
@@ -336,6 +362,13 @@ final class LoggedIn implements SessionStage, LiveSession {
     waiting = null;
     running = transfer;
     return transfer;
+  }
+
+  private static Bandwidth.Direction direction(TransferDescription description) {
+    return switch (description.direction()) {
+      case UP -> Bandwidth.Direction.UP;
+      case DOWN -> Bandwidth.Direction.DOWN;
+    };
   }
 
   /** Starts what was prepared, if anything. */

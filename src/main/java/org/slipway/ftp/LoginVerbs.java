@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,8 @@ final class LoginVerbs {
 
   /** The same for every name, known or not. */
   static Reply user(FtpSession session, BeforeLogin stage, String name) {
-    Optional<Reply> objection = session.security().loginObjection();
+    Optional<Reply> objection =
+        session.security().nameObjection(session.services().authorization());
     if (objection.isPresent()) {
       return objection.get();
     }
@@ -56,6 +58,7 @@ final class LoginVerbs {
     FtpServices services = session.services();
     LoggedIn member = new LoggedIn(session, account, services.files().home(account.id()));
     session.stage(member);
+    session.names(member.nameCharset());
     services.sessions().open(account, member);
     return new Reply(230, "Logged in.");
   }
@@ -101,6 +104,7 @@ final class LoginVerbs {
     }
     session.security().forgetDataProtection();
     session.language(ReplyLanguage.EN);
+    session.names(StandardCharsets.UTF_8);
     return new Reply(220, "Ready for a new user.");
   }
 

@@ -2,19 +2,23 @@ package org.slipway.ftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.slipway.accounts.TrafficLedger;
 
-/** A data connection that moves no more than its account may move. */
+/**
+ * A data connection that moves no more than its account may move, and no faster: where the
+ * bandwidth is limited its methods wait, on the thread that calls them.
+ */
 record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implements DataChannel {
   /** So much is asked for at a time. */
   private static final long STEP = 1 << 20;
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    long granted = meter.grant(Math.max(1, into.remaining()));
+    long granted = meter.grant(meter.piece(Math.max(1, into.remaining())));
     if (granted == 0) {
       return readEnd();
     }
@@ -24,6 +28,7 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
       int n = inner.read(into);
       if (n > 0) {
         meter.moved(n);
+        pay(n);
       }
       return n;
     } finally {
@@ -44,6 +49,7 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
     int written = 0;
     while (from.hasRemaining()) {
       int n = (int) granted(from.remaining());
+      pay(n);
       inner.write(from.slice(from.position(), n));
       from.position(from.position() + n);
       meter.moved(n);
@@ -58,6 +64,7 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
     long sent = 0;
     while (sent < count) {
       long piece = granted(Math.min(count - sent, STEP));
+      pay(piece);
       inner.send(
           file,
           position + sent,
@@ -70,8 +77,14 @@ record MeteredDataChannel(DataChannel inner, TrafficLedger.Meter meter) implemen
     }
   }
 
+  private void pay(long bytes) throws ClosedChannelException {
+    if (!meter.pay(bytes)) {
+      throw new ClosedChannelException();
+    }
+  }
+
   private long granted(long want) {
-    long granted = meter.grant(want);
+    long granted = meter.grant(meter.piece(want));
     if (granted == 0) {
       throw meter.over();
     }

@@ -29,6 +29,7 @@ final class RefusalReplies {
           ADDRESS_NOT_ALLOWED,
           OUTSIDE_HOURS,
           CHANNEL_NOT_ALLOWED,
+          TLS_REQUIRED,
           TOO_MANY_SESSIONS ->
           true;
       default -> false;
@@ -55,7 +56,8 @@ final class RefusalReplies {
           ACCOUNT_EXPIRED,
           ADDRESS_NOT_ALLOWED,
           OUTSIDE_HOURS,
-          CHANNEL_NOT_ALLOWED ->
+          CHANNEL_NOT_ALLOWED,
+          TLS_REQUIRED ->
           530;
       case NO_PERMISSION,
           NO_SUCH_FILE,

@@ -1,6 +1,8 @@
 package org.slipway.ftp;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.slipway.accounts.EffectivePolicy;
 import org.slipway.ftp.wire.Reply;
 
 /** AUTH PBSZ PROT CCC (RFC 2228, RFC 4217): the protection of both connections by TLS. */
@@ -55,7 +57,7 @@ final class SecurityVerbs {
         yield new Reply(200, "Data connections are protected.");
       }
       case "C" -> {
-        if (!security.mayDataBeClear()) {
+        if (!security.mayDataBeClear(policy(session))) {
           yield new Reply(534, "Data connections must be protected here.");
         }
         security.protectData(false);
@@ -64,6 +66,10 @@ final class SecurityVerbs {
       case "S", "E" -> new Reply(536, "TLS has the levels C and P.");
       default -> new Reply(504, "The levels are C and P.");
     };
+  }
+
+  private static Optional<EffectivePolicy> policy(FtpSession session) {
+    return session.stage() instanceof LoggedIn in ? Optional.of(in.policy()) : Optional.empty();
   }
 
   /** A control connection that goes on in the clear could be taken over. */

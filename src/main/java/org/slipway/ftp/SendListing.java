@@ -3,7 +3,7 @@ package org.slipway.ftp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slipway.ftp.wire.ListingEntry;
@@ -16,9 +16,12 @@ import org.slipway.storage.FileFacts;
  *
  * @param entries hands over each entry
  * @param form appends the line of an entry
+ * @param names in which bytes names are
  */
 record SendListing(
-    Consumer<Consumer<FileFacts>> entries, BiConsumer<StringBuilder, ListingEntry> form)
+    Consumer<Consumer<FileFacts>> entries,
+    BiConsumer<StringBuilder, ListingEntry> form,
+    Charset names)
     implements DataJob {
   private static final int FLUSH_AT = 16 * 1024;
 
@@ -47,8 +50,8 @@ record SendListing(
     return new ListingEntry(facts.name(), facts.folder(), facts.size(), facts.modified());
   }
 
-  private static void flush(DataTransfer transfer, DataChannel data, StringBuilder lines) {
-    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
+  private void flush(DataTransfer transfer, DataChannel data, StringBuilder lines) {
+    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(names));
     lines.setLength(0);
     try {
       transfer.moved(data.write(bytes));

@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.slipway.accounts.Authorization;
+import org.slipway.accounts.EffectivePolicy;
+import org.slipway.accounts.EffectivePolicy.Said;
+import org.slipway.accounts.FtpTls;
+import org.slipway.accounts.Refusal;
 import org.slipway.certificates.ServerTls;
 import org.slipway.ftp.wire.Reply;
 import org.slipway.settings.FtpSettings;
@@ -51,8 +56,12 @@ final class SessionSecurity {
     return context != null;
   }
 
-  private boolean isRequired() {
-    return settings.get(FtpSettings.TLS) == Tls.REQUIRED;
+  private Said<FtpTls> tls(EffectivePolicy policy) {
+    return policy.ftpTls(settings.get(FtpSettings.TLS));
+  }
+
+  private boolean isRequired(EffectivePolicy policy) {
+    return tls(policy).value() == FtpTls.REQUIRED;
   }
 
   /** Shakes hands on the control connection. */
@@ -63,14 +72,35 @@ final class SessionSecurity {
     context = own;
   }
 
-  /** Why nobody may log in like this. */
-  Optional<Reply> loginObjection() {
-    return isRequired() && !isOn() ? Optional.of(TLS_NEEDED) : Optional.empty();
+  /**
+   * Why no name is taken like this, whosever it is. Where some account may do without TLS that
+   * shows behind the password alone, so that nobody learns which names there are.
+   */
+  Optional<Reply> nameObjection(Authorization authorization) {
+    return settings.get(FtpSettings.TLS) == Tls.REQUIRED
+            && !isOn()
+            && !authorization.isAnyExemptFromTls()
+        ? Optional.of(TLS_NEEDED)
+        : Optional.empty();
+  }
+
+  /** Why an account may not be logged in like this. */
+  Optional<Refusal> loginRefusal(EffectivePolicy policy) {
+    if (isOn() || !isRequired(policy)) {
+      return Optional.empty();
+    }
+    String says = " (says " + tls(policy).source() + ")";
+    return Optional.of(
+        Refusal.of(
+            Refusal.Kind.TLS_REQUIRED,
+            isOffered()
+                ? "TLS is required" + says + ": send AUTH TLS before USER"
+                : "TLS is required" + says + ", but slipway.ftp.tls has it switched off"));
   }
 
   /** Why no data may move like this. */
-  Optional<Reply> dataObjection() {
-    return isRequired() && !dataProtected ? Optional.of(PROTECTION_NEEDED) : Optional.empty();
+  Optional<Reply> dataObjection(EffectivePolicy policy) {
+    return !dataProtected && isRequired(policy) ? Optional.of(PROTECTION_NEEDED) : Optional.empty();
   }
 
   void agreeOnBufferSize() {
@@ -96,8 +126,13 @@ final class SessionSecurity {
     return bufferSizeAgreed;
   }
 
-  boolean mayDataBeClear() {
-    return !isRequired();
+  /**
+   * @param policy of the account, if one is logged in
+   */
+  boolean mayDataBeClear(Optional<EffectivePolicy> policy) {
+    return policy
+        .map(p -> !isRequired(p))
+        .orElseGet(() -> settings.get(FtpSettings.TLS) != Tls.REQUIRED);
   }
 
   void protectData(boolean on) {
@@ -112,8 +147,8 @@ final class SessionSecurity {
     return new TlsConnection(socket, ServerTls.engine(context, ALPN));
   }
 
-  TlsDataSession sessionReuse() {
-    return settings.get(FtpSettings.TLS_DATA_SESSION);
+  Said<TlsDataSession> sessionReuse(EffectivePolicy policy) {
+    return policy.tlsDataSession(settings.get(FtpSettings.TLS_DATA_SESSION));
   }
 
   /** Whether a data connection, whose handshake is done, resumed the session of this one. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Authorization;
@@ -75,6 +76,21 @@ public final class Login {
    */
   public Account authenticate(
       String username, String password, Channel channel, InetAddress address) {
+    return authenticate(username, password, channel, address, known -> Optional.empty());
+  }
+
+  /**
+   * The same where the protocol has a say too.
+   *
+   * @param objection why the account may not come in like this; asked, told and written down only
+   *     when the password is right
+   */
+  public Account authenticate(
+      String username,
+      String password,
+      Channel channel,
+      InetAddress address,
+      Function<Account, Optional<Refusal>> objection) {
     Attempt attempt = Attempt.of(username, channel, address);
     Optional<Account> account = directory.byUsername(username);
     SecondFactor.Given given = secondFactor.given(account, password, channel);
@@ -86,7 +102,18 @@ public final class Login {
           Refusal.Kind.WRONG_CREDENTIALS, "The user name or the password is wrong");
     }
     Account known = account.get();
-    require(attempt, known, () -> secondFactor.require(known, given.code(), channel, address));
+    require(
+        attempt,
+        known,
+        () -> {
+          // Before the code, which counts once.
+          objection
+              .apply(known)
+              .ifPresent(refusal -> {
+                throw refusal.asException();
+              });
+          secondFactor.require(known, given.code(), channel, address);
+        });
     if (channel == Channel.WEB && secondFactor.isActive(known.id())) {
       // The second step tells and counts.
       return known;

@@ -37,6 +37,7 @@ final class RefusalCode {
           ADDRESS_NOT_ALLOWED,
           OUTSIDE_HOURS,
           CHANNEL_NOT_ALLOWED,
+          TLS_REQUIRED,
           NO_PERMISSION,
           IS_A_FOLDER,
           FOLDER_NOT_EMPTY,

@@ -9,9 +9,12 @@ import java.util.List;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Channel;
+import org.slipway.accounts.FtpTls;
 import org.slipway.accounts.Group;
 import org.slipway.accounts.Groups;
+import org.slipway.accounts.NameCharset;
 import org.slipway.accounts.Permission;
+import org.slipway.settings.FtpSettings.TlsDataSession;
 
 /** What the choosers of access dialogs offer. */
 @Named
@@ -29,6 +32,18 @@ public class AccessChoices {
   /** The ways by which an account can come. */
   public List<Channel> getChannels() {
     return List.of(Channel.WEB, Channel.API, Channel.FTP);
+  }
+
+  public FtpTls[] getFtpTls() {
+    return FtpTls.values();
+  }
+
+  public TlsDataSession[] getTlsDataSessions() {
+    return TlsDataSession.values();
+  }
+
+  public NameCharset[] getNameCharsets() {
+    return NameCharset.values();
   }
 
   public DayOfWeek[] getDays() {

@@ -13,12 +13,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slipway.accounts.AccessHours;
 import org.slipway.accounts.AccessPolicy;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.accounts.Channel;
 import org.slipway.accounts.FolderRule;
+import org.slipway.accounts.FtpRules;
+import org.slipway.accounts.FtpTls;
 import org.slipway.accounts.InvalidInputException;
+import org.slipway.accounts.NameCharset;
 import org.slipway.accounts.Permission;
 import org.slipway.accounts.Violation;
 import org.slipway.settings.CidrBlock;
+import org.slipway.settings.FtpSettings.TlsDataSession;
 
 /** The fields of an access policy, as an account's and a group's dialog show them. */
 public class AccessForm implements Serializable {
@@ -34,6 +39,11 @@ public class AccessForm implements Serializable {
   private final List<HoursRow> hours = new ArrayList<>();
   private String trafficPerDay = "";
   private String trafficPerMonth = "";
+  private FtpTls ftpTls;
+  private TlsDataSession ftpTlsDataSession;
+  private NameCharset nameCharset;
+  private String bandwidthUp = "";
+  private String bandwidthDown = "";
 
   static AccessForm of(AccessPolicy policy) {
     AccessForm form = new AccessForm();
@@ -51,6 +61,11 @@ public class AccessForm implements Serializable {
         });
     form.trafficPerDay = Sizes.write(policy.trafficPerDay());
     form.trafficPerMonth = Sizes.write(policy.trafficPerMonth());
+    form.ftpTls = policy.ftp().tls().orElse(null);
+    form.ftpTlsDataSession = policy.ftp().tlsDataSession().orElse(null);
+    form.nameCharset = policy.ftp().nameCharset().orElse(null);
+    form.bandwidthUp = Sizes.write(policy.bandwidth().up());
+    form.bandwidthDown = Sizes.write(policy.bandwidth().down());
     return form;
   }
 
@@ -78,7 +93,13 @@ public class AccessForm implements Serializable {
         networks("deniedNetworks", deniedNetworks),
         hours.isEmpty() ? Optional.empty() : Optional.of(readHours()),
         Sizes.read("trafficPerDay", trafficPerDay),
-        Sizes.read("trafficPerMonth", trafficPerMonth));
+        Sizes.read("trafficPerMonth", trafficPerMonth),
+        new FtpRules(
+            Optional.ofNullable(ftpTls),
+            Optional.ofNullable(ftpTlsDataSession),
+            Optional.ofNullable(nameCharset)),
+        new Bandwidth(
+            Sizes.read("bandwidthUp", bandwidthUp), Sizes.read("bandwidthDown", bandwidthDown)));
   }
 
   private AccessHours readHours() {
@@ -193,5 +214,45 @@ public class AccessForm implements Serializable {
 
   public void setTrafficPerMonth(String trafficPerMonth) {
     this.trafficPerMonth = trafficPerMonth;
+  }
+
+  public FtpTls getFtpTls() {
+    return ftpTls;
+  }
+
+  public void setFtpTls(FtpTls ftpTls) {
+    this.ftpTls = ftpTls;
+  }
+
+  public TlsDataSession getFtpTlsDataSession() {
+    return ftpTlsDataSession;
+  }
+
+  public void setFtpTlsDataSession(TlsDataSession ftpTlsDataSession) {
+    this.ftpTlsDataSession = ftpTlsDataSession;
+  }
+
+  public NameCharset getNameCharset() {
+    return nameCharset;
+  }
+
+  public void setNameCharset(NameCharset nameCharset) {
+    this.nameCharset = nameCharset;
+  }
+
+  public String getBandwidthUp() {
+    return bandwidthUp;
+  }
+
+  public void setBandwidthUp(String bandwidthUp) {
+    this.bandwidthUp = bandwidthUp;
+  }
+
+  public String getBandwidthDown() {
+    return bandwidthDown;
+  }
+
+  public void setBandwidthDown(String bandwidthDown) {
+    this.bandwidthDown = bandwidthDown;
   }
 }

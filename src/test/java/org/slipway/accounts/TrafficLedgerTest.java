@@ -49,7 +49,7 @@ class TrafficLedgerTest {
   void withoutAQuotaItIsCountedOnly() {
     move(Optional.of(5_000_000L), 5_000_000);
     move(Optional.empty(), 7);
-    portal.traffic.open(account.id(), Optional.of(Long.MAX_VALUE)).close();
+    portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(Long.MAX_VALUE)).close();
     assertMoved(5_000_007, 5_000_007);
   }
 
@@ -58,7 +58,8 @@ class TrafficLedgerTest {
     limit(Optional.of(1000L), Optional.empty());
     move(Optional.of(400L), 400);
     refused(() -> move(Optional.of(601L), 0));
-    try (Meter meter = portal.traffic.open(account.id(), Optional.empty())) {
+    try (Meter meter =
+        portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.empty())) {
       assertThat(meter.grant(10_000)).isOne();
       meter.moved(1);
       assertThat(meter.grant(10_000)).isEqualTo(599);
@@ -66,8 +67,8 @@ class TrafficLedgerTest {
       assertThat(meter.grant(1)).isZero();
     }
     assertMoved(1000, 1000);
-    refused(() -> portal.traffic.open(account.id(), Optional.empty()));
-    portal.traffic.open(account.id(), Optional.of(0L)).close();
+    refused(() -> portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.empty()));
+    portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(0L)).close();
   }
 
   @Test
@@ -75,7 +76,8 @@ class TrafficLedgerTest {
     limit(Optional.of(1000L), Optional.empty());
     moveClockTo("2026-01-02T23:59:50Z");
     move(Optional.of(1000L), 1000);
-    Refusal refusal = refused(() -> portal.traffic.open(account.id(), Optional.of(1L)));
+    Refusal refusal =
+        refused(() -> portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(1L)));
     assertThat(refusal.detail()).contains("of this day", "of 1000", "2026-01-03T00:00:00Z");
     assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(10));
     clock.advance(Duration.ofSeconds(10));
@@ -87,10 +89,11 @@ class TrafficLedgerTest {
   void aTransferOverMidnightCountsOnTheDayThatItMovesOn() {
     limit(Optional.of(1000L), Optional.empty());
     moveClockTo("2026-01-02T23:59:59Z");
-    try (Meter meter = portal.traffic.open(account.id(), Optional.of(1000L))) {
+    try (Meter meter =
+        portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(1000L))) {
       meter.moved(300);
       clock.advance(Duration.ofSeconds(1));
-      refused(() -> portal.traffic.open(account.id(), Optional.of(301L)));
+      refused(() -> portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(301L)));
       meter.moved(700);
     }
     assertMoved(700, 1000);
@@ -106,7 +109,8 @@ class TrafficLedgerTest {
     moveClockTo("2026-01-30T12:00:00Z");
     move(Optional.of(1000L), 1000);
     clock.advance(Duration.ofDays(1));
-    Refusal refusal = refused(() -> portal.traffic.open(account.id(), Optional.of(501L)));
+    Refusal refusal =
+        refused(() -> portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(501L)));
     assertThat(refusal.detail()).contains("of this month", "500 bytes are left of 1500");
     assertThat(refusal.retryAfter()).contains(Duration.ofHours(12));
     move(Optional.of(500L), 500);
@@ -131,14 +135,15 @@ class TrafficLedgerTest {
         OptionalLong.empty(),
         a -> AccountEdit.of(a).access(List.of("limited"), AccessPolicy.EMPTY).account(),
         Who.SYSTEM);
-    refused(() -> portal.traffic.open(account.id(), Optional.of(11L)));
+    refused(() -> portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(11L)));
     move(Optional.of(10L), 10);
   }
 
   @Test
   void aLoweredQuotaStopsATransferUnderWay() {
     limit(Optional.of(1000L), Optional.empty());
-    try (Meter meter = portal.traffic.open(account.id(), Optional.of(1000L))) {
+    try (Meter meter =
+        portal.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(1000L))) {
       meter.moved(500);
       limit(Optional.of(600L), Optional.empty());
       meter.moved(100);
@@ -174,7 +179,8 @@ class TrafficLedgerTest {
       boolean known = random.nextBoolean();
       long size = 1 + random.nextInt(20_000);
       try (Meter meter =
-          portal.traffic.open(account.id(), known ? Optional.of(size) : Optional.empty())) {
+          portal.traffic.open(
+              account.id(), Bandwidth.Direction.UP, known ? Optional.of(size) : Optional.empty())) {
         long left = random.nextInt(4) == 0 ? size / 2 : size;
         long granted;
         while (left > 0 && (granted = meter.grant(Math.min(left, 4096))) > 0) {
@@ -246,13 +252,13 @@ class TrafficLedgerTest {
   }
 
   private void move(Optional<Long> expected, long bytes) {
-    try (Meter meter = portal.traffic.open(account.id(), expected)) {
+    try (Meter meter = portal.traffic.open(account.id(), Bandwidth.Direction.UP, expected)) {
       meter.moved(bytes);
     }
   }
 
   private void moveAt(PortalParts at, long bytes) {
-    try (Meter meter = at.traffic.open(account.id(), Optional.of(bytes))) {
+    try (Meter meter = at.traffic.open(account.id(), Bandwidth.Direction.UP, Optional.of(bytes))) {
       meter.moved(bytes);
     }
   }

@@ -34,11 +34,14 @@ class AccessIT {
              'folders':[{'path':'/in','permissions':['LIST','WRITE'],'channels':['FTP']}],
              'deniedNetworks':['192.0.2.9/24'],
              'hours':{'zone':'Europe/Berlin','spans':[{'days':['MONDAY'],'from':'08:00','to':'18:30'}]},
-             'trafficPerDay':5},
+             'trafficPerDay':5,'ftpTls':'REQUIRED','ftpTlsDataSession':'WARN',
+             'nameCharset':'GB18030','bandwidthUp':1000,'bandwidthDown':2000},
              'template':{'quotaBytes':100,'validDays':30,'roles':['USER']}}
             """);
     assertThat(made.status).as(made.toString()).isEqualTo(201);
     assertThat(made.json().at("/access/deniedNetworks/0").asText()).isEqualTo("192.0.2.0/24");
+    assertThat(made.json().at("/access/nameCharset").asText()).isEqualTo("GB18030");
+    assertThat(made.json().at("/access/bandwidthDown").asLong()).isEqualTo(2000);
     assertThat(admin.get(path).json()).isEqualTo(made.json());
     assertThat(admin.get("/api/v1/groups?q=" + name(path)).json().get("total").asInt())
         .isEqualTo(1);
@@ -62,6 +65,10 @@ class AccessIT {
         "{'access':{'hours':{'zone':'Mars','spans':[]}}} | access.hours.zone",
         "{'access':{'hours':{'spans':[{'from':'8','to':'9'}]}}} | access.hours.spans[0].from",
         "{'access':{'trafficPerDay':-1}} | trafficPerDay",
+        "{'access':{'ftpTls':'OFF'}} | access.ftpTls",
+        "{'access':{'ftpTlsDataSession':'off'}} | access.ftpTlsDataSession",
+        "{'access':{'nameCharset':'BIG5'}} | access.nameCharset",
+        "{'access':{'bandwidthDown':0}} | bandwidthDown",
         "{'template':{'validDays':0}} | template.validDays",
         "{'template':{'roles':[]}} | template.roles",
         "{'quota':1} | quota"
@@ -93,6 +100,12 @@ class AccessIT {
     assertThat(member.upload("/api/v1/files/a", new byte[3]).status).isEqualTo(201);
     assertThat(admin.patch(account, "{\"access\":{\"permissions\":null}}").status).isEqualTo(200);
     assertThat(member.upload("/api/v1/files/b", new byte[3]).status).isEqualTo(403);
+    String ftp = "{\"access\":{\"ftpTls\":\"REQUIRED\",\"bandwidthUp\":5}}";
+    assertThat(admin.patch(account, ftp).json().at("/access/ftpTls").asText())
+        .isEqualTo("REQUIRED");
+    Answer without = admin.patch(account, "{\"access\":{\"ftpTls\":null}}");
+    assertThat(without.json().at("/access/ftpTls").isNull()).isTrue();
+    assertThat(without.json().at("/access/bandwidthUp").asLong()).isEqualTo(5);
     Answer other = admin.patch(account, "{\"displayName\":\"x\"}");
     assertThat(other.json().at("/access/permissions").isNull())
         .as("another change leaves the group its say")

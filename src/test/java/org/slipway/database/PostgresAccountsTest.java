@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.accounts.Group;
 import org.slipway.accounts.Invitations;
 import org.slipway.accounts.Permission;
@@ -124,7 +125,8 @@ class PostgresAccountsTest {
         new AuthenticatorApp(
             portal.secondFactorSetup.begin(ann, Who.SYSTEM).secret(), Clock.systemUTC());
     assertThat(portal.secondFactorSetup.confirm(ann, app.code(), Who.SYSTEM)).hasSize(10);
-    try (TrafficLedger.Meter meter = portal.traffic.open(ann.id(), Optional.of(7L))) {
+    try (TrafficLedger.Meter meter =
+        portal.traffic.open(ann.id(), Bandwidth.Direction.UP, Optional.of(7L))) {
       meter.moved(7);
     }
     portal.traffic.flush();

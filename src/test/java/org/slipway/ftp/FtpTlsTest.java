@@ -39,7 +39,7 @@ class FtpTlsTest {
     return new TestPortal(folder.resolve("data"), chosen);
   }
 
-  private static RawClient secured(TestPortal portal, SSLContext context, String... versions)
+  static RawClient secured(TestPortal portal, SSLContext context, String... versions)
       throws IOException {
     RawClient client = new RawClient(portal.address);
     assertThat(client.command("AUTH TLS")).startsWith("234 ");
@@ -47,7 +47,7 @@ class FtpTlsTest {
     return client;
   }
 
-  private static RawClient loggedIn(TestPortal portal, SSLContext context, String... versions)
+  static RawClient loggedIn(TestPortal portal, SSLContext context, String... versions)
       throws IOException {
     RawClient client = secured(portal, context, versions);
     assertThat(client.command("USER ann")).startsWith("331 ");

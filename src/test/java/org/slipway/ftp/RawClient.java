@@ -123,11 +123,16 @@ final class RawClient implements AutoCloseable {
   }
 
   private String line() throws IOException {
+    return new String(rawLine(), StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  /** The bytes of a line of a reply, without its LF. */
+  byte[] rawLine() throws IOException {
     java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
     for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
       bytes.write(b);
     }
-    return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+    return bytes.toByteArray();
   }
 
   /** Opens a data connection by EPSV. */

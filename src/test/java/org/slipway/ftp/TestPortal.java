@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.AccessRules;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountDirectory;
@@ -58,6 +61,7 @@ final class TestPortal implements AutoCloseable {
 
   final TestThreads threads = new TestThreads();
   final Accounts accounts;
+  final Groups groups;
   final AccountSessions sessions;
   final QuotaLedger ledger;
   final TrafficLedger traffic;
@@ -110,7 +114,7 @@ final class TestPortal implements AutoCloseable {
     AccountDirectory directory = new AccountDirectory(jdbi, changes);
     audit = new AuditTrail(jdbi, writer, clock);
     accounts = new Accounts(changes, directory, audit, new PasswordRules(settings));
-    Groups groups = new Groups(jdbi, changes, audit);
+    groups = new Groups(jdbi, changes, audit);
     AccessRules access = new AccessRules(groups, new SharedFolders(jdbi, changes, audit));
     Authorization authorization = new Authorization(directory, access, clock);
     sessions = new AccountSessions(directory, groups, authorization, clock);
@@ -192,6 +196,15 @@ final class TestPortal implements AutoCloseable {
         AccountEdit.fresh(username, PASSWORD, Clock.systemUTC().instant())
             .status(AccountStatus.ACTIVE, Optional.empty());
     return accounts.create(edit.apply(fresh).account(), Who.SYSTEM);
+  }
+
+  /** Changes what an account's policy says. */
+  void policy(String username, AccessPolicy policy, String... memberOf) {
+    accounts.change(
+        username,
+        OptionalLong.empty(),
+        a -> AccountEdit.of(a).access(List.of(memberOf), policy).account(),
+        Who.SYSTEM);
   }
 
   Path home(Account account) {

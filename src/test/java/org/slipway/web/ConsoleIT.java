@@ -21,6 +21,7 @@ import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.slipway.portal.Browser;
+import org.slipway.portal.Rest;
 import org.slipway.portal.RunningPortal;
 
 /** The pages in a real browser: as each role, in both languages, small and large. */
@@ -116,6 +117,48 @@ class ConsoleIT {
         .click(By.id("register:submit"));
     browser.see(By.id("registration:state"));
     browser.screenshot("registration-waiting");
+  }
+
+  @Test
+  void howAnAccountUsesFtpIsChosenAndExplained() {
+    Rest rest = Rest.administrator(portal);
+    rest.post("/accounts", "{\"username\":\"ftp-rules\",\"password\":\"%s\"}".formatted(PASSWORD));
+    openDialog(administrator.resize(1280, 900), "access");
+    administrator
+        .choose("accessForm:ftpTls", "TLS only")
+        .choose("accessForm:ftpTlsDataSession", "Need not be resumed")
+        .choose("accessForm:nameCharset", "GB18030 (GBK)")
+        .type(By.id("accessForm:bandwidthUp"), "512k")
+        .type(By.id("accessForm:bandwidthDown"), "0");
+    administrator.screenshot("access-ftp");
+    assertThat(administrator.seriousFindings()).isEmpty();
+    administrator.click(By.id("accessForm:submit"));
+    administrator.await(
+        d -> d.findElement(By.id("accessForm")).getText().contains("At least one byte per second"));
+    administrator.type(By.id("accessForm:bandwidthDown"), "2M").click(By.id("accessForm:submit"));
+    administrator.see(By.cssSelector(".note-good"));
+    var access = rest.get("/accounts/ftp-rules").get("access");
+    assertThat(access.get("ftpTls").asText()).isEqualTo("REQUIRED");
+    assertThat(access.get("ftpTlsDataSession").asText()).isEqualTo("OFF");
+    assertThat(access.get("nameCharset").asText()).isEqualTo("GB18030");
+    assertThat(access.get("bandwidthUp").asLong()).isEqualTo(512 << 10);
+    assertThat(access.get("bandwidthDown").asLong()).isEqualTo(2 << 20);
+    openDialog(administrator, "effective");
+    assertThat(administrator.see(By.id("effectiveForm:answer")).getText())
+        .contains("Login and data need TLS", "Names are GB18030", "DOWN: at most 2097152 bytes");
+    openDialog(chinese.resize(390, 844), "access");
+    assertThat(chinese.see(By.id("accessForm:ftpTls_label")).getText()).isEqualTo("必须使用 TLS");
+    chinese.screenshot("access-ftp-zh-small");
+    assertThat(chinese.seriousFindings()).isEmpty();
+  }
+
+  private static void openDialog(Browser browser, String dialog) {
+    browser
+        .go(portal.url("/accounts/accounts.xhtml"))
+        .type(By.id("accounts:query"), "ftp-rules")
+        .await(d -> d.findElements(By.cssSelector("[id='accounts:table_data'] tr")).size() == 1);
+    browser.click(By.cssSelector("button[id$=':" + dialog + "']"));
+    browser.see(By.id(dialog + "Form"));
   }
 
   private static void approve(String username) {

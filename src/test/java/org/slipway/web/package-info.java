@@ -16,6 +16,7 @@
  *   <tr><td></td><td>approveForm</td><td>role quotaBytes quotaFiles</td><td>submit</td></tr>
  *   <tr><td></td><td>rejectForm</td><td>statusReason</td><td>submit</td></tr>
  *   <tr><td>/accounts/accounts.xhtml</td><td>accounts</td><td>query</td><td>add table:ROW:edit table:ROW:password table:ROW:suspend table:ROW:reactivate table:ROW:unlock table:ROW:delete lockOuts:ROW:lift</td></tr>
+ *   <tr><td></td><td>accessForm</td><td>ftpTls ftpTlsDataSession nameCharset bandwidthUp bandwidthDown</td><td>submit</td></tr>
  *   <tr><td></td><td>accountForm</td><td>username password displayName email role quotaBytes quotaFiles maxSessions expires onConflict</td><td>submit</td></tr>
  *   <tr><td></td><td>passwordForm, suspendForm, deleteForm</td><td>password; statusReason; withFiles</td><td>submit</td></tr>
  *   <tr><td>/devices/devices.xhtml</td><td>devices</td><td>query</td><td>addFirst (while there is none) add table:ROW:edit table:ROW:delete unknown:ROW:adopt</td></tr>

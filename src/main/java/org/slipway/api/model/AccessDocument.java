@@ -14,6 +14,13 @@ import java.util.List;
  * @param deniedNetworks those of the account and all its groups count
  * @param trafficPerDay bytes in both directions in a day of UTC
  * @param trafficPerMonth bytes in both directions in a month of UTC
+ * @param ftpTls {@code OPTIONAL} or {@code REQUIRED}, for logins and data over FTP; null is as
+ *     {@code slipway.ftp.tls} says. TLS comes before the name, so that no account can be without
+ * @param ftpTlsDataSession {@code REQUIRE}, {@code WARN} or {@code OFF}; null is as {@code
+ *     slipway.ftp.tls.data-session} says
+ * @param nameCharset of FTP sessions: {@code UTF_8}, the default, or {@code GB18030}
+ * @param bandwidthUp bytes per second of all uploads together, over every channel
+ * @param bandwidthDown the same of all downloads
  */
 public record AccessDocument(
     List<String> permissions,
@@ -23,7 +30,12 @@ public record AccessDocument(
     List<String> deniedNetworks,
     Hours hours,
     Long trafficPerDay,
-    Long trafficPerMonth) {
+    Long trafficPerMonth,
+    String ftpTls,
+    String ftpTlsDataSession,
+    String nameCharset,
+    Long bandwidthUp,
+    Long bandwidthDown) {
 
   /**
    * What may be done in one folder and below.

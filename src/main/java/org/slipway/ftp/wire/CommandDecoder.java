@@ -1,6 +1,8 @@
 package org.slipway.ftp.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,12 +34,18 @@ public final class CommandDecoder {
     OPTION
   }
 
+  private Charset names = StandardCharsets.UTF_8;
   private byte[] line = new byte[USUAL_LINE];
   private int length;
   private boolean tooLong;
   private Telnet telnet = Telnet.DATA;
   private int negotiation;
   private byte[] refusals = NOTHING;
+
+  /** In which bytes arguments are from here on; UTF-8 (RFC 2640) until this is called. */
+  public void names(Charset charset) {
+    names = charset;
+  }
 
   /**
    * Consumes bytes until a line is complete.
@@ -49,32 +57,43 @@ public final class CommandDecoder {
   public Optional<CommandLine> decode(ByteBuffer bytes) throws MalformedCommandException {
     while (bytes.hasRemaining()) {
       int b = bytes.get() & 0xFF;
-      switch (telnet) {
-        case COMMAND -> telnetCommand(b);
-        case OPTION -> option(b);
-        case DATA -> {
-          if (b == IAC) {
-            telnet = Telnet.COMMAND;
-          } else if (b == '\n') {
-            return Optional.of(complete());
-          } else {
-            append((byte) b);
-          }
-        }
+      if (telnet == Telnet.OPTION) {
+        option(b);
+      } else if (telnet == Telnet.COMMAND && takesTelnet(b)) {
+        continue;
+      } else if (telnet == Telnet.DATA && b == IAC) {
+        telnet = Telnet.COMMAND;
+      } else if (b == '\n') {
+        telnet = Telnet.DATA;
+        return Optional.of(complete());
+      } else {
+        telnet = Telnet.DATA;
+        append((byte) b);
       }
     }
     return Optional.empty();
   }
 
-  /** A byte that is no Telnet command is data: an urgent mark before it may have been dropped. */
-  private void telnetCommand(int b) {
-    telnet = Telnet.DATA;
-    if (b == IAC || b < FIRST_TELNET_COMMAND) {
-      append((byte) b);
+  /**
+   * Whether a byte behind IAC belongs to it. One that does not is data: an urgent mark before it
+   * may have been dropped, which is so before a command. Within one it was no Telnet, and is kept
+   * for the decoder to refuse, so that no name loses a byte.
+   */
+  private boolean takesTelnet(int b) {
+    if (b == IAC) {
+      append((byte) IAC);
     } else if (b >= WILL) {
       telnet = Telnet.OPTION;
       negotiation = b;
+      return true;
+    } else if (b < FIRST_TELNET_COMMAND) {
+      if (length > 0) {
+        append((byte) IAC);
+      }
+      return false;
     }
+    telnet = Telnet.DATA;
+    return true;
   }
 
   /** What the peer will do it need not, and what we shall do we will not. */
@@ -116,7 +135,7 @@ public final class CommandDecoder {
     if (over) {
       throw new MalformedCommandException(MalformedCommandException.Problem.TOO_LONG, MAX_LINE);
     }
-    return CommandLine.parse(bytes, end);
+    return CommandLine.parse(bytes, end, names);
   }
 
   private void reset() {

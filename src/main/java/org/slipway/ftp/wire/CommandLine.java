@@ -2,6 +2,7 @@ package org.slipway.ftp.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,8 @@ import java.util.Locale;
  *   verb [ SP argument ] CRLF
  * </pre>
  *
- * The argument is UTF-8 (RFC 2640) and is kept as it came: spaces at its ends belong to a name.
+ * The argument is UTF-8 (RFC 2640) unless something else was agreed on, and is kept as it came:
+ * spaces at its ends belong to a name.
  *
  * @param verb in upper case
  * @param argument empty where there is none
@@ -24,9 +26,11 @@ public record CommandLine(String verb, String argument) {
   /**
    * Reads a line without its end.
    *
+   * @param names in which bytes the argument is
    * @throws MalformedCommandException if it is no command
    */
-  public static CommandLine parse(byte[] line, int length) throws MalformedCommandException {
+  public static CommandLine parse(byte[] line, int length, Charset names)
+      throws MalformedCommandException {
     int end = 0;
     while (end < length && line[end] != ' ') {
       if (!isLetter(line[end]) && (end == 0 || !isDigit(line[end]))) {
@@ -39,7 +43,7 @@ public record CommandLine(String verb, String argument) {
     }
     String verb = new String(line, 0, end, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
     int start = Math.min(end + 1, length);
-    return new CommandLine(verb, utf8(line, start, length - start));
+    return new CommandLine(verb, decoded(line, start, length - start, names));
   }
 
   public boolean hasArgument() {
@@ -61,18 +65,20 @@ public record CommandLine(String verb, String argument) {
     return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
   }
 
-  private static String utf8(byte[] line, int offset, int length) throws MalformedCommandException {
+  /** The whole argument at once: a byte like a slash may be half of a character. */
+  private static String decoded(byte[] line, int offset, int length, Charset names)
+      throws MalformedCommandException {
     ByteBuffer in = ByteBuffer.wrap(line, offset, length);
     CharBuffer out = CharBuffer.allocate(length);
     CoderResult result =
-        StandardCharsets.UTF_8
+        names
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT)
             .decode(in, out, true);
     if (result.isError()) {
       throw new MalformedCommandException(
-          MalformedCommandException.Problem.NOT_UTF8, in.position());
+          MalformedCommandException.Problem.BAD_BYTES, in.position());
     }
     return out.flip().toString();
   }

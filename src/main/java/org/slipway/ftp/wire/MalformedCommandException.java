@@ -17,8 +17,8 @@ public final class MalformedCommandException extends Exception {
     TOO_LONG,
     /** Its first word is not made of letters. */
     BAD_VERB,
-    /** Its argument is not UTF-8 (RFC 2640 section 2.2). */
-    NOT_UTF8
+    /** Its argument is not in the character set of names, UTF-8 for most (RFC 2640 section 2.2). */
+    BAD_BYTES
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.slipway.ftp.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,13 @@ public record Reply(int code, List<String> lines) {
     return new Reply(code, lines);
   }
 
-  /** The bytes of the whole reply. */
+  /** The bytes of the whole reply, as RFC 2640 has them. */
   public ByteBuffer encode() {
+    return encode(StandardCharsets.UTF_8);
+  }
+
+  /** The bytes of the whole reply. */
+  public ByteBuffer encode(Charset names) {
     StringBuilder out = new StringBuilder(64);
     int last = lines.size() - 1;
     for (int i = 0; i <= last; i++) {
@@ -54,7 +60,7 @@ public record Reply(int code, List<String> lines) {
       appendVisible(out, lines.get(i));
       out.append("\r\n");
     }
-    return ByteBuffer.wrap(out.toString().getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(out.toString().getBytes(names));
   }
 
   /** The text of the last line. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,9 +63,48 @@ class CommandDecoderTest {
         .isInstanceOfSatisfying(
             MalformedCommandException.class,
             e -> {
-              assertThat(e.problem()).isEqualTo(Problem.NOT_UTF8);
+              assertThat(e.problem()).isEqualTo(Problem.BAD_BYTES);
               assertThat(e.offset()).isEqualTo(4);
             });
+  }
+
+  /** Chinese Windows: bytes that look like ASCII may be the second half of a character. */
+  @Test
+  void namesMayBeGb18030() throws Exception {
+    decoder.names(Charset.forName("GB18030"));
+    assertThat(decoder.decode(bytes('C', 'W', 'D', ' ', 0xCB, 0xB5, 0x81, 0x5C, '/', 'a', '\n')))
+        .contains(new CommandLine("CWD", "说乗/a"));
+    assertThat(decoder.decode(bytes('C', 'W', 'D', ' ', 0x95, 0x32, 0x82, 0x36, '\r', '\n')))
+        .contains(new CommandLine("CWD", "\uD840\uDC00"));
+    int[][] broken = {
+      {0xFF}, {0x80}, {'a', 0x81}, {0x81, ' '}, {0x81, '/', 'a'}, {0x81, 0x7F}, {0x95, 0x32, 0x82}
+    };
+    for (int[] name : broken) {
+      int[] line = new int[name.length + 6];
+      System.arraycopy(new int[] {'C', 'W', 'D', ' '}, 0, line, 0, 4);
+      System.arraycopy(name, 0, line, 4, name.length);
+      line[line.length - 2] = '\r';
+      line[line.length - 1] = '\n';
+      assertThatThrownBy(() -> decoder.decode(bytes(line)))
+          .as(Arrays.toString(name))
+          .isInstanceOfSatisfying(
+              MalformedCommandException.class,
+              e -> assertThat(e.problem()).isEqualTo(Problem.BAD_BYTES));
+    }
+  }
+
+  /** 0xFF is in no character of either set: taking it out would make another name. */
+  @Test
+  void aStrayTelnetByteWithinANameIsNotTakenOut() throws Exception {
+    for (int[] line :
+        new int[][] {
+          {'D', 'E', 'L', 'E', ' ', 'a', 0xFF, 'b', '\n'},
+          {'D', 'E', 'L', 'E', ' ', 'a', 0xFF, '\n'}
+        }) {
+      assertThatThrownBy(() -> decoder.decode(bytes(line)))
+          .isInstanceOf(MalformedCommandException.class);
+    }
+    assertThat(one("NOOP\n").verb()).isEqualTo("NOOP");
   }
 
   @Test
