@@ -96,8 +96,7 @@ class FtpHalfOpenAttackTest extends AttackTest {
       for (int b = 0; b >= 0 && said.indexOf("230 ") < 0; b = user.getInputStream().read()) {
         said.append((char) b);
       }
-      return said.indexOf("230 ") >= 0
-          && System.nanoTime() - begin < LONGEST_LOGIN.toNanos();
+      return said.indexOf("230 ") >= 0 && System.nanoTime() - begin < LONGEST_LOGIN.toNanos();
     } catch (SocketTimeoutException stuck) {
       return false;
     }
