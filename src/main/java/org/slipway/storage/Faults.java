@@ -23,15 +23,12 @@ final class Faults {
           refused(Kind.FOLDER_NOT_EMPTY, "The folder " + path + " is not empty");
       case FileAlreadyExistsException x -> refused(Kind.ALREADY_EXISTS, path + " exists already");
       case FileSystemException x -> ofReason(x, path);
-      default -> ofMessage(e);
+      default -> ofText(String.valueOf(e.getMessage()), e, path);
     };
   }
 
   private static RuntimeException ofReason(FileSystemException e, VirtualPath path) {
     String reason = String.valueOf(e.getReason());
-    if (reason.contains("symbolic link")) {
-      return refused(Kind.NO_PERMISSION, path + " is or leads through a symbolic link");
-    }
     if (reason.contains("Not a directory")) {
       return refused(Kind.NOT_A_FOLDER, path + " is not a folder");
     }
@@ -44,12 +41,15 @@ final class Faults {
     if (reason.contains("name too long")) {
       return refused(Kind.BAD_NAME, "The name is too long");
     }
-    return ofMessage(e);
+    return ofText(reason, e, path);
   }
 
-  private static RuntimeException ofMessage(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    if (message.contains("No space left") || message.contains("Disk quota exceeded")) {
+  /** Some of what the platform throws has its reason as its message. */
+  private static RuntimeException ofText(String reason, IOException e, VirtualPath path) {
+    if (reason.contains("symbolic link")) {
+      return refused(Kind.NO_PERMISSION, path + " is or leads through a symbolic link");
+    }
+    if (reason.contains("No space left") || reason.contains("Disk quota exceeded")) {
       return refused(Kind.DISK_FULL, "The disk of the server is full");
     }
     return new UncheckedIOException(e);

@@ -190,18 +190,19 @@ class FtpSiblingCommandAttackTest extends AttackTest {
     return new Traces(files, folders, told);
   }
 
-  private static String run(AttackedServer server, String attempt) throws IOException {
+  private static String run(RawClient client, String attempt) throws IOException {
+    for (String line : List.of("CWD /", "TYPE I", "MODE S", "REST 0")) {
+      client.command(line);
+    }
     StringBuilder told = new StringBuilder();
     boolean deflated = attempt.startsWith("MODE Z");
-    try (RawClient client = server.loggedIn()) {
-      for (String line : attempt.split("\\|")) {
-        switch (line.split(" ")[0]) {
-          case "STOR", "APPE", "STOU" -> told.append(client.store(line, sent(deflated)));
-          case "LIST", "NLST", "MLSD", "RETR" -> told.append(fetched(client, line, deflated));
-          default -> told.append(client.command(line));
-        }
-        told.append('\n');
+    for (String line : attempt.split("\\|")) {
+      switch (line.split(" ")[0]) {
+        case "STOR", "APPE", "STOU" -> told.append(client.store(line, sent(deflated)));
+        case "LIST", "NLST", "MLSD", "RETR" -> told.append(fetched(client, line, deflated));
+        default -> told.append(client.command(line));
       }
+      told.append('\n');
     }
     return told.toString();
   }
@@ -250,12 +251,14 @@ class FtpSiblingCommandAttackTest extends AttackTest {
       throws IOException {
     Set<String> found = new TreeSet<>();
     server.permit(EnumSet.complementOf(EnumSet.of(lacking)));
-    for (String attempt : ATTEMPTS) {
-      reset(server);
-      Traces was = traces(server, "");
-      String told = run(server, attempt);
-      if (hasEffect(lacking, was, traces(server, told))) {
-        found.add(attempt);
+    try (RawClient client = server.loggedIn()) {
+      for (String attempt : ATTEMPTS) {
+        reset(server);
+        Traces was = traces(server, "");
+        String told = run(client, attempt);
+        if (hasEffect(lacking, was, traces(server, told))) {
+          found.add(attempt);
+        }
       }
     }
     return found;

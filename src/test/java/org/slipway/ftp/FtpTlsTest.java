@@ -166,7 +166,8 @@ class FtpTlsTest {
           } else {
             plain.shutdownOutput();
           }
-          assertThat(client.reply()).startsWith("426 ");
+          // A reset may also take away the end of the handshake, if the server has not read it yet.
+          assertThat(client.reply()).matches(reset ? "42[56] .*" : "426 .*");
         }
       }
       assertThat(portal.home(ann).resolve("cut")).doesNotExist();

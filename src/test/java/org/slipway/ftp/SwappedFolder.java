@@ -56,7 +56,7 @@ final class SwappedFolder implements AutoCloseable {
 
   /** For some microseconds, without giving the processor away. */
   static void stay() {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 2000; i++) {
       Thread.onSpinWait();
     }
   }

@@ -79,8 +79,7 @@ final class WeakFiles {
     switch (verb) {
       case "APPE" ->
           Files.write(looked, content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      case "STOU" ->
-          Files.write(looked.resolveSibling(looked.getFileName() + ".1"), content);
+      case "STOU" -> Files.write(looked.resolveSibling(looked.getFileName() + ".1"), content);
       default -> Files.write(looked, content);
     }
   }
@@ -209,7 +208,8 @@ final class WeakFiles {
 
   private String digest(String name) throws IOException {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(at(name))));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(at(name))));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
