@@ -91,8 +91,7 @@ class FtpFuzzTest {
     portal.account("healthy");
     RawClient.loggedIn(portal, "healthy").close();
     for (int i = 0; i < ACCOUNTS; i++) {
-      FUZZED.add(
-          portal.account("fuzz" + i, e -> e.quota(Optional.of(QUOTA), Optional.of(1000L))));
+      FUZZED.add(portal.account("fuzz" + i, e -> e.quota(Optional.of(QUOTA), Optional.of(1000L))));
       prepare(FUZZED.get(i));
     }
   }
@@ -212,10 +211,7 @@ class FtpFuzzTest {
 
   private static long stored(Account account) throws IOException {
     try (Stream<Path> files = Files.walk(portal.home(account))) {
-      return files
-          .filter(Files::isRegularFile)
-          .mapToLong(file -> file.toFile().length())
-          .sum();
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     }
   }
 

@@ -31,10 +31,22 @@ final class FuzzConversation {
   private static final List<String> DOWNLOADS =
       List.of("RETR a", "RETR d/b", "LIST", "NLST -a", "MLSD", "LIST d", "RETR missing", "RETR d");
   private static final List<String> UPLOADS =
-      List.of("STOR up", "APPE up", "STOU", "STOR d/new", "STOR ../x", "STOR a", "APPE a", "STOR d");
+      List.of(
+          "STOR up", "APPE up", "STOU", "STOR d/new", "STOR ../x", "STOR a", "APPE a", "STOR d");
   private static final List<String> BEFORE =
-      List.of("REST 5", "REST 999999999999", "TYPE A", "TYPE I", "MODE Z", "MODE S", "ALLO 100",
-          "ALLO 999999999999999", "OPTS MODE Z LEVEL 0", "PROT P", "PROT C", "EPSV ALL");
+      List.of(
+          "REST 5",
+          "REST 999999999999",
+          "TYPE A",
+          "TYPE I",
+          "MODE Z",
+          "MODE S",
+          "ALLO 100",
+          "ALLO 999999999999999",
+          "OPTS MODE Z LEVEL 0",
+          "PROT P",
+          "PROT C",
+          "EPSV ALL");
 
   private final InetSocketAddress server;
   private final String username;
