@@ -176,7 +176,7 @@ class FtpChecksumsTest {
   void whoComputesOrWaitsForItsTurnIsNotIdle() throws Exception {
     endless("big");
     try (TestPortal impatient =
-        new TestPortal(folder.resolve("2"), Map.of("slipway.ftp.idle", "1s"))) {
+        new TestPortal(folder.resolve("2"), Map.of("slipway.ftp.idle", "2s"))) {
       Account bob = impatient.account("bob");
       Files.createDirectories(impatient.home(bob));
       Files.createLink(impatient.home(bob).resolve("big"), portal.home(account).resolve("big"));
@@ -187,7 +187,7 @@ class FtpChecksumsTest {
         clients.add(next);
         next.send("HASH big");
       }
-      long end = System.nanoTime() + 1_700_000_000L;
+      long end = System.nanoTime() + 2_700_000_000L;
       TestPortal.await("longer than idle", () -> System.nanoTime() > end);
       for (RawClient next : clients) {
         assertThat(next.command("NOOP")).startsWith("200 ");

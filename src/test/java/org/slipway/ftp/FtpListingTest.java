@@ -39,12 +39,18 @@ class FtpListingTest {
 
   @BeforeAll
   static void startPortal() throws Exception {
-    portal = new TestPortal(folder, Map.of("slipway.ftp.idle", "2s"));
+    portal = new TestPortal(folder);
     account = portal.account("ann");
-    large = Files.createDirectories(portal.home(account).resolve("large"));
-    for (int i = 0; i < FILES; i++) {
-      Files.createFile(large.resolve("rather a long name " + i));
+    large = fill(portal, account, FILES, "rather a long name ");
+  }
+
+  private static Path fill(TestPortal portal, Account account, int files, String name)
+      throws IOException {
+    Path made = Files.createDirectories(portal.home(account).resolve("large"));
+    for (int i = 0; i < files; i++) {
+      Files.createFile(made.resolve(name + i));
     }
+    return made;
   }
 
   @AfterAll
@@ -73,11 +79,11 @@ class FtpListingTest {
     return line.find() ? Long.parseLong(line.group(1)) : 0;
   }
 
-  private static boolean isOpen() throws IOException {
+  private static boolean isOpen(Path file) throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.anyMatch(fd -> {
         try {
-          return Files.readSymbolicLink(fd).equals(large);
+          return Files.readSymbolicLink(fd).equals(file);
         } catch (IOException e) {
           return false;
         }
@@ -86,14 +92,15 @@ class FtpListingTest {
   }
 
   /** A client that reads nothing, until the server cannot go on. */
-  private Socket stalled(String line) throws Exception {
+  private static Socket stalled(RawClient client, String line, Path open) throws Exception {
     Matcher m = Pattern.compile("\\|(\\d+)\\|").matcher(client.command("EPSV"));
     assertThat(m.find()).isTrue();
     Socket data = new Socket();
     data.setReceiveBufferSize(4096);
-    data.connect(new InetSocketAddress(portal.address.getAddress(), Integer.parseInt(m.group(1))));
+    data.connect(
+        new InetSocketAddress(portal.address.getAddress(), Integer.parseInt(m.group(1))));
     assertThat(client.command(line)).startsWith("150 ");
-    TestPortal.await("the folder is open", FtpListingTest::isOpen);
+    TestPortal.await("it is open", () -> isOpen(open));
     return data;
   }
 
@@ -102,7 +109,7 @@ class FtpListingTest {
   @ValueSource(strings = {"LIST large", "NLST large", "MLSD large", "NLST large/r*"})
   void largeFoldersAreListedInConstantMemoryAndBoundedTime(String line) throws Exception {
     Set<String> names = HashSet.newHashSet(FILES);
-    try (Socket data = stalled(line)) {
+    try (Socket data = stalled(client, line, large)) {
       assertThat(alive(FileFacts.class)).isLessThan(500);
       long before = System.nanoTime();
       String text = new String(data.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -111,7 +118,7 @@ class FtpListingTest {
     }
     assertThat(client.reply()).startsWith("226 ");
     assertThat(names).hasSize(FILES);
-    assertThat(isOpen()).isFalse();
+    assertThat(isOpen(large)).isFalse();
   }
 
   @Test
@@ -122,46 +129,48 @@ class FtpListingTest {
       RawClient.reset(data);
     }
     assertThat(client.reply()).startsWith("426 ");
-    try (Socket data = stalled("LIST large")) {
+    try (Socket data = stalled(client, "LIST large", large)) {
       assertThat(client.command("ABOR")).startsWith("426 ");
       assertThat(client.reply()).startsWith("226 ");
     }
-    assertThat(isOpen()).isFalse();
+    assertThat(isOpen(large)).isFalse();
     assertThat(client.command("NOOP")).startsWith("200 ");
   }
 
+  /** Commands keep the session, not what has stalled; without any the session ends too. */
   @Test
   void whoReadsNoMoreHoldsNothingForLong() throws Exception {
-    try (Socket data = stalled("MLSD large")) {
-      String reply = client.reply();
-      if (reply.startsWith("426 ")) {
-        reply = client.reply();
+    try (TestPortal impatient =
+        new TestPortal(folder.resolve("2"), Map.of("slipway.ftp.idle", "2s"))) {
+      Account bob = impatient.account("bob");
+      Path many = fill(impatient, bob, 5000, "x".repeat(200));
+      Path big = impatient.file(bob, "big", new byte[0]);
+      try (var file = new java.io.RandomAccessFile(big.toFile(), "rw")) {
+        file.setLength(1L << 30);
       }
-      assertThat(reply).startsWith("421 Idle ");
-      TestPortal.await("the folder is closed", () -> !isOpen());
+      try (RawClient busy = RawClient.loggedIn(impatient, "bob")) {
+        assertBrokenOffThoughCommandsCome(busy, "LIST large", many);
+        assertBrokenOffThoughCommandsCome(busy, "RETR big", big);
+      }
+      try (RawClient idle = RawClient.loggedIn(impatient, "bob");
+          Socket data = stalled(idle, "MLSD large", many)) {
+        String reply = idle.reply();
+        if (reply.startsWith("426 ")) {
+          reply = idle.reply();
+        }
+        assertThat(reply).startsWith("421 Idle ");
+        TestPortal.await("it is closed", () -> !isOpen(many));
+      }
     }
   }
 
-  /** Commands keep the session, not what has stalled. */
-  @ParameterizedTest
-  @ValueSource(strings = {"LIST large", "RETR big"})
-  void commandsDoNotKeepAStalledTransfer(String line) throws Exception {
-    Path big = portal.home(account).resolve("big");
-    try (var file = new java.io.RandomAccessFile(big.toFile(), "rw")) {
-      file.setLength(1L << 30);
-    }
-    try (Socket data = client.data()) {
-      assertThat(client.command(line)).startsWith("150 ");
-      String[] reply = {""};
-      TestPortal.await(
-          "it is broken off",
-          () -> {
-            reply[0] = client.command("NOOP");
-            return reply[0].startsWith("426 ");
-          });
-      assertThat(client.reply()).startsWith("200 ");
-      TestPortal.await("the folder is closed", () -> !isOpen());
-      assertThat(client.command("PWD")).startsWith("257 ");
+  private static void assertBrokenOffThoughCommandsCome(RawClient busy, String line, Path open)
+      throws Exception {
+    try (Socket data = stalled(busy, line, open)) {
+      TestPortal.await("it is broken off", () -> busy.command("NOOP").startsWith("426 "));
+      assertThat(busy.reply()).startsWith("200 ");
+      TestPortal.await("it is closed", () -> !isOpen(open));
+      assertThat(busy.command("PWD")).startsWith("257 ");
     }
   }
 

@@ -10,8 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,29 +27,38 @@ class FtpRulesTest {
   private static final int IAC = 255;
   private static final int IP = 244;
   private static final int DATA_MARK = 242;
-  @TempDir Path folder;
-  private TestPortal portal;
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  @TempDir static Path folder;
+  private static TestPortal portal;
   private Account account;
   private RawClient client;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void startPortal() {
     portal = new TestPortal(folder, Map.of("slipway.bind.address", "0.0.0.0"));
-    account = portal.account("ann");
+  }
+
+  @AfterAll
+  static void stopPortal() {
+    portal.close();
+  }
+
+  @BeforeEach
+  void logIn() throws Exception {
+    account = portal.account("user" + NAMES.incrementAndGet());
     client = loggedIn("127.0.0.1");
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void leave() throws Exception {
     client.close();
-    portal.close();
   }
 
   private RawClient loggedIn(String server) throws Exception {
     RawClient in =
         new RawClient(
             new InetSocketAddress(InetAddress.getByName(server), portal.address.getPort()));
-    in.command("USER ann");
+    in.command("USER " + account.username());
     assertThat(in.command("PASS " + TestPortal.PASSWORD)).startsWith("230 ");
     return in;
   }
@@ -242,14 +254,14 @@ class FtpRulesTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), portal.address.getPort()))) {
       assertThat(tls.command("AUTH TLS")).startsWith("234 ");
       tls.secure(context);
-      tls.command("USER ann");
+      tls.command("USER " + account.username());
       tls.command("PASS " + TestPortal.PASSWORD);
       tls.command("PBSZ 0");
       assertThat(tls.command("PROT P")).startsWith("200 ");
       assertThat(tls.command("REIN")).startsWith("220 ");
       assertThat(tls.command("AUTH TLS")).startsWith("503 ");
       assertThat(tls.command("PROT P")).as("PBSZ is to come first").startsWith("503 ");
-      tls.command("USER ann");
+      tls.command("USER " + account.username());
       assertThat(tls.command("PASS " + TestPortal.PASSWORD)).startsWith("230 ");
       assertThat(tls.fetch("NLST")).isEmpty();
     }
