@@ -74,7 +74,7 @@ final class ConnectionVerbs {
   }
 
   static Reply pasv(LoggedIn member, String nothing) {
-    if (member.usesExtendedPassiveOnly()) {
+    if (member.dataPorts().usesExtendedPassiveOnly()) {
       return EPSV_ONLY;
     }
     return AnnouncedAddress.of(
@@ -95,7 +95,7 @@ final class ConnectionVerbs {
     boolean ipv4 = member.session().localAddress() instanceof Inet4Address;
     switch (argument.strip().toUpperCase(Locale.ROOT)) {
       case "ALL" -> {
-        member.useExtendedPassiveOnly();
+        member.dataPorts().useExtendedPassiveOnly();
         return new Reply(200, "EPSV only from now on.");
       }
       case "" -> {}
@@ -125,7 +125,7 @@ final class ConnectionVerbs {
       return PASSIVE_ONLY;
     }
     Optional<InetSocketAddress> asked = HostPort.parsePort(argument.strip());
-    if (member.usesExtendedPassiveOnly()) {
+    if (member.dataPorts().usesExtendedPassiveOnly()) {
       return EPSV_ONLY;
     }
     return asked
@@ -139,7 +139,7 @@ final class ConnectionVerbs {
     }
     boolean ipv4 = member.session().localAddress() instanceof Inet4Address;
     Optional<InetSocketAddress> asked = HostPort.parseExtendedPort(argument.strip());
-    if (member.usesExtendedPassiveOnly()) {
+    if (member.dataPorts().usesExtendedPassiveOnly()) {
       return EPSV_ONLY;
     }
     if (HostPort.extendedProtocol(argument.strip())
@@ -168,7 +168,7 @@ final class ConnectionVerbs {
     if (asked.getPort() < FIRST_UNPRIVILEGED_PORT) {
       return new Reply(504, "Data goes to no port below " + FIRST_UNPRIVILEGED_PORT + ".");
     }
-    member.connectTo(asked.getPort());
+    member.dataPorts().connectTo(asked.getPort());
     return new Reply(200, "The next data connection goes to port " + asked.getPort() + ".");
   }
 
@@ -178,7 +178,7 @@ final class ConnectionVerbs {
 
   private static Optional<Integer> listen(LoggedIn member) {
     try {
-      return Optional.of(member.listen());
+      return Optional.of(member.dataPorts().listen());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "No passive port could be opened", e);
       return Optional.empty();

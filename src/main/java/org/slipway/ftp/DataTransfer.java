@@ -30,35 +30,21 @@ import org.slipway.transfers.TransferOutcome;
 final class DataTransfer implements Ongoing, Runnable {
   private static final Logger LOG = Logger.getLogger(DataTransfer.class.getName());
 
-  /** An upload of so many bytes may be done on the spot, and a client has so long for it. */
-  private static final int MOST_AT_ONCE = 16 * 1024;
-
-  private static final Duration MOMENT = Duration.ofMillis(20);
-
-  /** How much later the end of a control connection may come than that of its data connection. */
-  private static final Duration NEWS_FROM_HERE = Duration.ofMillis(1);
-
-  private static final Duration NEWS_FROM_AFAR = Duration.ofMillis(5);
-
   private final LoggedIn owner;
-  private final DataEndpoint endpoint;
+  private final DataConnection connection;
   private final DataJob job;
   private final CountDownLatch over = new CountDownLatch(1);
   private Optional<ActiveTransfer> record = Optional.empty();
   private Optional<TrafficLedger.Meter> meter = Optional.empty();
-  private DataChannel channel;
   private String aborted;
   private boolean sealed;
-  private volatile long handshakeUntil;
   private volatile long progressed = System.nanoTime();
   private Runnable withdraw = () -> {};
-  private PlainDataChannel early;
-  private boolean controlLookedAt;
   private Optional<Reply> preliminary = Optional.empty();
 
   DataTransfer(LoggedIn owner, DataEndpoint endpoint, DataJob job) {
     this.owner = owner;
-    this.endpoint = endpoint;
+    this.connection = new DataConnection(owner, endpoint);
     this.job = job;
   }
 
@@ -117,11 +103,7 @@ final class DataTransfer implements Ongoing, Runnable {
         return;
       }
       aborted = why;
-      if (channel != null) {
-        channel.abort();
-      } else {
-        endpoint.close();
-      }
+      connection.abort();
     }
     meter.ifPresent(TrafficLedger.Meter::endWaiting);
     withdraw.run();
@@ -228,67 +210,46 @@ final class DataTransfer implements Ongoing, Runnable {
       return ended(
           TransferOutcome.ABORTED, "no data connection", new Reply(e.code(), e.getMessage()));
     } catch (RefusedException e) {
-      breakOff();
+      connection.breakOff();
       return ended(
           TransferOutcome.REFUSED, e.refusal().kind().name(), RefusalReplies.of(e.refusal()));
     } catch (TruncatedUploadException e) {
-      breakOff();
+      connection.breakOff();
       return ended(
           TransferOutcome.ABORTED,
           why("shorter than announced by ALLO"),
           new Reply(426, e.getMessage()));
     } catch (EOFException e) {
-      breakOff();
+      connection.breakOff();
       return ended(
           TransferOutcome.FAILED,
           "the file became shorter meanwhile",
           new Reply(451, "The file has changed meanwhile; transfer aborted."));
     } catch (IOException e) {
-      breakOff();
+      connection.breakOff();
       return ended(
           TransferOutcome.ABORTED,
           why("the data connection broke"),
           new Reply(426, "Connection closed; transfer aborted."));
     } catch (RejectedExecutionException e) {
       LOG.log(Level.WARNING, "A transfer found no thread", e);
-      breakOff();
+      connection.breakOff();
       return ended(
           TransferOutcome.REFUSED, "too many transfers", new Reply(451, "The server is too busy."));
     } catch (InterruptedException e) {
-      breakOff();
+      connection.breakOff();
       return ended(
           TransferOutcome.ABORTED, "the server stops", new Reply(426, "The server is stopping."));
     } catch (Exception e) {
       LOG.log(Level.SEVERE, "A transfer failed", e);
-      breakOff();
+      connection.breakOff();
       return fault();
     }
   }
 
   private DataChannel connect() throws IOException {
-    FtpServices services = owner.session().services();
-    PlainDataChannel socket =
-        early != null
-            ? early
-            : opened(endpoint.connect(owner.session().peer(), services.dataPatience()));
-    if (services.passivePorts().areScarce()) {
-      endpoint.close();
-    }
-    DataChannel open =
-        owner.session().security().isDataProtected() ? protect(socket) : unrivalled(socket);
+    DataChannel open = connection.open();
     return meter.<DataChannel>map(m -> new MeteredDataChannel(open, m)).orElse(open);
-  }
-
-  private PlainDataChannel opened(SocketChannel connection) throws IOException {
-    PlainDataChannel socket = new PlainDataChannel(connection);
-    synchronized (this) {
-      channel = socket;
-      if (aborted != null) {
-        socket.abort();
-        throw new ClosedChannelException();
-      }
-    }
-    return socket;
   }
 
   /**
@@ -296,21 +257,15 @@ final class DataTransfer implements Ongoing, Runnable {
    * could break it off, nor ask for its state.
    */
   boolean isShortDownload() {
-    return job.isShortDownload() && isSimple() && isConnected();
+    return job.isShortDownload() && isSimple() && connection.hasCome();
   }
 
   /** The same of an upload that was wholly there a moment after it began. */
   boolean isShortUpload() {
-    try {
-      return job.mayBeShortUpload()
-          && isSimple()
-          && isConnected()
-          && early.readFirst(MOST_AT_ONCE, MOMENT)
-          && isClientStillThere();
-    } catch (IOException e) {
-      LOG.log(Level.FINE, "A data connection broke at once", e);
-      return false;
-    }
+    return job.mayBeShortUpload()
+        && isSimple()
+        && connection.hasCome()
+        && connection.hasEndedAtOnce();
   }
 
   /** In the clear and as it is. */
@@ -320,88 +275,9 @@ final class DataTransfer implements Ongoing, Runnable {
         && owner.parameters().mode() == TransferParameters.Mode.STREAM;
   }
 
-  private boolean isConnected() {
-    try {
-      Optional<SocketChannel> connection = endpoint.connected(owner.session().peer());
-      if (connection.isPresent()) {
-        early = opened(connection.get());
-      }
-      return connection.isPresent();
-    } catch (IOException e) {
-      LOG.log(Level.FINE, "A data connection could not be taken at once", e);
-      return false;
-    }
-  }
-
-  /**
-   * The end of the file is the end of the connection, which looks the same when the client has
-   * died. Its control connection ends then too, at the same moment, or its ABOR is on the way.
-   */
-  private boolean isClientStillThere() throws IOException {
-    if (owner.session().news() != ControlConnection.News.NONE) {
-      return false;
-    }
-    LockSupport.parkNanos(
-        (owner.session().peer().isLoopbackAddress() ? NEWS_FROM_HERE : NEWS_FROM_AFAR).toNanos());
-    controlLookedAt = owner.session().news() == ControlConnection.News.NONE;
-    return controlLookedAt;
-  }
-
   /** Whether it is known that the client has neither gone nor spoken since the data ended. */
   boolean isControlLookedAt() {
-    return controlLookedAt;
-  }
-
-  /** In the clear nothing tells the client from whoever else came from its address. */
-  private DataChannel unrivalled(PlainDataChannel socket) throws IOException {
-    try {
-      if (!endpoint.cameAnother(owner.session().peer())) {
-        return socket;
-      }
-    } catch (IOException e) {
-      socket.abort();
-      throw e;
-    }
-    socket.abort();
-    owner.dataConnectionSuspected("SECOND_DATA_CONNECTION");
-    throw new NoDataConnectionException(
-        "Two data connections came from your address, of which one is somebody else's; neither"
-            + " was served.");
-  }
-
-  /**
-   * Whoever does not shake hands in time, or is not who holds the control connection, is cut off.
-   */
-  private DataChannel protect(PlainDataChannel socket) throws IOException {
-    SessionSecurity security = owner.session().security();
-    TlsConnection tls = security.dataConnection(socket.socket());
-    handshakeUntil = System.nanoTime() + owner.session().services().dataPatience().toNanos();
-    try {
-      tls.handshake();
-    } catch (IOException e) {
-      LOG.log(Level.FINE, "A data connection has not shaken hands", e);
-      socket.abort();
-      if (!isAborted()) {
-        owner.dataConnectionSuspected("TLS_HANDSHAKE_FAILED");
-      }
-      throw new NoDataConnectionException("The TLS handshake of the data connection failed.");
-    } finally {
-      handshakeUntil = 0;
-    }
-    TlsDataChannel data = new TlsDataChannel(tls, socket);
-    EffectivePolicy.Said<TlsDataSession> reuse = security.sessionReuse(owner.policy());
-    if (reuse.value() != TlsDataSession.OFF && !security.isResumed(tls)) {
-      owner.tlsSessionNotResumed();
-      if (reuse.value() == TlsDataSession.REQUIRE) {
-        socket.abort();
-        throw new NoDataConnectionException(
-            522,
-            "The data connection must resume the TLS session of the control connection (says "
-                + reuse.source()
-                + ").");
-      }
-    }
-    return data;
+    return connection.isControlLookedAt();
   }
 
   @Override
@@ -409,10 +285,7 @@ final class DataTransfer implements Ongoing, Runnable {
     if (meter.filter(TrafficLedger.Meter::isWaiting).isPresent()) {
       owner.session().touch();
     }
-    long until = handshakeUntil;
-    if (until != 0 && System.nanoTime() - until > 0) {
-      breakOff();
-    }
+    connection.watch();
   }
 
   private Reply fault() {
@@ -426,11 +299,5 @@ final class DataTransfer implements Ongoing, Runnable {
 
   private synchronized String why(String otherwise) {
     return aborted == null ? otherwise : aborted;
-  }
-
-  private synchronized void breakOff() {
-    if (channel != null) {
-      channel.abort();
-    }
   }
 }

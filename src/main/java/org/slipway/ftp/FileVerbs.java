@@ -91,7 +91,7 @@ final class FileVerbs {
 
   static Reply retr(LoggedIn member, VirtualPath path) {
     long from = member.parameters().takeRestart();
-    if (!member.hasEndpoint()) {
+    if (!member.dataPorts().hasEndpoint()) {
       return NO_ENDPOINT;
     }
     TransferParameters.Type type = member.parameters().type();

@@ -6,7 +6,6 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -32,13 +31,6 @@ final class FtpSession implements Runnable {
   private static final Reply GREETING = new Reply(220, "Slipway FTP server ready.");
   private static final Duration GRACE = Duration.ofMillis(700);
 
-  /** What speaks other protocols is cut off at its first line, before anything of it can act. */
-  private static final Set<String> FOREIGN =
-      Set.of("GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "EHLO", "HELO");
-
-  /** So many unknown commands before a login are no FTP client. */
-  private static final int MOST_UNKNOWN = 10;
-
   private static final long LOOK_NANOS = 100_000;
 
   private final FtpServices services;
@@ -58,7 +50,7 @@ final class FtpSession implements Runnable {
   private volatile boolean leaving;
   private boolean securing;
   private volatile Thread reader;
-  private int unknown;
+  private final UnknownCommands unknown = new UnknownCommands();
 
   /**
    * @param implicitTls whether the client begins with a TLS handshake, before the greeting
@@ -178,7 +170,7 @@ final class FtpSession implements Runnable {
         perform(line.get());
       } catch (MalformedCommandException e) {
         touch();
-        send(malformed(e));
+        send(UnknownCommands.answer(e, names()));
       }
     }
   }
@@ -239,6 +231,15 @@ final class FtpSession implements Runnable {
     }
   }
 
+  private void unknown(CommandLine line) throws IOException {
+    Optional<Reply> reply = unknown.answer(line, stage);
+    if (reply.isPresent()) {
+      send(reply.get());
+    } else {
+      leave();
+    }
+  }
+
   private Reply refused(CommandLine line, Refusal refusal) {
     if (stage instanceof LoggedIn in) {
       in.audit(line.verb(), line.argument(), refusal);
@@ -248,24 +249,6 @@ final class FtpSession implements Runnable {
       }
     }
     return RefusalReplies.of(refusal);
-  }
-
-  private void unknown(CommandLine line) throws IOException {
-    if (stage instanceof BeforeLogin
-        && (FOREIGN.contains(line.verb())
-            || FtpVerb.leftOut(line.verb()).isEmpty() && ++unknown > MOST_UNKNOWN)) {
-      leave();
-      return;
-    }
-    send(FtpVerb.leftOut(line.verb()).orElse(new Reply(500, "Unknown command.")));
-  }
-
-  private Reply malformed(MalformedCommandException e) {
-    return switch (e.problem()) {
-      case EMPTY, BAD_VERB -> new Reply(500, "Unknown command.");
-      case TOO_LONG -> new Reply(500, "Command line too long.");
-      case BAD_BYTES -> new Reply(553, "Names must be " + names() + ".");
-    };
   }
 
   /**

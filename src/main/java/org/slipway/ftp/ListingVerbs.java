@@ -153,7 +153,7 @@ final class ListingVerbs {
 
   private static Reply begin(
       LoggedIn member, Listed listed, BiConsumer<StringBuilder, ListingEntry> form) {
-    if (!member.hasEndpoint()) {
+    if (!member.dataPorts().hasEndpoint()) {
       return FileVerbs.NO_ENDPOINT;
     }
     member.parameters().takeRestart();

@@ -38,14 +38,13 @@ final class LoggedIn implements SessionStage, LiveSession {
   private final RefusedUploads refusedUploads;
   private volatile VirtualPath folder = VirtualPath.ROOT;
   private VirtualPath renameFrom;
-  private PassiveListener passive;
-  private ActiveEndpoint active;
-  private boolean extendedPassiveOnly;
+  private final DataPorts dataPorts;
   private DataTransfer waiting;
   private volatile Ongoing running;
 
   LoggedIn(FtpSession session, Account account, FileArea home) {
     this.session = session;
+    this.dataPorts = new DataPorts(session);
     this.accountId = account.id();
     this.username = account.username();
     this.refusedUploads = new RefusedUploads(session.services().clock());
@@ -243,77 +242,15 @@ final class LoggedIn implements SessionStage, LiveSession {
     transfer().ifPresent(Ongoing::quit);
   }
 
-  /** After EPSV ALL no other way may open a data connection (RFC 2428 section 4). */
-  void useExtendedPassiveOnly() {
-    extendedPassiveOnly = true;
-  }
-
-  boolean usesExtendedPassiveOnly() {
-    return extendedPassiveOnly;
-  }
-
-  /**
-   * Readies the passive port for one data connection; a port of the client that was named before
-   * counts no more.
-   *
-   * @throws IOException if no port is free
-   */
-  int listen() throws IOException {
-    active = null;
-    if (passive != null
-        && (passive.isAnnounced() || session.services().passivePorts().areScarce())) {
-      closePassive();
-    }
-    if (passive == null) {
-      passive = session.services().passivePorts().open(session.localAddress());
-    }
-    try {
-      passive.announce();
-    } catch (IOException e) {
-      closePassive();
-      return listenAnew();
-    }
-    return passive.port();
-  }
-
-  private int listenAnew() throws IOException {
-    passive = session.services().passivePorts().open(session.localAddress());
-    passive.announce();
-    return passive.port();
-  }
-
-  /** Opens the next data connection to a port of the client, in place of a passive port. */
-  void connectTo(int port) {
-    active = new ActiveEndpoint(session.localAddress(), port);
-    if (passive != null) {
-      passive.withdraw();
-    }
-  }
-
-  private void closePassive() {
-    passive.close();
-    passive = null;
-  }
-
-  /** Whether one of PASV, EPSV, PORT and EPRT has named a port that is not used yet. */
-  boolean hasEndpoint() {
-    return active != null || passive != null && passive.isAnnounced();
+  /** Where the next data connection is opened. */
+  DataPorts dataPorts() {
+    return dataPorts;
   }
 
   /** Prepares a transfer; it starts when the preliminary reply was sent. */
   DataTransfer prepare(DataJob job) {
-    waiting = new DataTransfer(this, takeEndpoint(), job);
+    waiting = new DataTransfer(this, dataPorts.take(), job);
     return waiting;
-  }
-
-  private DataEndpoint takeEndpoint() {
-    if (active != null) {
-      DataEndpoint endpoint = active;
-      active = null;
-      return endpoint;
-    }
-    passive.use();
-    return passive;
   }
 
   /**
@@ -449,9 +386,7 @@ final class LoggedIn implements SessionStage, LiveSession {
     if (waiting != null) {
       waiting.discard();
     }
-    if (passive != null) {
-      passive.close();
-    }
+    dataPorts.close();
     session.services().sessions().closed(this);
     session.services().audit().done(who(), AuditAction.SIGNED_OUT, username, null, null);
   }

@@ -30,7 +30,7 @@ final class UploadVerbs {
   static Reply stor(LoggedIn member, VirtualPath path) {
     Optional<Long> announced = member.parameters().takeAnnounced();
     long from = member.parameters().takeRestart();
-    if (!member.hasEndpoint()) {
+    if (!member.dataPorts().hasEndpoint()) {
       return FileVerbs.NO_ENDPOINT;
     }
     OnConflict onConflict = onConflict(member, path);
@@ -56,7 +56,7 @@ final class UploadVerbs {
   static Reply appe(LoggedIn member, VirtualPath path) {
     Optional<Long> announced = member.parameters().takeAnnounced();
     member.parameters().takeRestart();
-    if (!member.hasEndpoint()) {
+    if (!member.dataPorts().hasEndpoint()) {
       return FileVerbs.NO_ENDPOINT;
     }
     Optional<FileFacts> there = member.home().stat(path);
@@ -111,7 +111,7 @@ final class UploadVerbs {
     String letters = UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM_LETTERS);
     VirtualPath path = wanted.sibling(wanted.name() + "." + letters);
     member.require(Permission.WRITE, path);
-    if (!member.hasEndpoint()) {
+    if (!member.dataPorts().hasEndpoint()) {
       return FileVerbs.NO_ENDPOINT;
     }
     begin(member, path, OnConflict.REJECT, announced, NOT_REMEMBERED);

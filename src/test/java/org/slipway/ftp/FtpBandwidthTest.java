@@ -236,7 +236,7 @@ class FtpBandwidthTest {
 
   /** The portal of the tests has eight platform threads for all transfers. */
   @Test
-  void whoWaitsHoldsNoPlatformThread() throws Exception {
+  void whoWaitsHoldsNobodyUp() throws Exception {
     Account bob = account();
     limit(Optional.of(1000L));
     huge(ann, "f");
@@ -266,7 +266,7 @@ class FtpBandwidthTest {
 
   /** Also transfers that began at full speed let the platform threads go. */
   @Test
-  void aNewLimitHoldsForWhatIsUnderWayAndFreesItsThreads() throws Exception {
+  void aNewLimitHoldsForWhatIsUnderWay() throws Exception {
     Account bob = account();
     huge(ann, "f");
     byte[] content = random(3_000_000);
