@@ -272,7 +272,8 @@ final class MountedArea implements FileArea {
     @Override
     public Published publish() {
       Published published = upload.publish();
-      return new Published(place.outward(published.path()), published.size(), published.replacedBytes());
+      return new Published(
+          place.outward(published.path()), published.size(), published.replacedBytes());
     }
 
     @Override

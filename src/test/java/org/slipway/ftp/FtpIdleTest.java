@@ -129,7 +129,9 @@ class FtpIdleTest {
       long out = System.nanoTime();
       assertThat(member.command("REIN")).startsWith("220 ");
       assertThat(member.reply()).startsWith("421 No login ");
-      assertThat(System.nanoTime() - out).as("has as long as who comes").isGreaterThan(LOGIN.toNanos());
+      assertThat(System.nanoTime() - out)
+          .as("has as long as who comes")
+          .isGreaterThan(LOGIN.toNanos());
     }
   }
 }

@@ -88,10 +88,11 @@ class FtpLimitsTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> running = new ArrayList<>();
       for (Callable<T> task : tasks) {
-        running.add(threads.submit(() -> {
-          go.await();
-          return task.call();
-        }));
+        running.add(
+            threads.submit(() -> {
+              go.await();
+              return task.call();
+            }));
       }
       go.countDown();
       List<T> results = new ArrayList<>();
@@ -168,7 +169,8 @@ class FtpLimitsTest {
   private static String login(Socket socket) throws IOException {
     socket
         .getOutputStream()
-        .write(("USER max\r\nPASS " + TestPortal.PASSWORD + "\r\n").getBytes(StandardCharsets.UTF_8));
+        .write(
+            ("USER max\r\nPASS " + TestPortal.PASSWORD + "\r\n").getBytes(StandardCharsets.UTF_8));
     return line(socket).startsWith("331 ") ? line(socket) : "no 331";
   }
 

@@ -81,8 +81,7 @@ class FtpManySessionsTest {
   void aThousandTransferAtOnceWithoutAnError() throws Exception {
     CyclicBarrier allHaveBegun =
         new CyclicBarrier(
-            SESSIONS,
-            () -> assertThat(portal.transfers.active()).as("at once").hasSize(SESSIONS));
+            SESSIONS, () -> assertThat(portal.transfers.active()).as("at once").hasSize(SESSIONS));
     Semaphore loggingIn = new Semaphore(LOGINS_AT_ONCE);
     List<Future<?>> clients = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -180,8 +179,7 @@ class FtpManySessionsTest {
 
   @Test
   void portsThatAreKeptGoToWhoeverNeedsOne(@TempDir Path own) throws Exception {
-    try (TestPortal few =
-        new TestPortal(own, Map.of("slipway.ftp.passive-ports", "29100-29107"))) {
+    try (TestPortal few = new TestPortal(own, Map.of("slipway.ftp.passive-ports", "29100-29107"))) {
       few.account("ann");
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 9; i++) {

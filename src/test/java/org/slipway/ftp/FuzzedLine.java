@@ -9,12 +9,57 @@ import java.util.Random;
 record FuzzedLine(Random random) {
   private static final List<String> ARGUMENTS =
       List.of(
-          "", "a", "d", "d/b", "missing", "/", "..", "../..", "-la", "*", "~", "固件 目录", " x ", "\"",
-          "0", "-1", "1", "99999999999999999999", "2147483648", "9223372036854775807", "A", "I", "Z",
-          "S", "F", "P", "C", "ALL", "TLS", "20200101000000 a", "99999999999999 a", "size;modify;",
-          "|1|127.0.0.1|1|", "|3|x|", "127,0,0,1,0,22", "256,1,1,1,1,1", "127,0,0,1,300,1",
-          "MLST", "UTF8 ON", "CHMOD 777 a", "UTIME a", "WHO", "HASH MD5", "modify=20200101000000; a",
-          "\"a\" 5 2", "a 0 999999999999", "en", "xx-YY", "[::1]", ".slipway-staging", "a/./b//c");
+          "",
+          "a",
+          "d",
+          "d/b",
+          "missing",
+          "/",
+          "..",
+          "../..",
+          "-la",
+          "*",
+          "~",
+          "固件 目录",
+          " x ",
+          "\"",
+          "0",
+          "-1",
+          "1",
+          "99999999999999999999",
+          "2147483648",
+          "9223372036854775807",
+          "A",
+          "I",
+          "Z",
+          "S",
+          "F",
+          "P",
+          "C",
+          "ALL",
+          "TLS",
+          "20200101000000 a",
+          "99999999999999 a",
+          "size;modify;",
+          "|1|127.0.0.1|1|",
+          "|3|x|",
+          "127,0,0,1,0,22",
+          "256,1,1,1,1,1",
+          "127,0,0,1,300,1",
+          "MLST",
+          "UTF8 ON",
+          "CHMOD 777 a",
+          "UTIME a",
+          "WHO",
+          "HASH MD5",
+          "modify=20200101000000; a",
+          "\"a\" 5 2",
+          "a 0 999999999999",
+          "en",
+          "xx-YY",
+          "[::1]",
+          ".slipway-staging",
+          "a/./b//c");
 
   /** A command that the table knows, with an argument that some command takes. */
   byte[] valid() {
@@ -58,7 +103,8 @@ record FuzzedLine(Random random) {
       case 2 -> out.writeBytes(new byte[random.nextInt(6000)]);
       case 3 -> out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
       case 4 -> out.writeBytes("../".getBytes(StandardCharsets.US_ASCII));
-      case 5 -> out.writeBytes("x".repeat(random.nextInt(5000)).getBytes(StandardCharsets.US_ASCII));
+      case 5 ->
+          out.writeBytes("x".repeat(random.nextInt(5000)).getBytes(StandardCharsets.US_ASCII));
       case 6 -> out.write('\r');
       case 7 -> out.writeBytes(new byte[] {(byte) 255, (byte) (240 + random.nextInt(16))});
       case 8 -> out.writeBytes(new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xED, (byte) 0xA0});

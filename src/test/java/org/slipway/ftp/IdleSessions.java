@@ -120,7 +120,8 @@ public final class IdleSessions {
         .map(e -> Map.entry(e.getKey(), e.getValue() - before.getOrDefault(e.getKey(), 0L)))
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(Integer.parseInt(options.get("classes")))
-        .forEach(e -> System.out.printf("%8.1f B  %s%n", e.getValue() / (double) count, e.getKey()));
+        .forEach(
+            e -> System.out.printf("%8.1f B  %s%n", e.getValue() / (double) count, e.getKey()));
   }
 
   /** Bytes by class name; the sum stands under the empty name. */

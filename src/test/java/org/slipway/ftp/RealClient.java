@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Programs of others, run in a folder; beside it they keep what they say and what they remember. */
+/**
+ * Programs of others, run in a folder; beside it they keep what they say and what they remember.
+ */
 final class RealClient {
   private RealClient() {}
 
