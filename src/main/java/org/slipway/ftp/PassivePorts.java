@@ -1,6 +1,7 @@
 package org.slipway.ftp;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,11 +9,15 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TransferQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
@@ -28,11 +33,15 @@ final class PassivePorts {
   /** Connections that may wait at one port. */
   static final int BACKLOG = 8;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int MOST_TRIED = 2000;
 
   private final Settings settings;
   private final RandomGenerator random;
   private final Set<PassiveListener> open = ConcurrentHashMap.newKeySet();
+
+  /** Ports go through it to whoever waits for one; nothing stays in it. */
+  private final TransferQueue<Integer> released = new LinkedTransferQueue<>();
 
   /**
    * A port that is tried is not taken for taken: who tries waits for who opens, and the reverse.
@@ -49,22 +58,51 @@ final class PassivePorts {
   }
 
   /**
-   * Listens on a free port.
+   * Listens on a free port. When none is free it waits a little: most are needed for no longer than
+   * a data connection takes to come.
    *
-   * @throws IOException if none is free
+   * @throws IOException if none becomes free
    */
   PassiveListener open(InetAddress local) throws IOException {
+    Optional<PassiveListener> listener = openNow(local);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (listener.isEmpty()) {
+      Integer port = awaitReleased(end - System.nanoTime());
+      if (port == null) {
+        throw new BindException(
+            "All passive ports " + settings.get(FtpSettings.PASSIVE_PORTS) + " are taken");
+      }
+      listener = listen(local, port);
+    }
+    return listener.get();
+  }
+
+  private Optional<PassiveListener> openNow(InetAddress local) throws IOException {
     PortRange range = settings.get(FtpSettings.PASSIVE_PORTS);
     int start = random.nextInt(range.size());
     for (int i = 0; i < range.size(); i++) {
       Optional<PassiveListener> listener =
           listen(local, range.first() + (start + i) % range.size());
       if (listener.isPresent()) {
-        return listener.get();
+        return listener;
       }
     }
-    return takeOver(local)
-        .orElseThrow(() -> new BindException("All passive ports " + range + " are taken"));
+    return takeOver(local);
+  }
+
+  /** Null when the time is over. */
+  private Integer awaitReleased(long nanos) throws InterruptedIOException {
+    try {
+      return released.poll(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the server stops");
+    }
+  }
+
+  private void release(PassiveListener listener) {
+    open.remove(listener);
+    released.tryTransfer(listener.port());
   }
 
   /** The port of a session that has kept it and does not need it now. */
@@ -90,7 +128,7 @@ final class PassivePorts {
     trying.readLock().lock();
     try {
       channel.bind(new InetSocketAddress(local, port), BACKLOG);
-      PassiveListener listener = new PassiveListener(channel, port, open::remove);
+      PassiveListener listener = new PassiveListener(channel, port, this::release);
       open.add(listener);
       return Optional.of(listener);
     } catch (BindException e) {

@@ -37,7 +37,15 @@ class FtpIdleTest {
             new TestPortal.Patience(Duration.ofSeconds(5), LOGIN));
     new Random(7).nextBytes(CONTENT);
     portal.file(portal.account("ann"), "big", CONTENT);
-    RawClient.loggedIn(portal, "ann").close();
+    TestPortal.await("the password is known, so that a login is quick", () -> isLoggedIn());
+  }
+
+  private static boolean isLoggedIn() throws IOException {
+    try (RawClient client = RawClient.loggedIn(portal, "ann")) {
+      return true;
+    } catch (AssertionError e) {
+      return false;
+    }
   }
 
   @AfterAll

@@ -201,7 +201,7 @@ class FtpManySessionsTest {
         }
       }
       assertThat(announced).isBetween(1, 8);
-      assertThat(none).isEqualTo("425 No passive port is free; try again in a while.");
+      assertThat(none).startsWith("425 No ").endsWith("; try again in a while.");
       clients.getFirst().command("QUIT");
       TestPortal.await("a free port", () -> clients.getLast().command("EPSV").startsWith("229 "));
       for (RawClient client : clients) {

@@ -16,9 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 
 /** A conversation with the listener, all of whose decisions follow from its seed. */
@@ -26,7 +24,6 @@ final class FuzzConversation {
   private static final Pattern PORT = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
   private static final int PATIENCE = 200;
   private static final int END_PATIENCE = (int) TimeUnit.SECONDS.toMillis(20);
-  private static final int[] SIZES = {0, 1, 100, 5000, 70_000, 400_000};
 
   private static final List<String> DOWNLOADS =
       List.of("RETR a", "RETR d/b", "LIST", "NLST -a", "MLSD", "LIST d", "RETR missing", "RETR d");
@@ -234,7 +231,7 @@ final class FuzzConversation {
     Optional<Socket> data = random.nextInt(5) == 0 ? active(command) : passive(command);
     if (data.isPresent()) {
       open.add(data.get());
-      move(data.get(), up);
+      told.add(new FuzzedData(random, server, Optional.ofNullable(tls)).move(data.get(), up));
     }
     if (random.nextInt(6) == 0) {
       abort();
@@ -299,74 +296,6 @@ final class FuzzConversation {
         }
       }
     }
-  }
-
-  private void move(Socket data, boolean up) throws IOException {
-    data.setSoTimeout(PATIENCE);
-    try {
-      if (tls != null && data.getChannel() != null && random.nextInt(3) > 0) {
-        moveProtected(data);
-      } else if (up) {
-        data.getOutputStream().write(content());
-      } else {
-        data.getInputStream().readNBytes(SIZES[random.nextInt(SIZES.length)]);
-      }
-      switch (random.nextInt(4)) {
-        case 0 -> RawClient.reset(data);
-        case 1 -> data.shutdownOutput();
-        case 2 -> data.close();
-        default -> told.add("(the data connection stays open)");
-      }
-    } catch (IOException e) {
-      told.add("(data: " + e + ")");
-    }
-  }
-
-  /** With or without a close_notify. */
-  private void moveProtected(Socket data) throws IOException {
-    SSLEngine engine = tls.createSSLEngine(server.getHostString(), server.getPort());
-    engine.setUseClientMode(true);
-    TlsConnection secured = new TlsConnection(data.getChannel(), engine);
-    // Where data is not protected the listener waits for more of the upload, and so do we.
-    Thread.startVirtualThread(() -> closeLater(data));
-    secured.handshake();
-    secured.write(java.nio.ByteBuffer.wrap(content()));
-    if (random.nextBoolean()) {
-      secured.endOutput();
-    }
-  }
-
-  private static void closeLater(Socket data) {
-    try {
-      Thread.sleep(2 * PATIENCE);
-      data.close();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Noise, or a beginning of what MODE Z and TLS expect. */
-  private byte[] content() {
-    byte[] noise = new byte[SIZES[random.nextInt(SIZES.length)]];
-    random.nextBytes(noise);
-    return switch (random.nextInt(4)) {
-      case 0 -> {
-        Deflater deflater = new Deflater();
-        deflater.setInput(noise);
-        deflater.finish();
-        byte[] packed = new byte[noise.length / 2 + 20];
-        int n = deflater.deflate(packed);
-        deflater.end();
-        yield java.util.Arrays.copyOf(packed, n);
-      }
-      case 1 -> {
-        if (noise.length > 5) {
-          System.arraycopy(new byte[] {22, 3, 3, 2, 0}, 0, noise, 0, 5);
-        }
-        yield noise;
-      }
-      default -> noise;
-    };
   }
 
   private void end() throws Exception {
