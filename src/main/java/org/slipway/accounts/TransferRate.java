@@ -52,8 +52,10 @@ final class TransferRate {
     this.bytesPerSecond = bytesPerSecond;
     this.nanoTime = nanoTime;
     this.timer = timer;
-    this.filledAt = nanoTime.getAsLong();
-    readLimit(filledAt);
+    long now = nanoTime.getAsLong();
+    // Whoever has moved nothing yet may begin as after a pause.
+    this.filledAt = now - TimeUnit.SECONDS.toNanos(BURST);
+    readLimit(now);
   }
 
   /** One transfer's part in it. */

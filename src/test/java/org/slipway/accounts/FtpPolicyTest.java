@@ -20,7 +20,7 @@ import org.slipway.settings.FtpSettings.Tls;
 import org.slipway.settings.FtpSettings.TlsDataSession;
 
 /** How an account's FTP is and how fast it moves: account, groups, portal, and who says so. */
-class FtpRulesTest {
+class FtpPolicyTest {
   private static final FtpRules STRICT =
       new FtpRules(
           Optional.of(FtpTls.REQUIRED),
