@@ -3,7 +3,6 @@ package org.slipway.ftp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,14 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.slipway.accounts.EffectivePolicy;
 import org.slipway.accounts.RefusedException;
 import org.slipway.accounts.TrafficLedger;
 import org.slipway.ftp.wire.Reply;
-import org.slipway.settings.FtpSettings.TlsDataSession;
 import org.slipway.transfers.ActiveTransfer;
 import org.slipway.transfers.TransferOutcome;
 
@@ -283,6 +279,7 @@ final class DataTransfer implements Ongoing, Runnable {
   @Override
   public void watch() {
     if (meter.filter(TrafficLedger.Meter::isWaiting).isPresent()) {
+      progressed = System.nanoTime();
       owner.session().touch();
     }
     connection.watch();

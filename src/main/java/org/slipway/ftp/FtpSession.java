@@ -6,14 +6,11 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLSession;
-import org.slipway.accounts.Account;
-import org.slipway.accounts.Channel;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.ftp.wire.CommandLine;
@@ -249,32 +246,6 @@ final class FtpSession implements Runnable {
       }
     }
     return RefusalReplies.of(refusal);
-  }
-
-  /**
-   * Checks a password.
-   *
-   * @throws RefusedException if it is not let in
-   */
-  Account authenticate(String username, String password) throws InterruptedException {
-    try {
-      return services
-          .threads()
-          .work(() ->
-              services
-                  .login()
-                  .authenticate(username, password, Channel.FTP, peer(), this::loginRefusal))
-          .get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RefusedException refused) {
-        throw refused;
-      }
-      throw new IllegalStateException("a password cannot be checked", e.getCause());
-    }
-  }
-
-  private Optional<Refusal> loginRefusal(Account account) {
-    return security.loginRefusal(services.authorization().policy(account));
   }
 
   void send(Reply reply) throws IOException {

@@ -3,9 +3,11 @@ package org.slipway.ftp;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slipway.accounts.Account;
+import org.slipway.accounts.Channel;
 import org.slipway.accounts.RefusedException;
 import org.slipway.ftp.wire.Reply;
 
@@ -41,7 +43,7 @@ final class LoginVerbs {
       return new Reply(503, "Send USER first.");
     }
     try {
-      return open(session, session.authenticate(name.get(), password));
+      return open(session, authenticate(session, name.get(), password));
     } catch (RefusedException e) {
       BeforeLogin next = stage.failed();
       session.stage(next);
@@ -50,6 +52,38 @@ final class LoginVerbs {
         session.leave();
       }
       return RefusalReplies.of(e.refusal());
+    }
+  }
+
+  /**
+   * Checks a password.
+   *
+   * @throws RefusedException if it is not let in
+   */
+  private static Account authenticate(FtpSession session, String username, String password)
+      throws InterruptedException {
+    FtpServices services = session.services();
+    try {
+      return services
+          .threads()
+          .work(() ->
+              services
+                  .login()
+                  .authenticate(
+                      username,
+                      password,
+                      Channel.FTP,
+                      session.peer(),
+                      account ->
+                          session
+                              .security()
+                              .loginRefusal(services.authorization().policy(account))))
+          .get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("a password cannot be checked", e.getCause());
     }
   }
 

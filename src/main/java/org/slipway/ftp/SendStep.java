@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 final class SendStep {
   private static final int LEAST = 16 * 1024;
-  private static final int GROWTH = 32 * 1024;
+  private static final int GROWTH = 16 * 1024;
   private static final int MOST = 512 * 1024;
   private static final long FAST = Duration.ofMillis(20).toNanos();
   private static final long SLOW = Duration.ofMillis(100).toNanos();

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  * nothing.
  */
 public final class ActiveTransfer {
-  private final UUID id = UUID.randomUUID();
+  private final UUID id;
   private final TransferDescription description;
   private final Instant started;
   private final Runnable cancel;
@@ -29,6 +29,7 @@ public final class ActiveTransfer {
   ActiveTransfer(TransferDescription description, Instant started, Runnable cancel, Ended ended) {
     this.description = description;
     this.started = started;
+    this.id = TransferId.at(started);
     this.cancel = cancel;
     this.ended = ended;
     this.rate = new RecentRate(started);

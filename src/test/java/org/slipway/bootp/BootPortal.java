@@ -26,6 +26,7 @@ import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
+import org.slipway.database.MigratedDatabase;
 import org.slipway.leases.Networks;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
@@ -72,7 +73,7 @@ public final class BootPortal implements AutoCloseable {
     Map<String, String> values = new HashMap<>(Map.of("slipway.data.dir", folder.toString()));
     values.putAll(changed);
     settings = new Settings(values::get, name -> null);
-    database = new Database(settings);
+    database = MigratedDatabase.open(settings);
     writer = new GroupCommit(database);
     writing = threads.loop("writer", writer::run);
     Changes changes = new Changes(database.jdbi());

@@ -21,8 +21,7 @@ class FtpBandwidthIdleTest {
   /** What was moved before must be waited for: four seconds, where two without a byte are idle. */
   @Test
   void whoWaitsForItsTurnIsNotIdle() throws Exception {
-    try (TestPortal impatient =
-        new TestPortal(folder, Map.of("slipway.ftp.idle", "2s"))) {
+    try (TestPortal impatient = new TestPortal(folder, Map.of("slipway.ftp.idle", "2s"))) {
       Account slow = impatient.account("slow");
       impatient.policy(
           "slow", AccessPolicy.EMPTY.with(new Bandwidth(Optional.empty(), Optional.of(1L))));
@@ -35,7 +34,8 @@ class FtpBandwidthIdleTest {
         assertThat(client.command("RETR f")).startsWith("150 ");
         long begun = System.nanoTime();
         assertThat(data.getInputStream().read()).isNotNegative();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+            .isGreaterThan(Duration.ofSeconds(3));
         assertThat(client.command("NOOP")).startsWith("200 ");
       }
     }

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.Bandwidth;
-import org.slipway.accounts.TrafficLedger;
 
 /** Bandwidth by account: kept, shared, changed under way; and nobody else waits for it. */
 @Timeout(60)

@@ -157,8 +157,7 @@ class FtpFuzzTest {
     FuzzConversation conversation = new FuzzConversation(portal.address, username, seed);
     try {
       conversation.hold();
-      assertRepliesAreWellFormed(
-          withoutTelnetAnswers(conversation.heard()), conversation.isCut());
+      assertRepliesAreWellFormed(withoutTelnetAnswers(conversation.heard()), conversation.isCut());
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed + ": " + conversation.told(), e);
     }

@@ -97,8 +97,7 @@ class FtpListingTest {
     assertThat(m.find()).isTrue();
     Socket data = new Socket();
     data.setReceiveBufferSize(4096);
-    data.connect(
-        new InetSocketAddress(portal.address.getAddress(), Integer.parseInt(m.group(1))));
+    data.connect(new InetSocketAddress(portal.address.getAddress(), Integer.parseInt(m.group(1))));
     assertThat(client.command(line)).startsWith("150 ");
     TestPortal.await("it is open", () -> isOpen(open));
     return data;

@@ -32,18 +32,9 @@ final class FuzzConversation {
           "STOR up", "APPE up", "STOU", "STOR d/new", "STOR ../x", "STOR a", "APPE a", "STOR d");
   private static final List<String> BEFORE =
       List.of(
-          "REST 5",
-          "REST 999999999999",
-          "TYPE A",
-          "TYPE I",
-          "MODE Z",
-          "MODE S",
-          "ALLO 100",
-          "ALLO 999999999999999",
-          "OPTS MODE Z LEVEL 0",
-          "PROT P",
-          "PROT C",
-          "EPSV ALL");
+          ("REST 5, REST 999999999999, TYPE A, TYPE I, MODE Z, MODE S, "
+                  + "ALLO 100, ALLO 999999999999999, OPTS MODE Z LEVEL 0, PROT P, PROT C, EPSV ALL")
+              .split(", "));
 
   private final InetSocketAddress server;
   private final String username;

@@ -41,6 +41,7 @@ import org.slipway.certificates.ServerTls;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
+import org.slipway.database.MigratedDatabase;
 import org.slipway.settings.SecretBox;
 import org.slipway.settings.Settings;
 import org.slipway.signin.KnownSources;
@@ -98,13 +99,10 @@ final class TestPortal implements AutoCloseable {
   }
 
   TestPortal(Path folder, Map<String, String> chosen, Patience patience) {
-    values.put("slipway.data.dir", folder.toString());
-    values.put("slipway.ftp.port", Integer.toString(freePort()));
-    values.put("slipway.bind.address", "127.0.0.1");
-    values.put("slipway.ftp.passive-ports", "20000-29999");
+    values.putAll(usual(folder));
     values.putAll(chosen);
     settings = new Settings(values::get, name -> null);
-    database = new Database(settings);
+    database = MigratedDatabase.open(settings);
     Clock clock = Clock.systemUTC();
     var jdbi = database.jdbi();
     Changes changes = new Changes(jdbi);
@@ -157,6 +155,18 @@ final class TestPortal implements AutoCloseable {
                 tls,
                 patience.login()));
     address = start();
+  }
+
+  private static Map<String, String> usual(Path folder) {
+    return Map.of(
+        "slipway.data.dir",
+        folder.toString(),
+        "slipway.ftp.port",
+        Integer.toString(freePort()),
+        "slipway.bind.address",
+        "127.0.0.1",
+        "slipway.ftp.passive-ports",
+        "20000-29999");
   }
 
   private InetSocketAddress start() {

@@ -30,6 +30,7 @@ import org.slipway.audit.AuditTrail;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
+import org.slipway.database.MigratedDatabase;
 import org.slipway.mail.MailDelivery;
 import org.slipway.mail.MailTexts;
 import org.slipway.mail.Outbox;
@@ -97,7 +98,7 @@ abstract class AccountParts {
   AccountParts(Path folder, Clock clock, Map<String, String> values) {
     this.clock = clock;
     this.settings = settings(folder, values);
-    database = new Database(settings);
+    database = MigratedDatabase.open(settings);
     jdbi = database.jdbi();
     writer = new GroupCommit(database);
     writing = executor.submit(writer::run);

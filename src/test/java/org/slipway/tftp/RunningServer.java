@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.slipway.audit.AuditTrail;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
+import org.slipway.database.MigratedDatabase;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.settings.Settings;
 import org.slipway.transfers.TransferLog;
@@ -57,7 +58,7 @@ final class RunningServer implements AutoCloseable {
     }
     settings = new Settings(values::get, name -> null);
     content = new FolderContent(folder);
-    database = new Database(settings);
+    database = MigratedDatabase.open(settings);
     writer = new GroupCommit(database);
     threads.loop("writer", writer::run);
     Clock clock = Clock.systemUTC();
