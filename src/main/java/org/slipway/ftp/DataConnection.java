@@ -45,10 +45,12 @@ final class DataConnection {
         early != null
             ? early
             : opened(endpoint.connect(owner.session().peer(), services.dataPatience()));
+    DataChannel open =
+        owner.session().security().isDataProtected() ? protect(socket) : unrivalled(socket);
     if (services.passivePorts().areScarce()) {
       endpoint.close();
     }
-    return owner.session().security().isDataProtected() ? protect(socket) : unrivalled(socket);
+    return open;
   }
 
   private PlainDataChannel opened(SocketChannel connection) throws IOException {

@@ -58,6 +58,7 @@ class WebSessionTest {
         (name, arguments) ->
             switch (name) {
               case "getSession" -> session;
+              case "isSecure" -> true;
               case "getHeader" -> "Mozilla/5.0 (X11; Linux) Firefox/140.0";
               default -> null;
             });
