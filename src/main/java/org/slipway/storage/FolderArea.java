@@ -135,16 +135,6 @@ final class FolderArea implements FileArea {
     if (file.isRoot()) {
       throw Faults.refused(Kind.IS_A_FOLDER, "The root is a folder");
     }
-    Optional<FileFacts> there =
-        makeParents
-            ? stat(file)
-            : folders.in(file.parent().orElseThrow(), f -> visible(f, file.name()));
-    if (there.isPresent() && there.get().folder()) {
-      throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
-    }
-    if (there.isPresent() && onConflict == OnConflict.REJECT) {
-      throw Faults.refused(Kind.ALREADY_EXISTS, file + " exists already");
-    }
     StagedUpload upload =
         StagedUpload.begin(folders, space, new StagedUpload.Target(file, onConflict, makeParents));
     expectedBytes.ifPresent(upload::expect);

@@ -14,7 +14,8 @@ import org.slipway.accounts.QuotaLedger.StoredFile;
 interface Space {
 
   /**
-   * @param replaces the file that would be replaced now; asked while nothing else changes
+   * @param replaces the file that would be replaced now; asked once, while nothing else changes.
+   *     What it throws is thrown, and nothing is claimed
    */
   Claim claim(Supplier<Optional<StoredFile>> replaces);
 
@@ -83,6 +84,7 @@ interface Space {
 
     @Override
     public Claim claim(Supplier<Optional<StoredFile>> replaces) {
+      inOrder(replaces);
       return new Claim() {
         @Override
         public void add(long bytes) {

@@ -67,19 +67,36 @@ final class StagedUpload implements Upload {
     }
   }
 
+  /**
+   * The file whose place it will take.
+   *
+   * @throws RefusedException if nothing may be stored under the name
+   */
   private static Optional<StoredFile> replacedBy(Folders folders, Target target) {
-    if (target.onConflict() != OnConflict.OVERWRITE) {
-      return Optional.empty();
+    VirtualPath file = target.file();
+    Optional<BasicFileAttributes> there = there(folders, target);
+    if (there.filter(BasicFileAttributes::isDirectory).isPresent()) {
+      throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
     }
+    Optional<BasicFileAttributes> old = there.filter(BasicFileAttributes::isRegularFile);
+    if (old.isPresent() && target.onConflict() == OnConflict.REJECT) {
+      throw Faults.refused(Kind.ALREADY_EXISTS, file + " exists already");
+    }
+    return target.onConflict() == OnConflict.OVERWRITE
+        ? old.map(StagedUpload::stored)
+        : Optional.empty();
+  }
+
+  private static Optional<BasicFileAttributes> there(Folders folders, Target target) {
     try {
       return folders.in(
-          target.file().parent().orElseThrow(),
-          f ->
-              Folders.attributes(f, target.file().name())
-                  .filter(BasicFileAttributes::isRegularFile)
-                  .map(StagedUpload::stored));
+          target.file().parent().orElseThrow(), f -> Folders.attributes(f, target.file().name()));
     } catch (RefusedException e) {
-      return Optional.empty();
+      Kind kind = e.refusal().kind();
+      if (target.makeParents() && (kind == Kind.NO_SUCH_FILE || kind == Kind.NOT_A_FOLDER)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
