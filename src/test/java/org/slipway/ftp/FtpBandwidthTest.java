@@ -232,7 +232,7 @@ class FtpBandwidthTest {
     TestPortal.await("nothing is left behind", () -> portal.staged() == 0);
   }
 
-  /** The portal of the tests has eight platform threads for all transfers. */
+  /** However many wait, others move at once. */
   @Test
   void whoWaitsHoldsNobodyUp() throws Exception {
     Account bob = account();
@@ -262,7 +262,7 @@ class FtpBandwidthTest {
     }
   }
 
-  /** Also transfers that began at full speed let the platform threads go. */
+  /** Also for transfers that began at full speed. */
   @Test
   void aNewLimitHoldsForWhatIsUnderWay() throws Exception {
     Account bob = account();
