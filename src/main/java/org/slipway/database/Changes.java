@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementException;
 
 /**
  * The only way to change what a snapshot shows. A change takes the next revision of its topic,
@@ -45,9 +47,29 @@ public final class Changes {
 
   /** Runs one change in one transaction and makes it visible. An exception undoes all of it. */
   public <R> R make(Topic topic, Work<R> work) {
-    R result = jdbi.inTransaction(h -> work.apply(h, nextRevision(h, topic)));
+    R result = madeOn(Database.MOST_CONNECTIONS, topic, work);
     refresh(topic);
     return result;
+  }
+
+  /**
+   * When the write of somebody else fails, H2 closes the database under everybody. A change that
+   * was not yet being committed is tried on the next connection, until the pool has dropped those
+   * that are dead: the database is opened anew then, and says itself what is wrong.
+   */
+  private <R> R madeOn(int connections, Topic topic, Work<R> work) {
+    try {
+      return attempt(topic, work);
+    } catch (ConnectionException | StatementException e) {
+      if (connections == 0 || !ClosedDatabase.failed(e)) {
+        throw e;
+      }
+      return madeOn(connections - 1, topic, work);
+    }
+  }
+
+  private <R> R attempt(Topic topic, Work<R> work) {
+    return jdbi.inTransaction(h -> work.apply(h, nextRevision(h, topic)));
   }
 
   /** Remembers inside a change that a row is gone. */

@@ -11,10 +11,25 @@ import java.util.Set;
  */
 final class ClosedDatabase implements SQLExceptionOverride {
   private static final int DATABASE_IS_CLOSED = 90_098;
+  private static final int DATABASE_WAS_CLOSED = 90_121;
   private static final int CONNECTION_BROKEN = 90_067;
   private static final int OBJECT_CLOSED = 90_007;
   private static final Set<Integer> LOST =
-      Set.of(DATABASE_IS_CLOSED, CONNECTION_BROKEN, OBJECT_CLOSED);
+      Set.of(DATABASE_IS_CLOSED, DATABASE_WAS_CLOSED, CONNECTION_BROKEN, OBJECT_CLOSED);
+
+  /** What the pool says where it has dropped the connection. */
+  private static final String EVICTED = "Connection is closed";
+
+  /** Whether something failed because the database had been closed meanwhile. */
+  static boolean failed(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e
+          && (LOST.contains(e.getErrorCode()) || EVICTED.equals(e.getMessage()))) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   @java.lang.Override
   public Override adjudicate(SQLException e) {

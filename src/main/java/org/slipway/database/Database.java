@@ -26,6 +26,8 @@ import org.slipway.settings.Settings;
 public final class Database implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Database.class.getName());
 
+  static final int MOST_CONNECTIONS = 16;
+
   private final Settings settings;
   private final boolean h2;
   private final HikariDataSource pool;
@@ -87,7 +89,7 @@ public final class Database implements AutoCloseable {
     if (h2) {
       config.setExceptionOverride(new ClosedDatabase());
     }
-    config.setMaximumPoolSize(16);
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
     config.setAutoCommit(true);
     config.setInitializationFailTimeout(10_000);
     try {

@@ -246,7 +246,7 @@ public final class AuditedArea implements FileArea {
     public Published publish() {
       Published published = upload.publish();
       boolean replaced = published.replaced();
-      audit.done(
+      audit.doneOften(
           who,
           replaced ? words.replaced() : words.stored(),
           published.path().toString(),

@@ -1,5 +1,6 @@
 package org.slipway.web;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -9,6 +10,7 @@ import jakarta.faces.event.WebsocketEvent.Opened;
 import jakarta.faces.push.Push;
 import jakarta.faces.push.PushContext;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slipway.live.LiveConnections;
 
@@ -20,6 +22,8 @@ import org.slipway.live.LiveConnections;
 @ApplicationScoped
 public class LivePush {
   static final String CHANNEL = "live";
+
+  private static final int LAST = Interceptor.Priority.LIBRARY_AFTER;
 
   /** Without news there is a sign of life every so many seconds; the page counts on it. */
   private static final int LONGEST_SILENCE = 10;
@@ -33,7 +37,8 @@ public class LivePush {
   private int lastState;
   private int silence;
 
-  void begin(@Observes Startup event) {
+  /** Behind the start of the portal, which tells of bad settings before anything needs them. */
+  void begin(@Observes @Priority(LAST) Startup event) {
     live.onSecond(this::everySecond);
   }
 
