@@ -55,8 +55,7 @@ public final class AuditTrail {
    * The same of what programs do in numbers, such as storing files: it is seen a moment later, in
    * one write with its like.
    */
-  public void doneOften(
-      Who who, AuditAction action, String subject, String before, String after) {
+  public void doneOften(Who who, AuditAction action, String subject, String before, String after) {
     OpenRow row = row(who, action, subject, Outcome.DONE, null, before, after);
     if (row != null) {
       writer.hand(row::write);
