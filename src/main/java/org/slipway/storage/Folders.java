@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -168,11 +169,23 @@ final class Folders {
     for (List<String> segments : List.of(base.segments(), names)) {
       for (String segment : segments) {
         try (SecureDirectoryStream<Path> parent = current) {
-          current = parent.newDirectoryStream(Path.of(segment), LinkOption.NOFOLLOW_LINKS);
+          current = folder(parent, segment);
         }
       }
     }
     return current;
+  }
+
+  /**
+   * Looks before it opens: the platform loses a file descriptor with each name that turns out to be
+   * a file, and would wait at a pipe.
+   */
+  static SecureDirectoryStream<Path> folder(SecureDirectoryStream<Path> parent, String name)
+      throws IOException {
+    if (attributes(parent, name).filter(a -> a.isRegularFile() || a.isOther()).isPresent()) {
+      throw new NotDirectoryException(name);
+    }
+    return parent.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
