@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.accounts.RefusedException;
@@ -35,7 +33,6 @@ final class DataTransfer implements Ongoing, Runnable {
   private String aborted;
   private boolean sealed;
   private volatile long progressed = System.nanoTime();
-  private Runnable withdraw = () -> {};
   private Optional<Reply> preliminary = Optional.empty();
 
   DataTransfer(LoggedIn owner, DataEndpoint endpoint, DataJob job) {
@@ -102,7 +99,6 @@ final class DataTransfer implements Ongoing, Runnable {
       connection.abort();
     }
     meter.ifPresent(TrafficLedger.Meter::endWaiting);
-    withdraw.run();
   }
 
   /** What has begun comes to its end before the client is gone (RFC 959 section 4.1.1). */
@@ -151,48 +147,13 @@ final class DataTransfer implements Ongoing, Runnable {
     return meter.filter(TrafficLedger.Meter::isPaced).isPresent();
   }
 
-  /**
-   * Does the blocking part on a platform thread; while that waits for its turn it can be aborted.
-   */
+  /** Does the blocking part on a platform thread. */
   <T> T bulk(Callable<T> work) throws Exception {
-    AtomicBoolean claimed = new AtomicBoolean();
-    Future<T> future =
-        owner
-            .session()
-            .services()
-            .threads()
-            .bulk(() -> {
-              if (claimed.getAndSet(true)) {
-                throw new ClosedChannelException();
-              }
-              return work.call();
-            });
-    synchronized (this) {
-      withdraw =
-          () -> {
-            if (!claimed.getAndSet(true)) {
-              future.cancel(false);
-            }
-          };
-    }
-    if (isAborted()) {
-      withdraw.run();
-    }
     try {
-      T result = future.get();
-      if (result == null && isAborted()) {
-        throw new ClosedChannelException();
-      }
-      return result;
+      return owner.session().services().threads().bulk(work).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
-    } catch (java.util.concurrent.CancellationException e) {
-      throw new ClosedChannelException();
     }
-  }
-
-  private synchronized boolean isAborted() {
-    return aborted != null;
   }
 
   private Reply moveAll() {
@@ -202,45 +163,47 @@ final class DataTransfer implements Ongoing, Runnable {
       data.close();
       record.ifPresent(ActiveTransfer::complete);
       return reply;
-    } catch (NoDataConnectionException e) {
-      return ended(
-          TransferOutcome.ABORTED, "no data connection", new Reply(e.code(), e.getMessage()));
-    } catch (RefusedException e) {
-      connection.breakOff();
-      return ended(
-          TransferOutcome.REFUSED, e.refusal().kind().name(), RefusalReplies.of(e.refusal()));
-    } catch (TruncatedUploadException e) {
-      connection.breakOff();
-      return ended(
-          TransferOutcome.ABORTED,
-          why("shorter than announced by ALLO"),
-          new Reply(426, e.getMessage()));
-    } catch (EOFException e) {
-      connection.breakOff();
-      return ended(
-          TransferOutcome.FAILED,
-          "the file became shorter meanwhile",
-          new Reply(451, "The file has changed meanwhile; transfer aborted."));
-    } catch (IOException e) {
-      connection.breakOff();
-      return ended(
-          TransferOutcome.ABORTED,
-          why("the data connection broke"),
-          new Reply(426, "Connection closed; transfer aborted."));
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.WARNING, "A transfer found no thread", e);
-      connection.breakOff();
-      return ended(
-          TransferOutcome.REFUSED, "too many transfers", new Reply(451, "The server is too busy."));
-    } catch (InterruptedException e) {
-      connection.breakOff();
-      return ended(
-          TransferOutcome.ABORTED, "the server stops", new Reply(426, "The server is stopping."));
     } catch (Exception e) {
-      LOG.log(Level.SEVERE, "A transfer failed", e);
       connection.breakOff();
-      return fault();
+      return failed(e);
     }
+  }
+
+  private Reply failed(Exception failure) {
+    return switch (failure) {
+      case NoDataConnectionException e ->
+          aborted("no data connection", new Reply(e.code(), e.getMessage()));
+      case RefusedException e ->
+          ended(TransferOutcome.REFUSED, e.refusal().kind().name(), RefusalReplies.of(e.refusal()));
+      case TruncatedUploadException e ->
+          aborted(why("shorter than announced by ALLO"), new Reply(426, e.getMessage()));
+      case EOFException e ->
+          ended(
+              TransferOutcome.FAILED,
+              "the file became shorter meanwhile",
+              new Reply(451, "The file has changed meanwhile; transfer aborted."));
+      case IOException e ->
+          aborted(
+              why("the data connection broke"),
+              new Reply(426, "Connection closed; transfer aborted."));
+      case RejectedExecutionException e -> noThread(e);
+      case InterruptedException e ->
+          aborted("the server stops", new Reply(426, "The server is stopping."));
+      default -> {
+        LOG.log(Level.SEVERE, "A transfer failed", failure);
+        yield fault();
+      }
+    };
+  }
+
+  private Reply noThread(RejectedExecutionException e) {
+    LOG.log(Level.WARNING, "A transfer found no thread", e);
+    return ended(
+        TransferOutcome.REFUSED, "too many transfers", new Reply(451, "The server is too busy."));
+  }
+
+  private Reply aborted(String reason, Reply reply) {
+    return ended(TransferOutcome.ABORTED, reason, reply);
   }
 
   private DataChannel connect() throws IOException {

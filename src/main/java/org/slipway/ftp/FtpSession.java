@@ -313,11 +313,6 @@ final class FtpSession implements Runnable {
     active = System.nanoTime();
   }
 
-  /** Whether it was told to end. */
-  boolean isEnding() {
-    return farewell.get() != null;
-  }
-
   /** Ends it from any thread; the peer is told if it listens. */
   void end(Reply why) {
     if (farewell.compareAndSet(null, why)) {

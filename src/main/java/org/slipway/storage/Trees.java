@@ -1,7 +1,6 @@
 package org.slipway.storage;
 
 import java.io.IOException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -31,8 +30,7 @@ final class Trees {
       deleteFile(folder, name, removed);
       return;
     }
-    try (SecureDirectoryStream<Path> inside =
-        folder.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS)) {
+    try (SecureDirectoryStream<Path> inside = Folders.folder(folder, name)) {
       for (Path entry : inside) {
         delete(inside, entry.getFileName().toString(), removed);
       }
@@ -48,8 +46,7 @@ final class Trees {
       if (there.isPresent() && there.get().isRegularFile()) {
         total = sum(total, new Amount(there.get().size(), 1));
       } else if (there.isPresent() && there.get().isDirectory()) {
-        try (SecureDirectoryStream<Path> inside =
-            folder.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS)) {
+        try (SecureDirectoryStream<Path> inside = Folders.folder(folder, name)) {
           total = sum(total, count(inside));
         } catch (NoSuchFileException e) {
           // Somebody has removed it by hand meanwhile.

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -51,18 +53,24 @@ record FuzzedData(Random random, InetSocketAddress server, Optional<SSLContext> 
     engine.setUseClientMode(true);
     TlsConnection secured = new TlsConnection(data.getChannel(), engine);
     // Where data is not protected the listener waits for more of the upload, and so do we.
-    Thread.startVirtualThread(() -> closeLater(data));
-    secured.handshake();
-    secured.write(ByteBuffer.wrap(content()));
-    if (random.nextBoolean()) {
-      secured.endOutput();
+    CountDownLatch done = new CountDownLatch(1);
+    Thread.startVirtualThread(() -> closeUnlessDone(data, done));
+    try {
+      secured.handshake();
+      secured.write(ByteBuffer.wrap(content()));
+      if (random.nextBoolean()) {
+        secured.endOutput();
+      }
+    } finally {
+      done.countDown();
     }
   }
 
-  private static void closeLater(Socket data) {
+  private static void closeUnlessDone(Socket data, CountDownLatch done) {
     try {
-      Thread.sleep(2 * PATIENCE);
-      data.close();
+      if (!done.await(2 * PATIENCE, TimeUnit.MILLISECONDS)) {
+        data.close();
+      }
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

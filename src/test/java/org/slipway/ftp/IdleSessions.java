@@ -15,10 +15,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -102,10 +105,24 @@ public final class IdleSessions {
       return;
     }
     Duration before = processorTime();
-    Thread.sleep(time);
+    awaitUnlessThePortalEnds(time);
     System.out.printf(
         "while they were held the portal used %.1f %% of a processor%n",
         100.0 * processorTime().minus(before).toMillis() / time.toMillis());
+  }
+
+  private void awaitUnlessThePortalEnds(Duration time) throws InterruptedException {
+    try {
+      ProcessHandle.of(Long.parseLong(pid))
+          .orElseThrow()
+          .onExit()
+          .get(time.toMillis(), TimeUnit.MILLISECONDS);
+      throw new IllegalStateException("the portal has ended");
+    } catch (TimeoutException e) {
+      // It is still there, as it should be.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Duration processorTime() {
