@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
 import org.slipway.bootp.wire.BootpPacket;
+import org.slipway.provisioning.HardwareAddress;
 
 /**
  * Captured datagrams as a file that packet analysers open: the classic libpcap format, version 2.4,
@@ -16,6 +17,8 @@ import org.slipway.bootp.wire.BootpPacket;
  * the addresses; the UDP checksum is 0, which means none.
  */
 public final class PcapFile {
+  public static final String MEDIA_TYPE = "application/vnd.tcpdump.pcap";
+
   /** Its octets tell the reader the byte order, and that times have microseconds. */
   private static final int MAGIC = 0xA1B2C3D4;
 
@@ -29,6 +32,11 @@ public final class PcapFile {
   private static final byte UDP = 17;
 
   private PcapFile() {}
+
+  /** What the file of a device is called. */
+  public static String nameFor(HardwareAddress device) {
+    return device.text().replace(':', '-') + ".pcap";
+  }
 
   public static void write(List<CapturedPacket> packets, OutputStream out) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(FILE_HEADER);
