@@ -31,6 +31,7 @@ import org.slipway.leases.Networks;
 import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
@@ -119,7 +120,8 @@ public final class BootPortal implements AutoCloseable {
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
+    content = new ServedBootContent(
+            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
 
