@@ -76,4 +76,9 @@ final class RequestBudget {
   boolean takeError(long now) {
     return errors.take(now);
   }
+
+  /** How many sources are remembered. */
+  int sources() {
+    return requests.size();
+  }
 }
