@@ -74,7 +74,7 @@ final class ReadRequests {
       return;
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A boot file could not be opened", e);
-      socket.send(TftpCodec.encode(RefusalCode.FAULT), client);
+      socket.refuse(TftpCodec.encode(RefusalCode.FAULT), client);
       return;
     }
     try {
@@ -116,7 +116,7 @@ final class ReadRequests {
     }
     answer.ifPresentOrElse(
         failure -> {
-          socket.send(TftpCodec.encode(failure), client);
+          socket.refuse(TftpCodec.encode(failure), client);
           journal.refused(
               client.getAddress(), Direction.DOWN, filename, failure, refusal.kind().name());
         },
