@@ -22,18 +22,20 @@ import org.slipway.transfers.TransferDescription.Direction;
 final class Reception implements ListeningSocket.Reception {
   private final Settings settings;
   private final TransferTable transfers;
+  private final RequestBudget budget;
   private final ReadRequests reads;
   private final RequestJournal journal;
   private final boolean singlePort;
 
   Reception(
       Settings settings,
-      TransferTable transfers,
+      TransferLoop loop,
       ReadRequests reads,
       RequestJournal journal,
       boolean singlePort) {
     this.settings = settings;
-    this.transfers = transfers;
+    this.transfers = loop.transfers();
+    this.budget = loop.budget();
     this.reads = reads;
     this.journal = journal;
     this.singlePort = singlePort;
@@ -44,10 +46,12 @@ final class Reception implements ListeningSocket.Reception {
       ListeningSocket socket, InetSocketAddress client, ByteBuffer datagram, long now) {
     Optional<TransferTable.Entry> running = transfers.find(client);
     if (TftpCodec.isRequest(datagram)) {
-      if (isAllowed(client.getAddress()) && client.getPort() != 0) {
-        request(socket, client, datagram, running, now);
-      } else {
+      if (!isAllowed(client.getAddress()) || client.getPort() == 0) {
         journal.ignored(client.getAddress(), "not in slipway.tftp.networks");
+      } else if (!budget.takeRequest(client.getAddress(), now)) {
+        journal.ignored(client.getAddress(), "too many requests from one address");
+      } else {
+        request(socket, client, datagram, running, now);
       }
     } else if (singlePort && running.isPresent()) {
       running.get().transfer().received(datagram, now);
@@ -75,13 +79,15 @@ final class Reception implements ListeningSocket.Reception {
       packet = TftpCodec.decode(datagram);
     } catch (MalformedTftpException e) {
       journal.malformed(client.getAddress(), e);
-      socket.send(TftpCodec.encode(RefusalCode.MALFORMED), client);
+      if (budget.takeError(now)) {
+        socket.refuse(TftpCodec.encode(RefusalCode.MALFORMED), client);
+      }
       return;
     }
     if (packet instanceof ReadRequest read && !isRepeated(read, running, now)) {
       read(socket, client, read, now);
     } else if (packet instanceof WriteRequest write) {
-      refuse(socket, client, Direction.UP, write.filename(), RefusalCode.NO_WRITING);
+      refuse(socket, client, Direction.UP, write.filename(), RefusalCode.NO_WRITING, now);
     }
   }
 
@@ -111,7 +117,7 @@ final class Reception implements ListeningSocket.Reception {
 
   private void read(ListeningSocket socket, InetSocketAddress client, ReadRequest read, long now) {
     if (!read.isMode(TransferMode.OCTET)) {
-      refuse(socket, client, Direction.DOWN, read.filename(), RefusalCode.ONLY_OCTET);
+      refuse(socket, client, Direction.DOWN, read.filename(), RefusalCode.ONLY_OCTET, now);
     } else if (!transfers.hasRoomFor(client.getAddress())) {
       journal.ignored(client.getAddress(), "too many transfers");
     } else {
@@ -124,8 +130,13 @@ final class Reception implements ListeningSocket.Reception {
       InetSocketAddress client,
       Direction direction,
       String filename,
-      Failure answer) {
-    socket.send(TftpCodec.encode(answer), client);
+      Failure answer,
+      long now) {
+    if (!budget.takeError(now)) {
+      journal.ignored(client.getAddress(), "too many errors");
+      return;
+    }
+    socket.refuse(TftpCodec.encode(answer), client);
     journal.refused(client.getAddress(), direction, filename, answer, answer.message());
   }
 }

@@ -91,11 +91,14 @@ public final class TftpListener implements ProtocolListener {
     ReadRequests reads =
         new ReadRequests(settings, content, transfers, journal, threads, random, loop, ports);
     Reception reception =
-        new Reception(settings, loop.transfers(), reads, journal, ports.isSinglePort());
+        new Reception(settings, loop, reads, journal, ports.isSinglePort());
     InetSocketAddress address = (InetSocketAddress) channels.getFirst().getLocalAddress();
     for (DatagramChannel channel : channels) {
       new ListeningSocket(channel, loop, reception);
     }
+    loop.regularly(() ->
+        loop.transfers()
+            .stopIf(e -> !content.isServed(e.client().getAddress()), "the client is not served"));
     running = new Running(loop);
     return address;
   }

@@ -28,8 +28,10 @@ import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
 import org.slipway.leases.Networks;
+import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
@@ -118,7 +120,8 @@ public final class BootPortal implements AutoCloseable {
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
+    content = new ServedBootContent(
+            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
 
@@ -148,6 +151,7 @@ public final class BootPortal implements AutoCloseable {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         TEST);

@@ -20,6 +20,7 @@ import org.slipway.bootp.ServerAddress;
 import org.slipway.certificates.ServerCertificate;
 import org.slipway.certificates.ServerTls;
 import org.slipway.ftp.FtpListener;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
@@ -148,10 +149,15 @@ final class ServingPortal implements AutoCloseable {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);
     return this;
+  }
+
+  int tftpPort() {
+    return Integer.parseInt(values.get("slipway.tftp.port"));
   }
 
   List<String> arguments() {
