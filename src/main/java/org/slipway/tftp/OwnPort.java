@@ -19,6 +19,9 @@ import org.slipway.tftp.wire.TftpCodec;
 final class OwnPort implements TransferPort {
   private static final Logger LOG = Logger.getLogger(OwnPort.class.getName());
 
+  /** Other transfers get their turn after so many datagrams. */
+  private static final int AT_ONCE = 64;
+
   private final TransferLoop loop;
   private final DatagramChannel channel;
   private final DatagramChannel strangers;
@@ -129,10 +132,16 @@ final class OwnPort implements TransferPort {
   }
 
   private void receive(long now) throws IOException {
-    ByteBuffer in = loop.in().clear();
     try {
-      if (channel.read(in) > 0) {
+      for (int i = 0; i < AT_ONCE; i++) {
+        ByteBuffer in = loop.in().clear();
+        if (channel.read(in) <= 0) {
+          return;
+        }
         entry.transfer().received(in.flip(), now);
+        if (!entry.transfer().expectsMore()) {
+          return;
+        }
       }
     } catch (PortUnreachableException e) {
       entry.transfer().unreachable();
