@@ -43,7 +43,7 @@ class ArchitectureTest {
           mail          -> settings database audit
           accounts      -> settings database audit mail
           signin        -> settings database audit accounts
-          leases        -> settings database audit accounts
+          leases        -> settings database audit accounts storage
           transfers     -> settings database audit
           live          -> audit accounts transfers
           listeners     -> settings database audit

@@ -138,6 +138,7 @@ public final class Networks {
       violations.add(
           new Violation("domain", "domain.pattern", "A domain name of at most 200 characters"));
     }
+    violations.addAll(n.tftp().violations("tftp."));
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
     }
@@ -189,7 +190,8 @@ public final class Networks {
       List<List<String>> pools,
       List<String> relays,
       Network.UnknownDevices unknownDevices,
-      TreeMap<String, String> options) {}
+      TreeMap<String, String> options,
+      TftpRulesColumn tftp) {}
 
   /** For the audit trail. */
   private static String described(Network n) {
@@ -206,7 +208,8 @@ public final class Networks {
                 .toList(),
         "relays", texts(n.relays()),
         "unknownDevices", n.unknownDevices(),
-        "options", new TreeMap<>(n.options()));
+        "options", new TreeMap<>(n.options()),
+        "tftp", n.tftp().described());
   }
 
   private static String json(Network n) {
@@ -222,7 +225,8 @@ public final class Networks {
                 .toList(),
             texts(n.relays()),
             n.unknownDevices(),
-            new TreeMap<>(n.options()));
+            new TreeMap<>(n.options()),
+            TftpRulesColumn.of(n.tftp()));
     try {
       return MAPPER.writeValueAsString(content);
     } catch (JsonProcessingException e) {
@@ -253,6 +257,7 @@ public final class Networks {
         addresses(c.relays()),
         c.unknownDevices(),
         Map.copyOf(c.options()),
+        c.tftp() == null ? TftpRules.NONE : c.tftp().rules(),
         r.getLong("revision"));
   }
 

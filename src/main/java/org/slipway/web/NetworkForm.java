@@ -27,6 +27,7 @@ public class NetworkForm implements Serializable {
   private String dnsServers = "";
   private String ntpServers = "";
   private String domain = "";
+  private TftpForm tftp = new TftpForm();
 
   static NetworkForm of(Network n) {
     NetworkForm form = new NetworkForm();
@@ -38,6 +39,7 @@ public class NetworkForm implements Serializable {
     form.dnsServers = texts(n.dnsServers());
     form.ntpServers = texts(n.ntpServers());
     form.domain = n.domain().orElse("");
+    form.tftp = TftpForm.of(n.tftp());
     return form;
   }
 
@@ -72,6 +74,7 @@ public class NetworkForm implements Serializable {
         old.map(Network::relays).orElse(List.of()),
         old.map(Network::unknownDevices).orElse(Network.UnknownDevices.IGNORE),
         old.map(Network::options).orElse(Map.of()),
+        tftp.read(),
         0);
   }
 
@@ -111,6 +114,10 @@ public class NetworkForm implements Serializable {
       bad.add(otherwise);
       return Optional.empty();
     }
+  }
+
+  public TftpForm getTftp() {
+    return tftp;
   }
 
   public boolean isFresh() {

@@ -28,6 +28,7 @@ import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
 import org.slipway.leases.Networks;
+import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.Device;
@@ -148,6 +149,7 @@ public final class BootPortal implements AutoCloseable {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         TEST);

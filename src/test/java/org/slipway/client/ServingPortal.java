@@ -20,6 +20,7 @@ import org.slipway.bootp.ServerAddress;
 import org.slipway.certificates.ServerCertificate;
 import org.slipway.certificates.ServerTls;
 import org.slipway.ftp.FtpListener;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
@@ -148,6 +149,7 @@ final class ServingPortal implements AutoCloseable {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.audit.Who;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.BootDecision;
@@ -100,6 +101,7 @@ class TftpBootSequenceTest {
             enabled,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);
