@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slipway.leases.TftpRules;
 import org.slipway.storage.VirtualPath;
 
 /** Who may write what into the TFTP area, and where it goes. */
@@ -25,6 +26,9 @@ public interface BootUploads {
 
     /** The device that has the client's address, if one is known. */
     Optional<HardwareAddress> device();
+
+    /** What the client may do, of the device and its network together. */
+    TftpRules rules();
 
     /**
      * Begins the upload; waits for disk and database.

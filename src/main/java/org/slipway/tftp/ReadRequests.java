@@ -19,8 +19,8 @@ import org.slipway.storage.VirtualPath;
 import org.slipway.tftp.OptionNegotiation.Limits;
 import org.slipway.tftp.TransferTable.Entry;
 import org.slipway.tftp.wire.TftpCodec;
-import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TransferMode;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
 import org.slipway.transfers.Transfers;
@@ -66,7 +66,7 @@ final class ReadRequests {
     try {
       file = content.open("TFTP", client.getAddress(), path(request.filename()));
     } catch (RefusedException e) {
-      refuse(socket, client, request.filename(), e.refusal());
+      journal.refuse(socket, client, Direction.DOWN, request.filename(), e.refusal());
       return;
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A boot file could not be opened", e);
@@ -95,18 +95,6 @@ final class ReadRequests {
     return path;
   }
 
-  private void refuse(
-      ListeningSocket socket, InetSocketAddress client, String filename, Refusal refusal) {
-    Optional<Failure> answer = RefusalCode.of(refusal.kind());
-    answer.ifPresentOrElse(
-        failure -> {
-          socket.send(TftpCodec.encode(failure), client);
-          journal.refused(
-              client.getAddress(), Direction.DOWN, filename, failure, refusal.kind().name());
-        },
-        () -> journal.ignored(client.getAddress(), refusal.detail()));
-  }
-
   private void start(
       ListeningSocket socket,
       InetSocketAddress client,
@@ -115,7 +103,9 @@ final class ReadRequests {
       long now)
       throws IOException {
     Limits limits = limits();
-    OptionNegotiation options = OptionNegotiation.forRead(request.options(), file.size(), limits);
+    boolean netascii = request.isMode(TransferMode.NETASCII);
+    long size = netascii ? NetasciiSource.size(file, loop.out()) : file.size();
+    OptionNegotiation options = OptionNegotiation.forRead(request.options(), size, limits);
     Optional<ByteBuffer> buffer =
         buffers.take(options.blksize(), options.windowsize(), file.size());
     if (buffer.isEmpty()) {
@@ -127,14 +117,16 @@ final class ReadRequests {
       SendFile transfer =
           new SendFile(
               options,
-              file.size(),
-              new ReadAhead(file, buffer.get()),
+              size,
+              netascii
+                  ? new NetasciiSource(file, buffer.get())
+                  : new ReadAhead(file, buffer.get()),
               port,
               new Retransmission(options.timeoutSeconds(), limits.giveUp(), random, now),
               report,
               loop.out());
       Entry entry = new Entry(client, request, transfer, () -> buffers.giveBack(buffer.get()));
-      report.begun(history.start(description(client, request, file), () -> cancel(entry)));
+      report.begun(history.start(description(client, request, file, size), () -> cancel(entry)));
       port.serve(entry);
       loop.transfers().add(entry);
       transfer.start(now);
@@ -168,7 +160,7 @@ final class ReadRequests {
   }
 
   private static TransferDescription description(
-      InetSocketAddress client, ReadRequest request, BootTransfer file) {
+      InetSocketAddress client, ReadRequest request, BootTransfer file, long size) {
     return new TransferDescription(
         "TFTP",
         Direction.DOWN,
@@ -176,6 +168,6 @@ final class ReadRequests {
         file.device().map(HardwareAddress::text),
         client.getAddress().getHostAddress(),
         path(request.filename()).relative(),
-        Optional.of(file.size()));
+        size == BlockSource.UNKNOWN ? Optional.empty() : Optional.of(size));
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootContent;
+import org.slipway.provisioning.BootUploads;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 import org.slipway.transfers.Transfers;
@@ -23,6 +24,7 @@ public final class TftpListener implements ProtocolListener {
 
   private final Settings settings;
   private final BootContent content;
+  private final BootUploads uploads;
   private final Transfers transfers;
   private final RequestJournal journal;
   private final ListenerThreads threads;
@@ -55,11 +57,13 @@ public final class TftpListener implements ProtocolListener {
   public TftpListener(
       Settings settings,
       BootContent content,
+      BootUploads uploads,
       Transfers transfers,
       RequestJournal journal,
       ListenerThreads threads) {
     this.settings = settings;
     this.content = content;
+    this.uploads = uploads;
     this.transfers = transfers;
     this.journal = journal;
     this.threads = threads;
@@ -90,8 +94,10 @@ public final class TftpListener implements ProtocolListener {
         new PortAllocation(settings.get(PortalSettings.TFTP_TRANSFER_PORTS), loop, random);
     ReadRequests reads =
         new ReadRequests(settings, content, transfers, journal, threads, random, loop, ports);
+    WriteRequests writes =
+        new WriteRequests(settings, uploads, transfers, journal, threads, random, loop, ports);
     Reception reception =
-        new Reception(settings, loop.transfers(), reads, journal, ports.isSinglePort());
+        new Reception(settings, loop.transfers(), reads, writes, journal, ports.isSinglePort());
     InetSocketAddress address = (InetSocketAddress) channels.getFirst().getLocalAddress();
     for (DatagramChannel channel : channels) {
       new ListeningSocket(channel, loop, reception);
