@@ -33,7 +33,7 @@ record OptionNegotiation(
   private static final int MAX_WINDOW_BYTES = 4 << 20;
 
   /** A window must find room in the receive buffer that any system gives. */
-  private static final int MAX_RECEIVED_WINDOW_BYTES = 256 << 10;
+  private static final int MAX_RECEIVED_WINDOW_BYTES = 128 << 10;
 
   /** Block numbers have 16 bits: beyond this an old ACK could be taken for a new one. */
   private static final int UNAMBIGUOUS_WINDOW = 32_767;

@@ -19,6 +19,9 @@ import org.slipway.tftp.wire.TftpCodec;
 final class OwnPort implements TransferPort {
   private static final Logger LOG = Logger.getLogger(OwnPort.class.getName());
 
+  /** Room for a window that a client writes, if the system gives so much. */
+  private static final int RECEIVE_BUFFER = 512 << 10;
+
   /** Other transfers get their turn after so many datagrams. */
   private static final int AT_ONCE = 64;
 
@@ -38,6 +41,7 @@ final class OwnPort implements TransferPort {
     this.channel = DatagramChannel.open(ListeningSockets.family(client.getAddress()));
     this.strangers = DatagramChannel.open(ListeningSockets.family(client.getAddress()));
     try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
       channel.bind(ofAnyFamily(local));
       shareWithStrangers();
       channel.connect(client);

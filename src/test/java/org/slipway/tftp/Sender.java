@@ -29,8 +29,8 @@ final class Sender implements AutoCloseable {
   /** Blocks that are acknowledged, counted without wrapping. */
   private long acked;
 
-  /** How often the same ACK came again and again. */
-  int repeatedAcks;
+  /** In a window a repeated ACK says once that all behind it is lost (RFC 7440 section 4). */
+  private long wentBackTo = -1;
 
   private Sender(InetSocketAddress server, int impatienceMillis, int afterGreatest)
       throws IOException {
@@ -56,6 +56,9 @@ final class Sender implements AutoCloseable {
   /** Writes a file; returns what the server said instead, if it did. */
   Optional<Failure> send(String name, byte[] content, String mode, String... options) {
     file = content;
+    blksize = 512;
+    window = 1;
+    wentBackTo = -1;
     acked = -1;
     probe.write(name, mode, options);
     long end = System.nanoTime() + 60_000_000_000L;
@@ -100,8 +103,9 @@ final class Sender implements AutoCloseable {
     if (acked < 0 && block == 0) {
       acked = 0;
       sendWindow();
-    } else {
-      repeatedAcks++;
+    } else if (window > 1 && block == number(acked) && wentBackTo != acked) {
+      wentBackTo = acked;
+      sendWindow();
     }
     return false;
   }
