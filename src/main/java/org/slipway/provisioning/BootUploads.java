@@ -18,6 +18,9 @@ public interface BootUploads {
    */
   UploadGrant grant(InetAddress client, VirtualPath path);
 
+  /** Whether a client may write at all, now; asked again and again while it does. */
+  boolean isGranted(InetAddress client);
+
   /** A write request that may be served. */
   interface UploadGrant {
 

@@ -37,15 +37,22 @@ public final class GrantedUploads implements BootUploads {
   private final Settings settings;
   private final Devices devices;
   private final Networks networks;
+  private final ClientRules rules;
   private final FileAreas areas;
   private final AuditTrail audit;
 
   @Inject
   public GrantedUploads(
-      Settings settings, Devices devices, Networks networks, FileAreas areas, AuditTrail audit) {
+      Settings settings,
+      Devices devices,
+      Networks networks,
+      ClientRules rules,
+      FileAreas areas,
+      AuditTrail audit) {
     this.settings = settings;
     this.devices = devices;
     this.networks = networks;
+    this.rules = rules;
     this.areas = areas;
     this.audit = audit;
   }
@@ -73,9 +80,17 @@ public final class GrantedUploads implements BootUploads {
     if (place.folder().filter(path::equals).isPresent()) {
       throw new RefusedException(Kind.IS_A_FOLDER, "This is a folder");
     }
-    TftpRules rules =
-        device.map(Device::tftp).orElse(TftpRules.NONE).over(ofNetwork(client));
-    return new Granted(client, path, place, device, rules);
+    return new Granted(client, path, place, device, rules.of(client));
+  }
+
+  @Override
+  public boolean isGranted(InetAddress client) {
+    try {
+      place(client, devices.find(client));
+      return true;
+    } catch (RefusedException e) {
+      return false;
+    }
   }
 
   private TftpRules ofNetwork(InetAddress client) {

@@ -122,11 +122,18 @@ final class FolderArea implements FileArea {
     if (facts.folder()) {
       throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
     }
+    BasicFileAttributes opened =
+        Folders.attributes(folder, file.name()).orElseThrow(() -> absent(file));
     FileChannel channel =
         (FileChannel)
             folder.newByteChannel(
                 Path.of(file.name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    return new OpenFile(channel, channel.size(), facts.modified());
+    long size = channel.size();
+    return new OpenFile(
+        channel,
+        size,
+        facts.modified(),
+        () -> channel.size() != size || folders.isOverwritten(file, opened));
   }
 
   @Override

@@ -1,52 +1,30 @@
 package org.slipway.tftp;
 
 /**
- * The number of the block that comes next, in the 16 bits that it has on the wire. RFC 1350 does
- * not say what follows 65535; most clients go on with 0, some with 1.
+ * Block numbers on the wire, which have 16 bits: after 65535 the count goes on from 0, or for
+ * clients that count so from 1. Blocks themselves are counted from 1 without end.
+ *
+ * @param rollover 0 or 1
  */
-final class BlockNumbers {
-  private static final int GREATEST = 65_535;
+record BlockNumbers(int rollover) {
+  /** The client may ask for one (an option of tftp-hpa, in no RFC). */
+  static final String OPTION = "rollover";
 
-  private int last;
-  private int expected = 1;
-  private int first;
+  private static final int LAST = 0xffff;
 
-  /**
-   * @param afterGreatest what follows 65535: 0 or 1
-   */
-  BlockNumbers(int afterGreatest) {
-    this.first = afterGreatest;
-  }
-
-  /** Of the last block that came in order; 0 before the first. */
-  int last() {
-    return last;
-  }
-
-  int expected() {
-    return expected;
-  }
-
-  void advance() {
-    last = expected;
-    expected = expected == GREATEST ? first : expected + 1;
-  }
-
-  /** How many blocks a number is ahead of the expected one, going round. */
-  int ahead(int block) {
-    return Math.floorMod(block - expected, GREATEST + 1 - first);
+  /** The number of a block on the wire. */
+  int onWire(long block) {
+    return rollover == 0 || block <= LAST ? (int) block & LAST : (int) ((block - 1) % LAST) + 1;
   }
 
   /**
-   * Whether a block says that 1 follows 65535 where 0 was expected: a client that goes on with 0
-   * cannot have sent it yet. It has sent no more than a window behind the last acknowledgement.
+   * How many blocks a number on the wire is ahead of a block; a number that lies behind it is far
+   * ahead. Negative for a number that stands for no block.
    */
-  boolean showsThatOneFollows(int block, int windowsize) {
-    return expected == 0 && block == windowsize;
-  }
-
-  void oneFollows() {
-    first = 1;
-    expected = 1;
+  int ahead(int number, long block) {
+    if (rollover == 0 || block == 0) {
+      return number - (int) block & LAST;
+    }
+    return number == 0 ? -1 : Math.floorMod(number - onWire(block), LAST);
   }
 }

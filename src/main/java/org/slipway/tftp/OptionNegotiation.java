@@ -13,21 +13,26 @@ import static org.slipway.tftp.wire.TransferOption.TSIZE;
 import static org.slipway.tftp.wire.TransferOption.WINDOWSIZE;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * What server and client agree on (RFC 2347): the answer holds only what was asked for; what is
  * unknown or out of bounds is left out of it, which means that it does not apply.
  *
- * @param timeoutSeconds only where it was granted
+ * @param timeout only where it was granted
+ * @param rollover the block number after 65535, 0 or 1
  * @param granted the options of the OACK; empty means that there is none
  */
 record OptionNegotiation(
-    int blksize, int windowsize, OptionalInt timeoutSeconds, Map<String, String> granted) {
+    int blksize,
+    int windowsize,
+    Optional<Duration> timeout,
+    int rollover,
+    Map<String, String> granted) {
 
   /** A window is sent in one burst; more than this would only overrun the receiver. */
   private static final int MAX_WINDOW_BYTES = 4 << 20;
@@ -38,8 +43,20 @@ record OptionNegotiation(
   /** Block numbers have 16 bits: beyond this an old ACK could be taken for a new one. */
   private static final int UNAMBIGUOUS_WINDOW = 32_767;
 
-  /** The server's bounds. */
-  record Limits(int maxBlksize, int maxWindowsize, Duration giveUp) {}
+  /** A timeout in microseconds, of tftp-hpa; in no RFC. */
+  private static final String UTIMEOUT = "utimeout";
+
+  /** A shorter one would only repeat what is still on its way. */
+  private static final int MIN_UTIMEOUT = 100_000;
+
+  private static final int MAX_UTIMEOUT = MAX_TIMEOUT * 1_000_000;
+
+  /**
+   * The server's bounds.
+   *
+   * @param rollover what is known of how the client counts; empty leaves it to the client
+   */
+  record Limits(int maxBlksize, int maxWindowsize, Optional<Integer> rollover, Duration giveUp) {}
 
   /**
    * Answers the options of a read request.
@@ -76,7 +93,6 @@ record OptionNegotiation(
     Map<String, String> granted = new LinkedHashMap<>();
     int blksize = DEFAULT_BLKSIZE;
     int windowsize = 1;
-    OptionalInt timeout = OptionalInt.empty();
     Optional<Integer> wanted = number(asked.get(BLKSIZE), MIN_BLKSIZE, Integer.MAX_VALUE);
     if (wanted.isPresent()) {
       blksize = Math.min(wanted.get(), Math.min(limits.maxBlksize(), MAX_BLKSIZE));
@@ -87,13 +103,39 @@ record OptionNegotiation(
       windowsize = Math.min(wanted.get(), mostBlocks(blksize, mostBytes, limits));
       granted.put(WINDOWSIZE, Integer.toString(windowsize));
     }
-    wanted = number(asked.get(TIMEOUT), MIN_TIMEOUT, MAX_TIMEOUT);
-    if (wanted.isPresent() && leavesRoomToRepeat(wanted.get(), limits)) {
-      timeout = OptionalInt.of(wanted.get());
-      granted.put(TIMEOUT, Integer.toString(wanted.get()));
-    }
+    Optional<Duration> timeout = timeout(asked, limits, granted);
+    int rollover = rollover(asked, limits, granted);
     tsize.ifPresent(size -> granted.put(TSIZE, Long.toString(size)));
-    return new OptionNegotiation(blksize, windowsize, timeout, granted);
+    return new OptionNegotiation(blksize, windowsize, timeout, rollover, granted);
+  }
+
+  private static Optional<Duration> timeout(
+      Map<String, String> asked, Limits limits, Map<String, String> granted) {
+    Optional<Duration> seconds =
+        number(asked.get(TIMEOUT), MIN_TIMEOUT, MAX_TIMEOUT)
+            .map(Duration::ofSeconds)
+            .filter(t -> leavesRoomToRepeat(t, limits));
+    if (seconds.isPresent()) {
+      granted.put(TIMEOUT, Long.toString(seconds.get().toSeconds()));
+      return seconds;
+    }
+    Optional<Duration> micros =
+        number(asked.get(UTIMEOUT), MIN_UTIMEOUT, MAX_UTIMEOUT)
+            .map(n -> Duration.of(n, ChronoUnit.MICROS))
+            .filter(t -> leavesRoomToRepeat(t, limits));
+    micros.ifPresent(t -> granted.put(UTIMEOUT, asked.get(UTIMEOUT)));
+    return micros;
+  }
+
+  /** What somebody has entered for the client counts for more than what it says of itself. */
+  private static int rollover(
+      Map<String, String> asked, Limits limits, Map<String, String> granted) {
+    Optional<Integer> wanted = number(asked.get(BlockNumbers.OPTION), 0, 1);
+    int rollover = limits.rollover().or(() -> wanted).orElse(0);
+    if (wanted.isPresent() && wanted.get() == rollover) {
+      granted.put(BlockNumbers.OPTION, Integer.toString(rollover));
+    }
+    return rollover;
   }
 
   private static int mostBlocks(int blksize, int mostBytes, Limits limits) {
@@ -104,8 +146,8 @@ record OptionNegotiation(
   /**
    * A timeout is taken as asked or not at all; one that would never come before giving up is not.
    */
-  private static boolean leavesRoomToRepeat(int seconds, Limits limits) {
-    return seconds * 2L <= limits.giveUp().toSeconds();
+  private static boolean leavesRoomToRepeat(Duration timeout, Limits limits) {
+    return timeout.multipliedBy(2).compareTo(limits.giveUp()) <= 0;
   }
 
   private static Optional<Integer> number(String text, int least, int most) {

@@ -46,7 +46,7 @@ final class OwnPort implements TransferPort {
       shareWithStrangers();
       channel.connect(client);
       this.key = loop.register(channel, this::ready);
-      loop.register(strangers, (k, now) -> stranger());
+      loop.register(strangers, (k, now) -> stranger(now));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -153,10 +153,10 @@ final class OwnPort implements TransferPort {
   }
 
   /** An ERROR is answered by nothing, or two servers could go on for ever. */
-  private void stranger() throws IOException {
+  private void stranger(long now) throws IOException {
     ByteBuffer in = loop.in().clear();
     InetSocketAddress from = (InetSocketAddress) strangers.receive(in);
-    if (from != null && !TftpCodec.isError(in.flip())) {
+    if (from != null && !TftpCodec.isError(in.flip()) && loop.budget().takeError(now)) {
       strangers.send(TftpCodec.encode(RefusalCode.UNKNOWN_TRANSFER), from);
     }
   }

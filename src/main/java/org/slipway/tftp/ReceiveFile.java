@@ -2,6 +2,7 @@ package org.slipway.tftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,10 +29,8 @@ final class ReceiveFile implements FileTransfer {
   /** No client gives up and begins anew within a second. */
   private static final long MOVING = 1_000_000_000L;
 
-  private static final long SECOND = 1_000_000_000L;
-
   private final OptionNegotiation options;
-  private final BlockNumbers numbers;
+  private final ExpectedBlock numbers;
   private final BlockBuffers buffers;
   private final TransferPort port;
   private final Retransmission timer;
@@ -68,7 +67,7 @@ final class ReceiveFile implements FileTransfer {
    */
   ReceiveFile(
       OptionNegotiation options,
-      BlockNumbers numbers,
+      ExpectedBlock numbers,
       BlockBuffers buffers,
       TransferPort port,
       Retransmission timer,
@@ -310,7 +309,7 @@ final class ReceiveFile implements FileTransfer {
   }
 
   private long dally() {
-    return Math.max(DALLY, options.timeoutSeconds().orElse(0) * 2 * SECOND);
+    return Math.max(DALLY, options.timeout().map(Duration::toNanos).orElse(0L) * 2);
   }
 
   @Override

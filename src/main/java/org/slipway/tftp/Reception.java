@@ -23,6 +23,7 @@ import org.slipway.transfers.TransferDescription.Direction;
 final class Reception implements ListeningSocket.Reception {
   private final Settings settings;
   private final TransferTable transfers;
+  private final RequestBudget budget;
   private final ReadRequests reads;
   private final WriteRequests writes;
   private final RequestJournal journal;
@@ -30,13 +31,14 @@ final class Reception implements ListeningSocket.Reception {
 
   Reception(
       Settings settings,
-      TransferTable transfers,
+      TransferLoop loop,
       ReadRequests reads,
       WriteRequests writes,
       RequestJournal journal,
       boolean singlePort) {
     this.settings = settings;
-    this.transfers = transfers;
+    this.transfers = loop.transfers();
+    this.budget = loop.budget();
     this.reads = reads;
     this.writes = writes;
     this.journal = journal;
@@ -48,10 +50,12 @@ final class Reception implements ListeningSocket.Reception {
       ListeningSocket socket, InetSocketAddress client, ByteBuffer datagram, long now) {
     Optional<TransferTable.Entry> running = transfers.find(client);
     if (TftpCodec.isRequest(datagram)) {
-      if (isAllowed(client.getAddress()) && client.getPort() != 0) {
-        request(socket, client, datagram, running, now);
-      } else {
+      if (!isAllowed(client.getAddress()) || client.getPort() == 0) {
         journal.ignored(client.getAddress(), "not in slipway.tftp.networks");
+      } else if (!budget.takeRequest(client.getAddress(), now)) {
+        journal.ignored(client.getAddress(), "too many requests from one address");
+      } else {
+        request(socket, client, datagram, running, now);
       }
     } else if (singlePort && running.isPresent()) {
       running.get().transfer().received(datagram, now);
@@ -79,7 +83,9 @@ final class Reception implements ListeningSocket.Reception {
       packet = TftpCodec.decode(datagram);
     } catch (MalformedTftpException e) {
       journal.malformed(client.getAddress(), e);
-      socket.send(TftpCodec.encode(RefusalCode.MALFORMED), client);
+      if (budget.takeError(now)) {
+        socket.send(TftpCodec.encode(RefusalCode.MALFORMED), client);
+      }
       return;
     }
     if (packet instanceof Request asked && !isRepeated(asked, running, now)) {
@@ -115,7 +121,7 @@ final class Reception implements ListeningSocket.Reception {
     boolean read = asked instanceof ReadRequest;
     if (!asked.isMode(TransferMode.OCTET) && !asked.isMode(TransferMode.NETASCII)) {
       Direction direction = read ? Direction.DOWN : Direction.UP;
-      refuse(socket, client, direction, asked.filename(), RefusalCode.UNKNOWN_MODE);
+      refuse(socket, client, direction, asked.filename(), RefusalCode.UNKNOWN_MODE, now);
     } else if (!transfers.hasRoomFor(client.getAddress())) {
       journal.ignored(client.getAddress(), "too many transfers");
     } else if (asked instanceof ReadRequest request) {
@@ -130,7 +136,12 @@ final class Reception implements ListeningSocket.Reception {
       InetSocketAddress client,
       Direction direction,
       String filename,
-      Failure answer) {
+      Failure answer,
+      long now) {
+    if (!budget.takeError(now)) {
+      journal.ignored(client.getAddress(), "too many errors");
+      return;
+    }
     socket.send(TftpCodec.encode(answer), client);
     journal.refused(client.getAddress(), direction, filename, answer, answer.message());
   }

@@ -58,9 +58,13 @@ public final class RequestJournal {
       InetSocketAddress client,
       Direction direction,
       String path,
-      Refusal refusal) {
+      Refusal refusal,
+      RequestBudget budget,
+      long now) {
     Optional<Failure> answer = RefusalCode.of(refusal.kind());
-    if (answer.isPresent()) {
+    if (answer.isPresent() && !budget.takeError(now)) {
+      ignored(client.getAddress(), "too many errors");
+    } else if (answer.isPresent()) {
       socket.send(TftpCodec.encode(answer.get()), client);
       refused(client.getAddress(), direction, path, answer.get(), refusal.kind().name());
     } else {

@@ -3,6 +3,7 @@ package org.slipway.tftp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
@@ -15,6 +16,7 @@ import org.slipway.provisioning.BootContent;
 import org.slipway.provisioning.BootUploads;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
+import org.slipway.tftp.wire.TftpPacket.WriteRequest;
 import org.slipway.transfers.Transfers;
 
 /** The TFTP server as a listener that can be started and stopped. */
@@ -97,13 +99,23 @@ public final class TftpListener implements ProtocolListener {
     WriteRequests writes =
         new WriteRequests(settings, uploads, transfers, journal, threads, random, loop, ports);
     Reception reception =
-        new Reception(settings, loop.transfers(), reads, writes, journal, ports.isSinglePort());
+        new Reception(settings, loop, reads, writes, journal, ports.isSinglePort());
     InetSocketAddress address = (InetSocketAddress) channels.getFirst().getLocalAddress();
     for (DatagramChannel channel : channels) {
       new ListeningSocket(channel, loop, reception);
     }
+    loop.regularly(() ->
+        loop.transfers()
+            .stopIf(entry -> !isServed(entry), "the client is not served any more"));
     running = new Running(loop);
     return address;
+  }
+
+  private boolean isServed(TransferTable.Entry entry) {
+    InetAddress client = entry.client().getAddress();
+    return entry.request() instanceof WriteRequest
+        ? uploads.isGranted(client)
+        : content.isServed(client);
   }
 
   @Override

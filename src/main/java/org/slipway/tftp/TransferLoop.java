@@ -25,14 +25,18 @@ final class TransferLoop {
   private static final long COARSEST_TICK = 20 * MILLIS;
 
   private static final long FINEST_TICK = 5 * MILLIS;
+  private static final long REGULARLY = 500 * MILLIS;
 
   private final Selector selector;
   private final Object waking = new Object();
   private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
   private final TransferTable transfers = new TransferTable();
+  private final RequestBudget budget = new RequestBudget();
   private final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
   private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
   private long nextTick;
+  private long nextRegular = System.nanoTime();
+  private Runnable regular = () -> {};
   private volatile boolean stopped;
 
   /** A socket of the loop. */
@@ -53,6 +57,15 @@ final class TransferLoop {
 
   TransferTable transfers() {
     return transfers;
+  }
+
+  RequestBudget budget() {
+    return budget;
+  }
+
+  /** Has something looked at twice a second while there are transfers. */
+  void regularly(Runnable look) {
+    regular = look;
   }
 
   /** Room for what arrives; its content lasts until the next datagram. */
@@ -123,6 +136,10 @@ final class TransferLoop {
     if (now - nextTick >= 0) {
       long earliest = transfers.tick(now);
       nextTick = now + Math.clamp(earliest, FINEST_TICK, COARSEST_TICK);
+    }
+    if (now - nextRegular >= 0) {
+      nextRegular = now + REGULARLY;
+      runSafely(regular);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slipway.tftp.wire.TftpPacket.Request;
 
 /** The transfers of one loop, one for each peer address and port, and how many there may be. */
@@ -90,9 +91,16 @@ final class TransferTable {
   }
 
   void stopAll(String reason) {
+    stopIf(entry -> true, reason);
+  }
+
+  /** Stops the transfers that must not go on. */
+  void stopIf(Predicate<Entry> condition, String reason) {
     for (Entry entry : List.copyOf(byClient.values())) {
-      entry.transfer().stop(reason);
-      forgetIfOver(entry);
+      if (condition.test(entry)) {
+        entry.transfer().stop(reason);
+        forgetIfOver(entry);
+      }
     }
   }
 

@@ -63,7 +63,8 @@ final class WriteRequests {
     try {
       grant = uploads.grant(client.getAddress(), ReadRequests.path(request.filename()));
     } catch (RefusedException e) {
-      journal.refuse(socket, client, Direction.UP, request.filename(), e.refusal());
+      journal.refuse(
+          socket, client, Direction.UP, request.filename(), e.refusal(), loop.budget(), now);
       return;
     }
     try {
@@ -86,13 +87,13 @@ final class WriteRequests {
     ReceiveFile transfer =
         new ReceiveFile(
             options,
-            new BlockNumbers(rules.rollover().orElse(0)),
+            new ExpectedBlock(options.rollover()),
             buffers,
             port,
-            new Retransmission(options.timeoutSeconds(), limits.giveUp(), random, now),
+            new Retransmission(options.timeout(), limits.giveUp(), random, now),
             loop.out(),
             journal.malformedPackets());
-    Entry entry = new Entry(client, request, transfer, () -> {});
+    Entry entry = new Entry(client, request, transfer, () -> ended(client, transfer));
     OptionalLong announced = OptionNegotiation.announced(request.options());
     ActiveTransfer active =
         history.start(
@@ -105,6 +106,12 @@ final class WriteRequests {
         new UploadWriter(grant, content, threads, active, events(entry, transfer)),
         active,
         announced);
+  }
+
+  private void ended(InetSocketAddress client, FileTransfer transfer) {
+    if (transfer.isAnswered()) {
+      loop.budget().proven(client.getAddress());
+    }
   }
 
   private UploadWriter.Events events(Entry entry, ReceiveFile transfer) {
@@ -142,6 +149,7 @@ final class WriteRequests {
     return new Limits(
         rules.maxBlksize().orElseGet(() -> settings.get(PortalSettings.TFTP_MAX_BLKSIZE)),
         rules.maxWindowsize().orElseGet(() -> settings.get(PortalSettings.TFTP_MAX_WINDOWSIZE)),
+        rules.rollover(),
         settings.get(PortalSettings.TFTP_GIVE_UP));
   }
 

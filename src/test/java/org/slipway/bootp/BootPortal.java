@@ -31,6 +31,7 @@ import org.slipway.leases.Networks;
 import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
@@ -124,8 +125,10 @@ public final class BootPortal implements AutoCloseable {
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
-    uploads = new GrantedUploads(settings, devices, networks, areas, audit);
+    content = new ServedBootContent(
+            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
+    uploads = new GrantedUploads(
+            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
 

@@ -157,6 +157,10 @@ final class ServingPortal implements AutoCloseable {
     return this;
   }
 
+  int tftpPort() {
+    return Integer.parseInt(values.get("slipway.tftp.port"));
+  }
+
   List<String> arguments() {
     return List.of(
         "provision",

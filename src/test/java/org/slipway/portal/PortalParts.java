@@ -19,6 +19,7 @@ import org.slipway.leases.Networks;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.DeviceExplanation;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.Manifests;
@@ -62,8 +63,10 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
     unknown = new UnknownDevices(jdbi, writer, clock, devices);
     rules = new BootRules(devices, manifests, runs, areas, clock);
     sequence = new BootSequence(rules, runs, events, unknown, networks, clock);
-    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
-    uploads = new GrantedUploads(settings, devices, networks, areas, audit);
+    content = new ServedBootContent(
+            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
+    uploads = new GrantedUploads(
+            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     threads = new Threads(executor);

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Probe implements AutoCloseable {
 
   private final DatagramSocket socket;
   private final InetSocketAddress server;
+  private final byte[] room = new byte[65_536];
   private InetSocketAddress peer;
 
   Probe(InetSocketAddress server) throws SocketException {
@@ -94,13 +96,13 @@ final class Probe implements AutoCloseable {
   }
 
   Optional<TftpPacket> next(int millis) {
-    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+    DatagramPacket packet = new DatagramPacket(room, room.length);
     try {
       socket.setSoTimeout(millis);
       socket.receive(packet);
       peer = (InetSocketAddress) packet.getSocketAddress();
       return Optional.of(
-          TftpCodec.decode(ByteBuffer.wrap(packet.getData(), 0, packet.getLength())));
+          TftpCodec.decode(ByteBuffer.wrap(Arrays.copyOf(packet.getData(), packet.getLength()))));
     } catch (SocketTimeoutException e) {
       return Optional.empty();
     } catch (IOException | MalformedTftpException e) {
@@ -132,6 +134,16 @@ final class Probe implements AutoCloseable {
 
   byte[] fetchAs(String mode, String file, String... options) {
     request(file, mode, map(options));
+    return receive(0);
+  }
+
+  /** The same for a client to whom another block follows number 65535. */
+  byte[] fetchRollingOverTo(int rollover, String file, String... options) {
+    request(file, options);
+    return receive(rollover);
+  }
+
+  private byte[] receive(int rollover) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     TftpPacket packet = next();
     int blksize = 512;
@@ -146,7 +158,8 @@ final class Probe implements AutoCloseable {
     int expected = 1;
     while (true) {
       Data data = (Data) packet;
-      if (data.block() == (expected & 0xffff)) {
+      int number = rollover == 0 ? expected & 0xffff : (expected - 1) % 0xffff + 1;
+      if (data.block() == number) {
         byte[] bytes = new byte[data.content().remaining()];
         data.content().get(bytes);
         whole.writeBytes(bytes);

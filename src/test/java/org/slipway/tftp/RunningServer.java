@@ -71,13 +71,21 @@ final class RunningServer implements AutoCloseable {
     transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
     transfers.onEnded(history::add);
     journal = new RequestJournal(transfers);
-    TftpListener listener = new TftpListener(settings, content, RunningServer::forbidden, transfers, journal, threads);
+    TftpListener listener = new TftpListener(settings, content, new NoUploads(), transfers, journal, threads);
     supervisor = new ListenerSupervisor(List.of(listener), threads, clock);
     supervisor.startEnabled();
   }
 
-  private static BootUploads.UploadGrant forbidden(InetAddress client, VirtualPath path) {
-    throw new RefusedException(Refusal.Kind.NO_PERMISSION, "nobody writes here");
+  private static final class NoUploads implements BootUploads {
+    @Override
+    public UploadGrant grant(InetAddress client, VirtualPath path) {
+      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "nobody writes here");
+    }
+
+    @Override
+    public boolean isGranted(InetAddress client) {
+      return false;
+    }
   }
 
   private static int freePort() throws IOException {
