@@ -136,14 +136,8 @@ final class TestPortal implements AutoCloseable {
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
     passivePorts = new PassivePorts(settings);
-    files = new FileAreas(
-            settings,
-            ledger,
-            accounts,
-            directory,
-            access,
-            new TftpUploads(jdbi, ledger),
-            clock);
+    TftpUploads uploads = new TftpUploads(jdbi, ledger);
+    files = new FileAreas(settings, ledger, accounts, directory, access, uploads, clock);
     tls = new ServerTls(new ServerCertificate(settings, audit, clock));
     listener =
         new FtpListener(

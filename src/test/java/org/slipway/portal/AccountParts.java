@@ -138,14 +138,8 @@ abstract class AccountParts {
     instance = new InstanceId(settings, jdbi, clock);
     ledger = new QuotaLedger(settings, jdbi, directory, instance);
     traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
-    areas = new FileAreas(
-            settings,
-            ledger,
-            accounts,
-            directory,
-            access,
-            new TftpUploads(jdbi, ledger),
-            clock);
+    TftpUploads uploads = new TftpUploads(jdbi, ledger);
+    areas = new FileAreas(settings, ledger, accounts, directory, access, uploads, clock);
     areas.reconcileUnsettled();
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);

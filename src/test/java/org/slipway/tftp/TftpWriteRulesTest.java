@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.slipway.tftp.RunningServer.soon;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.tftp.wire.ErrorCode;
-import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket;
 import org.slipway.tftp.wire.TftpPacket.Acknowledgement;
-import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 import org.slipway.transfers.TransferOutcome;
@@ -249,98 +246,5 @@ class TftpWriteRulesTest {
     probe.data(1, new byte[513]);
     assertFails(ErrorCode.ILLEGAL_OPERATION);
     assertNothingIsLeft("file");
-  }
-
-  @Test
-  void aClientThatEndsItLeavesNothing() {
-    probe.write("file", "octet");
-    assertAcked(0);
-    probe.data(1, FULL);
-    assertAcked(1);
-    probe.toTransfer(new Failure(ErrorCode.NOT_DEFINED, "changed my mind"));
-    assertThat(server.ended("file").outcome()).isEqualTo(TransferOutcome.ABORTED);
-    assertNothingIsLeft("file");
-    assertThat(probe.hearsNothing()).isTrue();
-  }
-
-  @Test
-  void aClientWhosePortIsClosedLeavesNothing() {
-    probe.write("file", "octet");
-    assertAcked(0);
-    probe.data(1, FULL);
-    probe.close();
-    assertThat(server.ended("file").outcome()).isEqualTo(TransferOutcome.ABORTED);
-    assertNothingIsLeft("file");
-  }
-
-  @Test
-  void aClientThatFallsSilentLeavesNothing() throws IOException {
-    try (WritableServer hasty =
-            new WritableServer(
-                folder.resolve("hasty"),
-                "slipway.tftp.write",
-                "create",
-                "slipway.tftp.give-up",
-                "1s");
-        Probe silent = new Probe(hasty.address())) {
-      silent.write("file", "octet");
-      silent.next();
-      silent.data(1, FULL);
-      assertThat(hasty.ended("file").reason()).contains("no answer from the client");
-      assertThat(hasty.soonNothingIsStaged()).isTrue();
-    }
-  }
-
-  @Test
-  void anAdministratorStopsItAndNothingIsLeft() {
-    probe.write("file", "octet");
-    assertAcked(0);
-    probe.data(1, FULL);
-    assertAcked(1);
-    server.portal.transfers.active().forEach(t -> t.cancel());
-    assertFails(ErrorCode.NOT_DEFINED);
-    assertThat(server.ended("file").reason()).contains("stopped by an administrator");
-    assertNothingIsLeft("file");
-  }
-
-  @Test
-  void aStoppedListenerLeavesNothing() {
-    probe.write("file", "octet");
-    assertAcked(0);
-    probe.data(1, FULL);
-    assertAcked(1);
-    server.stopListening();
-    assertFails(ErrorCode.NOT_DEFINED);
-    assertThat(server.ended("file").outcome()).isEqualTo(TransferOutcome.ABORTED);
-    assertNothingIsLeft("file");
-  }
-
-  @Test
-  void aStrangerIsToldSoAndChangesNothing() throws IOException {
-    probe.write("file", "octet");
-    assertAcked(0);
-    try (Probe stranger = new Probe(server.address())) {
-      stranger.send(
-          probe.peer(), TftpCodec.encode(new Data(1, ByteBuffer.wrap(new byte[] {6, 6, 6}))));
-      assertThat(((Failure) stranger.next()).code()).isEqualTo(5);
-    }
-    probe.data(1, SHORT);
-    assertAcked(1);
-    assertThat(server.boot.resolve("file")).hasBinaryContent(SHORT);
-  }
-
-  @Test
-  void anotherRequestFromThePortEndsTheFirst() throws IOException {
-    probe.write("first", "octet");
-    assertAcked(0);
-    probe.data(1, FULL);
-    assertAcked(1);
-    probe.write("second", "octet");
-    assertAcked(0);
-    probe.data(1, SHORT);
-    assertAcked(1);
-    assertThat(server.stored("second")).isEqualTo(SHORT);
-    assertThat(server.ended("first").outcome()).isEqualTo(TransferOutcome.ABORTED);
-    assertThat(server.boot.resolve("first")).doesNotExist();
   }
 }
