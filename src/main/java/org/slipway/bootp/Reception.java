@@ -21,6 +21,9 @@ sealed interface Reception {
   record Request(BootpPacket packet, HardwareAddress hardwareAddress, InetSocketAddress source)
       implements Reception {}
 
+  /** A message with option 53, for whoever answers DHCP. */
+  record Dhcp(DhcpMessage message) implements Reception {}
+
   /**
    * Nothing to answer.
    *
@@ -63,7 +66,7 @@ sealed interface Reception {
       return new Ignored(Optional.of(address), SilenceReason.MALFORMED);
     }
     if (packet.vend().isDhcp()) {
-      return new Ignored(Optional.of(address), SilenceReason.DHCP_MESSAGE);
+      return new Dhcp(new DhcpMessage(packet, address, source));
     }
     if (!rules.serverName().isMeantBy(packet.sname())) {
       return new Ignored(Optional.of(address), SilenceReason.OTHER_SERVER);

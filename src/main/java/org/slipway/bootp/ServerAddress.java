@@ -57,6 +57,13 @@ public final class ServerAddress {
     return local().contains(address);
   }
 
+  /** Whether one of this machine's addresses is in a network. */
+  boolean isIn(Network network) {
+    LocalAddresses local = local();
+    return local.in(network.subnet()).isPresent()
+        || network.serverAddress().filter(local::contains).isPresent();
+  }
+
   private Optional<Inet4Address> fromInterfaces(
       Optional<Network> network, Optional<Inet4Address> device) {
     if (device.isPresent() && device.get().isLoopbackAddress()) {

@@ -22,4 +22,19 @@ public record Device(
     boolean enabled,
     Map<String, String> variables,
     Map<String, String> options,
-    long revision) {}
+    long revision) {
+
+  /** One that nobody has entered, where such get an address too. */
+  public static Device unknown(HardwareAddress hardwareAddress) {
+    return new Device(
+        hardwareAddress,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        Map.of(),
+        Map.of(),
+        0);
+  }
+}

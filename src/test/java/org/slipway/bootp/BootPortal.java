@@ -27,6 +27,7 @@ import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
+import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
@@ -54,6 +55,7 @@ public final class BootPortal implements AutoCloseable {
   public final Transfers transfers;
   public final AuditTrail audit;
   public final Networks networks;
+  public final Leases leases;
   public final Devices devices;
   public final Manifests manifests;
   public final RunBook runs;
@@ -92,7 +94,8 @@ public final class BootPortal implements AutoCloseable {
                 new SharedFolders(database.jdbi(), changes, audit)),
             clock);
     networks = new Networks(database.jdbi(), changes, audit);
-    devices = new Devices(database.jdbi(), changes, audit);
+    leases = new Leases(database.jdbi(), writer, audit, networks, clock);
+    devices = new Devices(database.jdbi(), changes, audit, leases);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
