@@ -3,6 +3,7 @@ package org.slipway.bootp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
 import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
+import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.Device;
@@ -171,6 +173,33 @@ public final class BootPortal implements AutoCloseable {
             List.of()),
         OptionalLong.empty(),
         TEST);
+  }
+
+  /** A BOOTP listener that gives addresses of pools too and hands DHCP on. */
+  public BootpListener listener(DhcpMessages dhcp) {
+    ServerAddress own = new ServerAddress(settings);
+    return new BootpListener(
+        settings,
+        own,
+        assignments,
+        new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
+        dhcp,
+        threads);
+  }
+
+  /** Serves on a thread of its own until it is stopped. */
+  public InetSocketAddress serve(ProtocolListener listener) throws IOException {
+    InetSocketAddress address = listener.bind();
+    threads.loop(
+        listener.protocol(),
+        () -> {
+          try {
+            listener.serve();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    return address;
   }
 
   @Override
