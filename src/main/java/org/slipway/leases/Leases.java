@@ -217,28 +217,12 @@ public final class Leases {
     if (!writes.tryAcquire()) {
       return CompletableFuture.failedFuture(new IllegalStateException("too many writes wait"));
     }
-    Change change = locked(() -> bound(client, address, network, reserved, duration, now));
-    if (change == null || change.isNone()) {
-      writes.release();
-      return change == null
-          ? CompletableFuture.failedFuture(new IllegalStateException("the address is taken"))
-          : CompletableFuture.completedFuture(change.after());
-    }
-    return written(change).whenComplete((done, failure) -> writes.release());
+    CompletableFuture<Lease> bound =
+        locked(() -> bound(client, address, network, reserved, duration, now));
+    return bound.whenComplete((done, failure) -> writes.release());
   }
 
-  /**
-   * What has changed in memory and is to be written.
-   *
-   * @param before null for none
-   */
-  private record Change(Lease before, Lease after) {
-    boolean isNone() {
-      return before == after;
-    }
-  }
-
-  private Change bound(
+  private CompletableFuture<Lease> bound(
       LeaseClient client,
       Inet4Address address,
       Optional<Network> network,
@@ -246,21 +230,38 @@ public final class Leases {
       Duration duration,
       Instant now) {
     if (!standing(client, address, network, reserved, now).isGrantable()) {
-      return null;
+      return CompletableFuture.failedFuture(new IllegalStateException("the address is taken"));
     }
     Optional<Lease> before = table.at(address);
     table.forgetOffer(client.identity());
     if (before.filter(b -> isJustRenewed(b, client, duration, now)).isPresent()) {
-      return new Change(before.get(), before.get());
+      return CompletableFuture.completedFuture(before.get());
     }
     return changed(before, Lease.bound(address, client, before, now, now.plus(duration)));
   }
 
-  /** In memory, under the lock. */
-  private Change changed(Optional<Lease> before, Lease after) {
+  /**
+   * Changes memory and queues the write, both under the lock: the writes of an address follow one
+   * another as its changes do.
+   */
+  private CompletableFuture<Lease> changed(Optional<Lease> before, Lease after) {
+    Optional<CompletableFuture<Void>> write =
+        writer.trySubmit(h -> LeaseRows.write(h, after));
+    if (write.isEmpty()) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no room for a write"));
+    }
     table.replace(after.address(), after);
     unwritten.put(after.address(), after);
-    return new Change(before.orElse(null), after);
+    return write
+        .get()
+        .handle((done, failure) -> {
+          unwritten.remove(after.address(), after);
+          if (failure != null) {
+            undo(before, after, failure);
+            throw new CompletionException(failure);
+          }
+          return after;
+        });
   }
 
   /** Never while the write is under way: what memory has then is not durable yet. */
@@ -272,32 +273,12 @@ public final class Leases {
         && !unwritten.containsKey(lease.address());
   }
 
-  private CompletableFuture<Lease> written(Change change) {
-    return write(change.after().address())
-        .handle((done, failure) -> {
-          unwritten.remove(change.after().address(), change.after());
-          if (failure != null) {
-            undo(change, failure);
-            throw new CompletionException(failure);
-          }
-          return change.after();
-        });
-  }
-
-  /** The writer takes what memory has at that moment: the order of writes does not matter then. */
-  private CompletableFuture<Void> write(Inet4Address address) {
-    return writer.submit(h ->
-        table
-            .at(address)
-            .ifPresentOrElse(l -> LeaseRows.write(h, l), () -> LeaseRows.delete(h, address)));
-  }
-
-  private void undo(Change change, Throwable failure) {
-    Inet4Address address = change.after().address();
+  private void undo(Optional<Lease> before, Lease after, Throwable failure) {
+    Inet4Address address = after.address();
     Lease holder =
-        failure instanceof LeaseTakenException taken ? taken.holder() : change.before();
+        failure instanceof LeaseTakenException taken ? taken.holder() : before.orElse(null);
     locked(() -> {
-      if (table.at(address).filter(l -> l == change.after()).isPresent()) {
+      if (table.at(address).filter(l -> l == after).isPresent()) {
         table.replace(address, holder);
       }
       return null;
@@ -312,12 +293,11 @@ public final class Leases {
    */
   public boolean release(ClientIdentity client, Inet4Address address) {
     Instant now = clock.instant();
-    Change change =
-        locked(() -> {
-          Optional<Lease> lease = table.at(address).filter(l -> l.isOf(client) && l.isBound(now));
-          return lease.map(l -> changed(lease, l.released(now))).orElse(null);
-        });
-    return change != null && handed(change);
+    return locked(() -> {
+      Optional<Lease> lease = table.at(address).filter(l -> l.isOf(client) && l.isBound(now));
+      lease.ifPresent(l -> changed(lease, l.released(now)));
+      return lease.isPresent();
+    });
   }
 
   /**
@@ -327,26 +307,20 @@ public final class Leases {
    */
   public boolean decline(LeaseClient client, Inet4Address address, Duration quarantine) {
     Instant now = clock.instant();
-    Change change =
-        locked(() -> {
-          Optional<Lease> lease =
-              table.at(address).filter(l -> l.isOf(client.identity()) && l.isBound(now));
-          boolean offered =
-              table.offeredTo(address, now).filter(client.identity()::equals).isPresent();
-          if (lease.isEmpty() && !offered) {
-            return null;
-          }
-          table.forgetOffer(client.identity());
-          return changed(
-              table.at(address),
-              Lease.bound(address, client, lease, now, now).declined(now.plus(quarantine)));
-        });
-    return change != null && handed(change);
-  }
-
-  private boolean handed(Change change) {
-    written(change).exceptionally(failure -> null);
-    return true;
+    return locked(() -> {
+      Optional<Lease> lease =
+          table.at(address).filter(l -> l.isOf(client.identity()) && l.isBound(now));
+      boolean offered =
+          table.offeredTo(address, now).filter(client.identity()::equals).isPresent();
+      if (lease.isEmpty() && !offered) {
+        return false;
+      }
+      table.forgetOffer(client.identity());
+      changed(
+          table.at(address),
+          Lease.bound(address, client, lease, now, now).declined(now.plus(quarantine)));
+      return true;
+    });
   }
 
   /**
@@ -356,20 +330,28 @@ public final class Leases {
    * @throws RefusedException {@code NO_SUCH_THING} if there is none
    */
   public void delete(Inet4Address address, Who who) {
-    Lease gone =
-        locked(() -> {
-          Lease lease =
-              table
-                  .at(address)
-                  .orElseThrow(() ->
-                      new RefusedException(
-                          Refusal.Kind.NO_SUCH_THING,
-                          "There is no lease of " + address.getHostAddress()));
-          table.replace(address, null);
-          return lease;
-        });
-    write(address).join();
+    Removal removal = locked(() -> removed(address));
+    removal.write().join();
+    Lease gone = removal.lease();
     audit.done(who, AuditAction.LEASE_DELETED, address.getHostAddress(), described(gone), null);
+  }
+
+  private record Removal(Lease lease, CompletableFuture<Void> write) {}
+
+  private Removal removed(Inet4Address address) {
+    Lease lease =
+        table
+            .at(address)
+            .orElseThrow(() ->
+                new RefusedException(
+                    Refusal.Kind.NO_SUCH_THING,
+                    "There is no lease of " + address.getHostAddress()));
+    CompletableFuture<Void> write =
+        writer
+            .trySubmit(h -> LeaseRows.delete(h, address))
+            .orElseThrow(() -> new IllegalStateException("no room for a write"));
+    table.replace(address, null);
+    return new Removal(lease, write);
   }
 
   private static String described(Lease lease) {

@@ -21,6 +21,9 @@ final class PoolAddresses {
           Comparator.comparing(Lease::end)
               .thenComparing(l -> Integer.toUnsignedLong(l.address().hashCode())));
 
+  /** The search goes on behind what was found last: what lapsed is not given away at once. */
+  private int next;
+
   /** Nothing is found before this moment, unless something is given back. */
   private Instant fullUntil = Instant.MIN;
 
@@ -68,11 +71,11 @@ final class PoolAddresses {
     if (fullUntil.isAfter(now)) {
       return Optional.empty();
     }
-    for (int i = used.nextClearBit(0); i < size; i = used.nextClearBit(i + 1)) {
-      Inet4Address address = Addresses.of(first + i);
-      if (!barred.test(address)) {
-        return Optional.of(address);
-      }
+    Optional<Inet4Address> unused =
+        unused(next, size, barred).or(() -> unused(0, Math.min(next, size), barred));
+    if (unused.isPresent()) {
+      next = unused.get().hashCode() - first + 1;
+      return unused;
     }
     for (Lease lease : byEnd) {
       if (!lease.isOver(now)) {
@@ -83,6 +86,16 @@ final class PoolAddresses {
       }
     }
     fullUntil = firstEndAfter(now);
+    return Optional.empty();
+  }
+
+  private Optional<Inet4Address> unused(int from, int to, Predicate<Inet4Address> barred) {
+    for (int i = used.nextClearBit(from); i < to; i = used.nextClearBit(i + 1)) {
+      Inet4Address address = Addresses.of(first + i);
+      if (!barred.test(address)) {
+        return Optional.of(address);
+      }
+    }
     return Optional.empty();
   }
 
