@@ -14,9 +14,8 @@ import org.slipway.leases.Network;
 import org.slipway.leases.Networks;
 
 /**
- * The network that a request comes from. Plain Java does not tell on which interface a datagram has
- * arrived: where the packet does not say it, and we are in several networks, nobody is given an
- * address of a pool. What learns the interface one day has its place here.
+ * The network that a request comes from. Where neither the packet nor the system says it, and we are
+ * in several networks, nobody is given an address of a pool.
  */
 @Singleton
 public final class ArrivalNetwork {
@@ -34,12 +33,17 @@ public final class ArrivalNetwork {
 
   /**
    * By the first of: the link that the relay names, the relay, a loopback source, the address that
-   * the client has, the address that is entered for it, the only network that we are in.
+   * the client has, the interface, the address that is entered for it, the only network that we are
+   * in.
    *
+   * @param interfaceIndex where it came in; 0 if that is not known
    * @param entered the address that is entered for the device
    */
   public Optional<Network> of(
-      BootpPacket packet, InetSocketAddress source, Optional<InetAddress> entered) {
+      BootpPacket packet,
+      InetSocketAddress source,
+      int interfaceIndex,
+      Optional<InetAddress> entered) {
     Optional<Inet4Address> link = linkSelection(packet);
     if (link.isPresent()) {
       return networks.of(link.get());
@@ -50,8 +54,9 @@ public final class ArrivalNetwork {
     boolean loopback = source.getAddress().isLoopbackAddress();
     return (loopback ? networks.of(source.getAddress()) : Optional.<Network>empty())
         .or(() -> set(packet.ciaddr()).flatMap(networks::of))
+        .or(() -> loopback ? Optional.empty() : ofInterface(interfaceIndex, entered))
         .or(() -> entered.flatMap(networks::of))
-        .or(() -> only(networks.all().stream().filter(serverAddress::isIn).toList()))
+        .or(() -> interfaceIndex == 0 || loopback ? onlyLocal() : Optional.empty())
         .or(() -> loopback ? only(networks.all()) : Optional.empty());
   }
 
@@ -61,6 +66,23 @@ public final class ArrivalNetwork {
         .filter(n -> n.relays().contains(relay))
         .max(Comparator.comparingInt(n -> n.subnet().prefix()))
         .or(() -> networks.of(relay));
+  }
+
+  /** Several subnets may share a wire: the one of the entered address then, or one with pools. */
+  private Optional<Network> ofInterface(int index, Optional<InetAddress> entered) {
+    if (index == 0) {
+      return Optional.empty();
+    }
+    return networks.all().stream()
+        .filter(n -> serverAddress.isIn(n, index))
+        .min(
+            Comparator.comparing((Network n) -> entered.filter(n.subnet()::contains).isEmpty())
+                .thenComparing(n -> n.pools().isEmpty())
+                .thenComparing(Network::name));
+  }
+
+  private Optional<Network> onlyLocal() {
+    return only(networks.all().stream().filter(serverAddress::isIn).toList());
   }
 
   private static Optional<Network> only(Collection<Network> candidates) {

@@ -33,10 +33,8 @@ final class BootpService {
 
   static final int MOST_WAITING = 256;
   static final long WAIT_MILLIS = 100;
-  private static final int REPLY_ROOM = 1024;
-
   /** No DHCP message of ours is longer than an Ethernet frame. */
-  private static final int DHCP_REPLY_ROOM = 1500;
+  private static final int REPLY_ROOM = 1500;
 
   private final Settings settings;
   private final ServerAddress serverAddress;
@@ -51,7 +49,8 @@ final class BootpService {
   private final RecentReplies recent = new RecentReplies();
   private final LeftOutOptions leftOut = new LeftOutOptions();
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
-  private final ByteBuffer reply = ByteBuffer.allocateDirect(DHCP_REPLY_ROOM);
+  private final ByteBuffer reply = ByteBuffer.allocateDirect(REPLY_ROOM);
+  private final ByteBuffer written = ByteBuffer.allocateDirect(REPLY_ROOM);
   private Optional<String> namedAs = Optional.empty();
   private volatile ServerName serverName;
 
@@ -79,13 +78,13 @@ final class BootpService {
   }
 
   /** For the one thread of the loop: the reply buffer is used again and again. */
-  void handle(ByteBuffer datagram, InetSocketAddress source) throws IOException {
+  void handle(ByteBuffer datagram, BootpSocket.Arrival arrival) throws IOException {
     counters.received.increment();
-    switch (Reception.of(datagram, source, rules())) {
+    switch (Reception.of(datagram, arrival, rules())) {
       case Reception.Request request -> bootp(request);
       case Reception.Dhcp message -> act(message, true, reply);
       case Reception.Ignored ignored ->
-          unanswered(ignored.hardwareAddress(), source, ignored.reason());
+          unanswered(ignored.hardwareAddress(), arrival.source(), ignored.reason());
     }
   }
 
@@ -159,33 +158,35 @@ final class BootpService {
       throws IOException {
     DhcpMessage message = received.message();
     switch (dhcp.answer(message, mayWait)) {
-      case DhcpAnswer.Send send -> send(send, buffer);
+      case DhcpAnswer.Send send -> send(send, message, buffer);
       case DhcpAnswer.SendWhen later -> sendWhenWritten(message, later.written());
       case DhcpAnswer.AskAgain again ->
           waitFor(again.settled(), b -> act(received, false, b));
       case DhcpAnswer.AsBootp asBootp ->
           bootp(
               new Reception.Request(
-                  message.packet(), message.hardwareAddress(), message.source()));
+                  message.packet(),
+                  message.hardwareAddress(),
+                  new BootpSocket.Arrival(message.source(), message.interfaceIndex())));
       case DhcpAnswer.Unanswered no ->
           unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
       case DhcpAnswer.Nothing nothing -> counters.unanswered.increment();
     }
   }
 
-  private void send(DhcpAnswer.Send send, ByteBuffer buffer) throws IOException {
+  private void send(DhcpAnswer.Send send, DhcpMessage to, ByteBuffer buffer) throws IOException {
     BootpCodec.encode(send.packet(), buffer.clear());
-    socket.send(buffer.flip(), send.to(), send.server());
+    socket.send(buffer.flip(), send.to(), send.server(), to.interfaceIndex());
     counters.replies.increment();
   }
 
   /** On the thread that has written it, which loses no time by a datagram. */
-  private void sendWhenWritten(DhcpMessage message, CompletableFuture<DhcpAnswer.Send> written) {
-    written.whenComplete((send, failure) -> {
+  private void sendWhenWritten(DhcpMessage message, CompletableFuture<DhcpAnswer.Send> future) {
+    future.whenComplete((send, failure) -> {
       if (failure != null) {
         notWritten(message.hardwareAddress(), message.source());
       } else {
-        afterwards(() -> send(send, ByteBuffer.allocate(DHCP_REPLY_ROOM)));
+        afterwards(buffer -> send(send, message, buffer));
       }
     });
   }
@@ -200,7 +201,7 @@ final class BootpService {
           if (failure != null) {
             notWritten(request.hardwareAddress(), request.source());
           } else {
-            afterwards(() -> answer(request, offer, ByteBuffer.allocate(REPLY_ROOM)));
+            afterwards(buffer -> answer(request, offer, buffer));
           }
         });
   }
@@ -209,17 +210,14 @@ final class BootpService {
     unanswered(Optional.of(hardwareAddress), source, SilenceReason.LEASE_NOT_WRITTEN);
   }
 
-  /** What is done beside the loop, whose top does not catch it. */
-  @FunctionalInterface
-  private interface Sending {
-    void run() throws IOException;
-  }
-
-  private void afterwards(Sending sending) {
-    try {
-      sending.run();
-    } catch (IOException | RuntimeException e) {
-      fault(e);
+  /** Beside the loop, whose top does not catch it; one after the other, in one buffer. */
+  private void afterwards(Again sending) {
+    synchronized (written) {
+      try {
+        sending.ask(written);
+      } catch (IOException | RuntimeException e) {
+        fault(e);
+      }
     }
   }
 
@@ -245,7 +243,7 @@ final class BootpService {
       }
       sent.keep(packet.xid(), offer.stamp(), now, server, buffer);
     }
-    socket.send(buffer, replyAddress(request), server);
+    socket.send(buffer, replyAddress(request), server, request.arrival().interfaceIndex());
     counters.replies.increment();
   }
 
@@ -265,7 +263,10 @@ final class BootpService {
   private Inet4Address compose(
       Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer) {
     Optional<InetAddress> device = offer.address().or(() -> set(request.packet().ciaddr()));
-    Inet4Address server = serverAddress.forDevice(offer.network(), device).orElse(null);
+    Inet4Address server =
+        serverAddress
+            .forDevice(offer.network(), device, request.arrival().interfaceIndex())
+            .orElse(null);
     if (server == null) {
       unanswered(
           Optional.of(request.hardwareAddress()),
@@ -280,7 +281,7 @@ final class BootpService {
     return server;
   }
 
-  /** What is asked again when it has waited. */
+  /** What is asked again, or sent, when it has waited. */
   @FunctionalInterface
   private interface Again {
     void ask(ByteBuffer buffer) throws IOException;
@@ -307,7 +308,7 @@ final class BootpService {
   private void askWhenSettled(CompletableFuture<Void> settled, Again again) {
     try {
       awaitSettled(settled);
-      again.ask(ByteBuffer.allocate(DHCP_REPLY_ROOM));
+      again.ask(ByteBuffer.allocateDirect(REPLY_ROOM));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {

@@ -9,6 +9,10 @@ import org.slipway.provisioning.HardwareAddress;
  *
  * @param hardwareAddress of the client
  * @param source where the packet came from
+ * @param interfaceIndex where it came in; 0 where the system does not tell
  */
 public record DhcpMessage(
-    BootpPacket packet, HardwareAddress hardwareAddress, InetSocketAddress source) {}
+    BootpPacket packet,
+    HardwareAddress hardwareAddress,
+    InetSocketAddress source,
+    int interfaceIndex) {}

@@ -20,6 +20,7 @@ import org.slipway.provisioning.HardwareAddress;
 /**
  * A message of a client with its options read.
  *
+ * @param interfaceIndex where it came in; 0 if that is not known
  * @param requested option 50
  * @param server option 54
  * @param parameters option 55 in its order; empty where the client leaves the choice to us
@@ -31,6 +32,7 @@ record DhcpRequest(
     BootpPacket packet,
     HardwareAddress hardwareAddress,
     InetSocketAddress source,
+    int interfaceIndex,
     DhcpMessageType type,
     LeaseClient client,
     Optional<Inet4Address> requested,
@@ -61,6 +63,7 @@ record DhcpRequest(
             packet,
             message.hardwareAddress(),
             message.source(),
+            message.interfaceIndex(),
             type.get(),
             new LeaseClient(
                 identity(identifier, packet.hardware()),

@@ -90,7 +90,11 @@ final class DhcpServer {
       return new DhcpAnswer.Unanswered(SilenceReason.DISABLED);
     }
     Optional<Network> network =
-        arrival.of(request.packet(), request.source(), device.flatMap(Device::address));
+        arrival.of(
+            request.packet(),
+            request.source(),
+            request.interfaceIndex(),
+            device.flatMap(Device::address));
     Client client = new Client(request, device, network);
     return switch (request.type()) {
       case DISCOVER -> discover(client, mayWait);
@@ -153,7 +157,7 @@ final class DhcpServer {
       return new DhcpAnswer.Unanswered(SilenceReason.MALFORMED);
     }
     Inet4Address address = state.get().address(request);
-    Optional<Inet4Address> server = replies.server(client.network(), address);
+    Optional<Inet4Address> server = replies.server(request, client.network(), address);
     if (server.isEmpty()) {
       return new DhcpAnswer.Unanswered(SilenceReason.SERVER_ADDRESS_UNKNOWN);
     }
@@ -276,8 +280,9 @@ final class DhcpServer {
 
   /** DECLINE and RELEASE name the server, but some clients leave it out. */
   private boolean isMeant(Client client, InetAddress address) {
-    Optional<Inet4Address> named = client.request().server();
-    return named.isEmpty() || named.equals(replies.server(client.network(), address));
+    DhcpRequest request = client.request();
+    return request.server().isEmpty()
+        || request.server().equals(replies.server(request, client.network(), address));
   }
 
   /** RFC 2131 section 4.3.5: no address and no lease time. */

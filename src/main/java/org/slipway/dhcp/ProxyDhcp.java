@@ -59,7 +59,11 @@ final class ProxyDhcp {
       return new DhcpAnswer.Unanswered(SilenceReason.DISABLED);
     }
     Optional<Network> network =
-        arrival.of(request.packet(), request.source(), device.flatMap(Device::address));
+        arrival.of(
+            request.packet(),
+            request.source(),
+            request.interfaceIndex(),
+            device.flatMap(Device::address));
     Optional<InetAddress> client =
         request.ciaddr().<InetAddress>map(a -> a).or(() -> device.flatMap(Device::address));
     if (device.isEmpty()) {

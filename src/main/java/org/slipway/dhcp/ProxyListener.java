@@ -122,7 +122,7 @@ public final class ProxyListener implements ProtocolListener {
       return;
     }
     HardwareAddress client = HardwareAddress.of(packet.hardware().octets());
-    switch (engine.answerAtProxyPort(new DhcpMessage(packet, client, source))) {
+    switch (engine.answerAtProxyPort(new DhcpMessage(packet, client, source, 0))) {
       case DhcpAnswer.Send send -> {
         ByteBuffer reply = ByteBuffer.allocate(REPLY_ROOM);
         BootpCodec.encode(send.packet(), reply);

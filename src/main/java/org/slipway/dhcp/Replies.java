@@ -36,8 +36,9 @@ final class Replies {
   }
 
   /** Our address as the clients of a network know it: the server identifier. */
-  Optional<Inet4Address> server(Optional<Network> network, InetAddress client) {
-    return serverAddress.forDevice(network, Optional.of(client));
+  Optional<Inet4Address> server(
+      DhcpRequest request, Optional<Network> network, InetAddress client) {
+    return serverAddress.forDevice(network, Optional.of(client), request.interfaceIndex());
   }
 
   /**
@@ -52,7 +53,8 @@ final class Replies {
       Optional<Inet4Address> address,
       Optional<Duration> lease) {
     Optional<Inet4Address> server =
-        serverAddress.forDevice(offer.network(), address.map(InetAddress.class::cast));
+        serverAddress.forDevice(
+            offer.network(), address.map(InetAddress.class::cast), request.interfaceIndex());
     if (server.isEmpty()) {
       return new DhcpAnswer.Unanswered(SilenceReason.SERVER_ADDRESS_UNKNOWN);
     }
@@ -62,7 +64,7 @@ final class Replies {
 
   /** DHCPACK to who has an address already: to that address, without one and without a time. */
   DhcpAnswer inform(DhcpRequest request, Offer offer) {
-    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), offer.address());
+    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), offer.address(), request.interfaceIndex());
     if (server.isEmpty()) {
       return new DhcpAnswer.Unanswered(SilenceReason.SERVER_ADDRESS_UNKNOWN);
     }
@@ -90,7 +92,7 @@ final class Replies {
    */
   DhcpAnswer proxied(
       DhcpRequest request, DhcpMessageType type, Offer offer, Optional<InetAddress> client) {
-    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), client);
+    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), client, request.interfaceIndex());
     if (server.isEmpty()) {
       return new DhcpAnswer.Unanswered(SilenceReason.SERVER_ADDRESS_UNKNOWN);
     }

@@ -87,7 +87,8 @@ class BindingRulesTest {
             new DhcpMessage(
                 packet,
                 HardwareAddress.of(packet.hardware().octets()),
-                new InetSocketAddress("127.0.0.1", 68)))
+                new InetSocketAddress("127.0.0.1", 68),
+                0))
         .orElseThrow();
   }
 }
