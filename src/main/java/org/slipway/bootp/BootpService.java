@@ -33,6 +33,7 @@ final class BootpService {
 
   static final int MOST_WAITING = 256;
   static final long WAIT_MILLIS = 100;
+
   /** No DHCP message of ours is longer than an Ethernet frame. */
   private static final int REPLY_ROOM = 1500;
 
@@ -154,14 +155,12 @@ final class BootpService {
     }
   }
 
-  private void act(Reception.Dhcp received, boolean mayWait, ByteBuffer buffer)
-      throws IOException {
+  private void act(Reception.Dhcp received, boolean mayWait, ByteBuffer buffer) throws IOException {
     DhcpMessage message = received.message();
     switch (dhcp.answer(message, mayWait)) {
       case DhcpAnswer.Send send -> send(send, message, buffer);
       case DhcpAnswer.SendWhen later -> sendWhenWritten(message, later.written());
-      case DhcpAnswer.AskAgain again ->
-          waitFor(again.settled(), b -> act(received, false, b));
+      case DhcpAnswer.AskAgain again -> waitFor(again.settled(), b -> act(received, false, b));
       case DhcpAnswer.AsBootp asBootp ->
           bootp(
               new Reception.Request(

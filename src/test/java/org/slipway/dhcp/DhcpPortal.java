@@ -43,7 +43,8 @@ final class DhcpPortal implements AutoCloseable {
     Map<String, String> all = new HashMap<>();
     all.put("slipway.bind.address", SERVER);
     all.put("slipway.bootp.server-name", "boot.example.org");
-    for (String port : List.of("slipway.bootp.port", "slipway.tftp.port", "slipway.dhcp.proxy-port")) {
+    for (String port :
+        List.of("slipway.bootp.port", "slipway.tftp.port", "slipway.dhcp.proxy-port")) {
       all.put(port, String.valueOf(RunningListener.freePort()));
     }
     all.putAll(settings);
