@@ -37,6 +37,7 @@ import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest;
 import org.slipway.provisioning.ManifestDraft;
@@ -44,7 +45,6 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
-import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
@@ -69,6 +69,7 @@ public final class BootPortal implements AutoCloseable {
   public final BootSequence assignments;
   public final ServedBootContent content;
   public final GrantedUploads uploads;
+  public final PacketJournal journal;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -105,6 +106,7 @@ public final class BootPortal implements AutoCloseable {
     networks = new Networks(database.jdbi(), changes, audit);
     leases = new Leases(database.jdbi(), writer, audit, networks, clock);
     devices = new Devices(database.jdbi(), changes, audit, leases);
+    journal = new PacketJournal(devices, clock);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -130,9 +132,11 @@ public final class BootPortal implements AutoCloseable {
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(
+    content =
+        new ServedBootContent(
             settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
-    uploads = new GrantedUploads(
+    uploads =
+        new GrantedUploads(
             settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
@@ -195,6 +199,7 @@ public final class BootPortal implements AutoCloseable {
         assignments,
         new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
         dhcp,
+        journal,
         threads);
   }
 

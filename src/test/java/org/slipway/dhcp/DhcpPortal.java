@@ -51,7 +51,7 @@ final class DhcpPortal implements AutoCloseable {
     portal = new BootPortal(folder, clock, all);
     DhcpEngine engine = engine(clock);
     bootp = portal.listener(engine);
-    proxy = new ProxyListener(portal.settings, engine, portal.assignments);
+    proxy = new ProxyListener(portal.settings, engine, portal.assignments, portal.journal);
     tftp =
         new TftpListener(
             portal.settings,
@@ -109,7 +109,8 @@ final class DhcpPortal implements AutoCloseable {
             List.of(),
             unknown,
             options,
-            TftpRules.NONE, 0),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }
@@ -135,7 +136,8 @@ final class DhcpPortal implements AutoCloseable {
             enabled,
             Map.of(),
             options,
-            TftpRules.NONE, 0),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }

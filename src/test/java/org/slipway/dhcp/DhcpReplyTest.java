@@ -230,7 +230,8 @@ class DhcpReplyTest {
             true,
             Map.of(),
             options,
-            TftpRules.NONE, 1);
+            TftpRules.NONE,
+            1);
     Offer offer =
         new Offer(
             device,
@@ -270,6 +271,7 @@ class DhcpReplyTest {
         List.of(),
         Network.UnknownDevices.IGNORE,
         Map.of(),
-        TftpRules.NONE, 1);
+        TftpRules.NONE,
+        1);
   }
 }

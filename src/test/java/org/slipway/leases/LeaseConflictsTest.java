@@ -61,7 +61,8 @@ class LeaseConflictsTest {
             List.of(),
             Network.UnknownDevices.POOL,
             Map.of(),
-            TftpRules.NONE, 0),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }
@@ -214,7 +215,8 @@ class LeaseConflictsTest {
               true,
               Map.of(),
               Map.of(),
-              TftpRules.NONE, 0),
+              TftpRules.NONE,
+              0),
           OptionalLong.empty(),
           Who.SYSTEM);
     } catch (RefusedException e) {

@@ -60,7 +60,8 @@ class LeasesTest {
             List.of(),
             Network.UnknownDevices.POOL,
             Map.of(),
-            TftpRules.NONE, 0),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }
@@ -246,7 +247,8 @@ class LeasesTest {
               true,
               Map.of(),
               Map.of(),
-              TftpRules.NONE, 0),
+              TftpRules.NONE,
+              0),
           OptionalLong.empty(),
           Who.SYSTEM);
     } catch (RefusedException e) {
