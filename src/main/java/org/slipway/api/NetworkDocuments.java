@@ -28,7 +28,8 @@ final class NetworkDocuments {
             .toList(),
         texts(n.relays()),
         n.unknownDevices().name(),
-        new TreeMap<>(n.options()));
+        new TreeMap<>(n.options()),
+        new TreeMap<>(n.variables()));
   }
 
   static Network read(String name, NetworkDocument wanted) {
@@ -50,6 +51,7 @@ final class NetworkDocuments {
             Network.UnknownDevices.class,
             Network.UnknownDevices.IGNORE);
     var options = fields.texts("options", wanted.options());
+    var variables = fields.texts("variables", wanted.variables());
     fields.check();
     return new Network(
         name,
@@ -63,6 +65,7 @@ final class NetworkDocuments {
         relays,
         unknown,
         options,
+        variables,
         0);
   }
 

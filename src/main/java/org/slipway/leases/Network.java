@@ -13,6 +13,7 @@ import org.slipway.settings.CidrBlock;
  * @param pools kept for dynamic addresses
  * @param relays addresses of relay agents that speak for it (giaddr)
  * @param options further options by name or number
+ * @param variables for rendered files, beside those of the device
  */
 public record Network(
     String name,
@@ -26,6 +27,7 @@ public record Network(
     List<InetAddress> relays,
     UnknownDevices unknownDevices,
     Map<String, String> options,
+    Map<String, String> variables,
     long revision) {
 
   /** Addresses from {@code first} to {@code last}, both included. */

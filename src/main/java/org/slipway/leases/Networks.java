@@ -138,8 +138,24 @@ public final class Networks {
       violations.add(
           new Violation("domain", "domain.pattern", "A domain name of at most 200 characters"));
     }
+    checkVariables(n.variables(), violations);
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
+    }
+  }
+
+  private static void checkVariables(Map<String, String> variables, List<Violation> violations) {
+    int size =
+        variables.entrySet().stream()
+            .mapToInt(e -> e.getKey().length() + e.getValue().length())
+            .sum();
+    boolean badKey = variables.keySet().stream().anyMatch(k -> !k.matches("[A-Za-z0-9._-]{1,64}"));
+    if (badKey || variables.size() > 200 || size > 9_000) {
+      violations.add(
+          new Violation(
+              "variables",
+              "map.bad",
+              "At most 200 entries and 9000 characters; names of 1 to 64 of A-Z a-z 0-9 . _ -"));
     }
   }
 
@@ -189,7 +205,8 @@ public final class Networks {
       List<List<String>> pools,
       List<String> relays,
       Network.UnknownDevices unknownDevices,
-      TreeMap<String, String> options) {}
+      TreeMap<String, String> options,
+      TreeMap<String, String> variables) {}
 
   /** For the audit trail. */
   private static String described(Network n) {
@@ -206,7 +223,8 @@ public final class Networks {
                 .toList(),
         "relays", texts(n.relays()),
         "unknownDevices", n.unknownDevices(),
-        "options", new TreeMap<>(n.options()));
+        "options", new TreeMap<>(n.options()),
+        "variables", new TreeMap<>(n.variables()));
   }
 
   private static String json(Network n) {
@@ -222,7 +240,8 @@ public final class Networks {
                 .toList(),
             texts(n.relays()),
             n.unknownDevices(),
-            new TreeMap<>(n.options()));
+            new TreeMap<>(n.options()),
+            new TreeMap<>(n.variables()));
     try {
       return MAPPER.writeValueAsString(content);
     } catch (JsonProcessingException e) {
@@ -253,6 +272,7 @@ public final class Networks {
         addresses(c.relays()),
         c.unknownDevices(),
         Map.copyOf(c.options()),
+        c.variables() == null ? Map.of() : Map.copyOf(c.variables()),
         r.getLong("revision"));
   }
 

@@ -2,146 +2,114 @@ package org.slipway.provisioning;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
-import org.slipway.settings.PortalSettings;
-import org.slipway.settings.PortalSettings.TftpRead;
-import org.slipway.settings.Settings;
-import org.slipway.storage.FileAreas;
-import org.slipway.storage.OpenFile;
+import org.slipway.bootfiles.BootFile;
+import org.slipway.bootfiles.RuleTrace;
 import org.slipway.storage.VirtualPath;
+import org.slipway.transfers.ActiveTransfer;
+import org.slipway.transfers.Transfers;
 
 /**
  * Serves boot files and rendered lists, and turns a whole fetch of the offered file into a step.
  */
 @Singleton
 public final class ServedBootContent implements BootContent {
-  private final Settings settings;
+  private static final int MOST_REASON = 300;
+
   private final Devices devices;
   private final RunBook runs;
   private final RunEvents events;
-  private final FileAreas areas;
+  private final BootNames names;
+  private final Transfers transfers;
   private final Clock clock;
 
   @Inject
   public ServedBootContent(
-      Settings settings,
       Devices devices,
       RunBook runs,
       RunEvents events,
-      FileAreas areas,
+      BootNames names,
+      Transfers transfers,
       Clock clock) {
-    this.settings = settings;
     this.devices = devices;
     this.runs = runs;
     this.events = events;
-    this.areas = areas;
+    this.names = names;
+    this.transfers = transfers;
     this.clock = clock;
+    devices.onChanged(this::endTransfers);
   }
 
   @Override
-  public BootTransfer open(String protocol, InetAddress client, VirtualPath path) {
-    Optional<Device> device = devices.find(client);
-    requireAllowed(device);
-    Optional<OpenRun> run = device.flatMap(d -> runs.current(d.hardwareAddress()));
+  public BootTransfer open(String protocol, InetAddress client, VirtualPath asked) {
+    BootNames.Client who = names.client(client);
+    names.requireServed(who);
+    Optional<OpenRun> run = who.device().flatMap(d -> runs.current(d.hardwareAddress()));
     try {
-      Source source = source(run, path);
-      return new Fetch(protocol, path, device, run, source);
+      VirtualPath path = names.resolve(who, asked, RuleTrace.NONE);
+      BootFile file = names.open(who, run, asked, path);
+      return new Fetch(protocol, asked, path, who.device(), run, file);
     } catch (RefusedException e) {
-      run.ifPresent(r ->
-          events.record(r, protocol, "REFUSED", path.relative(), 0, e.refusal().kind().name()));
+      refused(protocol, asked, who.device(), run, e.refusal());
       throw e;
     }
   }
 
-  private void requireAllowed(Optional<Device> device) {
-    if (device.filter(d -> !d.enabled()).isPresent()) {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "The device is disabled");
-    }
-    if (device.isEmpty() && settings.get(PortalSettings.TFTP_READ) == TftpRead.DEVICES) {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "Only known devices are served");
-    }
-  }
-
-  private Source source(Optional<OpenRun> run, VirtualPath path) {
-    return run.flatMap(r -> BootRules.rendered(r.manifest, path.relative()))
-        .<Source>map(Rendered::new)
-        .orElseGet(() -> new Stored(areas.bootFiles().open(path)));
-  }
-
-  /** Where the bytes come from. */
-  private sealed interface Source {
-    long size();
-
-    int read(ByteBuffer into, long position) throws IOException;
-
-    void close();
-  }
-
-  private record Rendered(byte[] bytes) implements Source {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public int read(ByteBuffer into, long position) {
-      if (position >= bytes.length) {
-        return -1;
-      }
-      int n = (int) Math.min(into.remaining(), bytes.length - position);
-      into.put(bytes, (int) position, n);
-      return n;
-    }
-
-    @Override
-    public void close() {
-      // nothing is open
+  /** A rule or a template that says no is told in its own words; the rest by its kind. */
+  private void refused(
+      String protocol,
+      VirtualPath asked,
+      Optional<Device> device,
+      Optional<OpenRun> run,
+      Refusal refusal) {
+    boolean ours = refusal.kind() == Refusal.Kind.NO_PERMISSION;
+    String why = ours ? shortened(refusal.detail()) : refusal.kind().name();
+    if (run.isPresent()) {
+      events.record(run.get(), protocol, "REFUSED", asked.relative(), 0, why);
+    } else if (ours) {
+      device.ifPresent(d ->
+          events.record(d.hardwareAddress(), protocol, "REFUSED", asked.relative(), why));
     }
   }
 
-  private record Stored(OpenFile file) implements Source {
-    @Override
-    public long size() {
-      return file.size();
-    }
+  private static String shortened(String text) {
+    return text.length() <= MOST_REASON ? text : text.substring(0, MOST_REASON - 1) + "\u2026";
+  }
 
-    @Override
-    public int read(ByteBuffer into, long position) throws IOException {
-      int total = 0;
-      while (into.hasRemaining()) {
-        int n = file.channel().read(into, position + total);
-        if (n < 0) {
-          return total == 0 ? -1 : total;
-        }
-        total += n;
-      }
-      return total;
+  /** A device that may get nothing any more gets nothing more: at once, by every protocol. */
+  private void endTransfers(Map<HardwareAddress, Device> rows, Set<HardwareAddress> changed) {
+    for (ActiveTransfer transfer : transfers.active()) {
+      transfer
+          .description()
+          .device()
+          .flatMap(HardwareAddress::parse)
+          .filter(changed::contains)
+          .filter(mac -> !isServed(Optional.ofNullable(rows.get(mac))))
+          .ifPresent(mac -> transfer.cancel());
     }
+  }
 
-    @Override
-    public void close() {
-      try {
-        file.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  private static boolean isServed(Optional<Device> device) {
+    return device.filter(Device::enabled).isPresent();
   }
 
   private final class Fetch implements BootTransfer {
     private final String protocol;
+    private final VirtualPath asked;
     private final VirtualPath path;
     private final Optional<Device> device;
     private final Optional<OpenRun> run;
-    private final Source source;
+    private final BootFile source;
 
     /** Index of the step that this may prove; -1 if the file is not the offered one. */
     private final int step;
@@ -150,11 +118,13 @@ public final class ServedBootContent implements BootContent {
 
     Fetch(
         String protocol,
+        VirtualPath asked,
         VirtualPath path,
         Optional<Device> device,
         Optional<OpenRun> run,
-        Source source) {
+        BootFile source) {
       this.protocol = protocol;
+      this.asked = asked;
       this.path = path;
       this.device = device;
       this.run = run;
@@ -163,16 +133,18 @@ public final class ServedBootContent implements BootContent {
       run.ifPresent(r -> {
         r.seen(clock.instant());
         r.fetchBegins(step);
-        events.record(r, protocol, "STARTED", path.relative(), source.size(), null);
+        events.record(r, protocol, "STARTED", asked.relative(), source.size(), null);
       });
     }
 
+    /** The step is proven by the name that was offered, and by the file that was offered. */
     private int offeredStep(OpenRun r) {
       int next = r.delivered();
-      return next < r.manifest.steps().size()
-              && r.manifest.steps().get(next).path().equals(path.relative())
-          ? next
-          : -1;
+      if (next >= r.manifest.steps().size()) {
+        return -1;
+      }
+      String offered = r.manifest.steps().get(next).path();
+      return offered.equals(asked.relative()) || offered.equals(path.relative()) ? next : -1;
     }
 
     @Override
@@ -181,9 +153,22 @@ public final class ServedBootContent implements BootContent {
     }
 
     @Override
+    public String tag() {
+      return source.tag();
+    }
+
+    @Override
     public int read(ByteBuffer into, long position) throws IOException {
+      if (isWithdrawn()) {
+        throw new EOFException("the device may get nothing any more");
+      }
       run.ifPresent(r -> r.seen(clock.instant()));
       return source.read(into, position);
+    }
+
+    /** Whether the device was disabled or deleted since. */
+    private boolean isWithdrawn() {
+      return device.filter(d -> !isServed(devices.find(d.hardwareAddress()))).isPresent();
     }
 
     @Override
@@ -199,6 +184,9 @@ public final class ServedBootContent implements BootContent {
 
     @Override
     public void delivered() {
+      if (isWithdrawn()) {
+        ends("ABORTED", source.size(), "The device is disabled");
+      }
       if (!over.compareAndSet(false, true)) {
         return;
       }
@@ -208,7 +196,7 @@ public final class ServedBootContent implements BootContent {
         if (proves) {
           runs.deliver(r, step, protocol, source.size()).join();
         } else {
-          events.record(r, protocol, "DELIVERED", path.relative(), source.size(), null);
+          events.record(r, protocol, "DELIVERED", asked.relative(), source.size(), null);
         }
       });
     }
@@ -238,7 +226,7 @@ public final class ServedBootContent implements BootContent {
           if (step >= 0) {
             r.settle();
           }
-          events.record(r, protocol, kind, path.relative(), bytes, reason);
+          events.record(r, protocol, kind, asked.relative(), bytes, reason);
         });
       }
     }

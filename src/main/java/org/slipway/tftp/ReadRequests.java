@@ -29,6 +29,7 @@ import org.slipway.transfers.Transfers;
 final class ReadRequests {
   private static final Logger LOG = Logger.getLogger(ReadRequests.class.getName());
   private static final long MOST_BUFFERED = 128L << 20;
+  private static final int LONGEST_REASON = 300;
   private static final long WARNING_PAUSE = 60_000_000_000L;
 
   private final Settings settings;
@@ -102,9 +103,18 @@ final class ReadRequests {
         failure -> {
           socket.send(TftpCodec.encode(failure), client);
           journal.refused(
-              client.getAddress(), Direction.DOWN, filename, failure, refusal.kind().name());
+              client.getAddress(), Direction.DOWN, filename, failure, why(refusal));
         },
         () -> journal.ignored(client.getAddress(), refusal.detail()));
+  }
+
+  /** A rule or a template that says no is told in its own words. */
+  private static String why(Refusal refusal) {
+    if (refusal.kind() != Refusal.Kind.NO_PERMISSION) {
+      return refusal.kind().name();
+    }
+    String text = refusal.kind() + ": " + refusal.detail();
+    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
   }
 
   private void start(

@@ -27,6 +27,7 @@ public class NetworkForm implements Serializable {
   private String dnsServers = "";
   private String ntpServers = "";
   private String domain = "";
+  private String variables = "";
 
   static NetworkForm of(Network n) {
     NetworkForm form = new NetworkForm();
@@ -38,6 +39,7 @@ public class NetworkForm implements Serializable {
     form.dnsServers = texts(n.dnsServers());
     form.ntpServers = texts(n.ntpServers());
     form.domain = n.domain().orElse("");
+    form.variables = Entered.lines(n.variables());
     return form;
   }
 
@@ -57,6 +59,7 @@ public class NetworkForm implements Serializable {
     Optional<InetAddress> gateway = one("router", router, bad);
     List<InetAddress> dns = several("dnsServers", dnsServers, bad);
     List<InetAddress> ntp = several("ntpServers", ntpServers, bad);
+    Map<String, String> named = Entered.map("variables", variables, bad);
     if (!bad.isEmpty()) {
       throw new InvalidInputException(bad);
     }
@@ -72,6 +75,7 @@ public class NetworkForm implements Serializable {
         old.map(Network::relays).orElse(List.of()),
         old.map(Network::unknownDevices).orElse(Network.UnknownDevices.IGNORE),
         old.map(Network::options).orElse(Map.of()),
+        named,
         0);
   }
 
@@ -167,6 +171,14 @@ public class NetworkForm implements Serializable {
 
   public void setNtpServers(String ntpServers) {
     this.ntpServers = ntpServers;
+  }
+
+  public String getVariables() {
+    return variables;
+  }
+
+  public void setVariables(String variables) {
+    this.variables = variables;
   }
 
   public String getDomain() {

@@ -13,6 +13,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slipway.provisioning.ClientArchitectures;
+import org.slipway.provisioning.BootNames;
+import org.slipway.bootfiles.Templates;
+import org.slipway.bootfiles.RemapRules;
+import org.slipway.bootfiles.BootFiles;
 import org.slipway.accounts.AccessRules;
 import org.slipway.accounts.AccountDirectory;
 import org.slipway.accounts.Accounts;
@@ -110,15 +115,26 @@ public final class BootPortal implements AutoCloseable {
             instance);
     instance.heartbeat();
     unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
+    BootNames names =
+        new BootNames(
+            settings,
+            devices,
+            networks,
+            new ClientArchitectures(),
+            new BootFiles(
+                settings,
+                areas,
+                new RemapRules(database.jdbi(), changes, audit),
+                new Templates(database.jdbi(), changes, audit, areas)));
     assignments =
         new BootSequence(
-            new BootRules(devices, manifests, runs, areas, clock),
+            new BootRules(devices, manifests, runs, names, clock),
             runs,
             events,
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
+    content = new ServedBootContent(devices, runs, events, names, transfers, clock);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
 

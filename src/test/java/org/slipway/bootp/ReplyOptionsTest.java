@@ -166,6 +166,7 @@ class ReplyOptionsTest {
         List.of(),
         UnknownDevices.IGNORE,
         options,
+        Map.of(),
         1);
   }
 }

@@ -119,6 +119,7 @@ class ServerAddressTest {
         List.of(),
         UnknownDevices.IGNORE,
         Map.of(),
+        Map.of(),
         1);
   }
 

@@ -267,6 +267,7 @@ class PostgresTest {
         List.of(),
         Network.UnknownDevices.IGNORE,
         Map.of(),
+        Map.of("domain", "lab"),
         0);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param subnet such as {@code 10.0.0.0/24}
  * @param serverAddress our own address as its devices reach it
+ * @param variables for rendered files, beside those of the device
  * @param unknownDevices {@code IGNORE} or {@code POOL}; absent is {@code IGNORE}
  */
 public record NetworkDocument(
@@ -21,7 +22,8 @@ public record NetworkDocument(
     List<Pool> pools,
     List<String> relays,
     String unknownDevices,
-    Map<String, String> options) {
+    Map<String, String> options,
+    Map<String, String> variables) {
 
   /** Addresses from first to last, both included. */
   public record Pool(String first, String last) {}
