@@ -62,8 +62,8 @@ public class BootFilesResource {
   }
 
   /**
-   * A file or folder; {@code /resolve} with {@code name} and {@code address} tells what
-   * that address would get for the name.
+   * A file or folder; {@code /resolve} with {@code name} and {@code address} tells what that
+   * address would get for the name.
    */
   @GET
   @Needs(Action.MANAGE_BOOT_FILES)

@@ -12,10 +12,7 @@ import org.slipway.storage.VirtualPath;
  * @param root where its files stand in the API, such as {@code /api/v1/files}
  */
 record CallerArea(
-    GuardedArea files,
-    String root,
-    Caller caller,
-    Optional<Predicate<VirtualPath>> templates) {
+    GuardedArea files, String root, Caller caller, Optional<Predicate<VirtualPath>> templates) {
 
   /** The files of a home: they are as they are. */
   CallerArea(GuardedArea files, String root, Caller caller) {

@@ -44,8 +44,7 @@ final class RemapRuleDocuments {
       fields.bad("position", "position.low", "Places are counted from 1");
     }
     RemapRule.Action action =
-        fields.choice(
-            "action", wanted.action(), RemapRule.Action.class, RemapRule.Action.REWRITE);
+        fields.choice("action", wanted.action(), RemapRule.Action.class, RemapRule.Action.REWRITE);
     String pattern = fields.needed("pattern", wanted.pattern());
     fields.check();
     return new RemapRule(
@@ -54,9 +53,7 @@ final class RemapRuleDocuments {
         pattern,
         Fields.optional(wanted.network()),
         mac.map(HardwareAddress::text),
-        wanted.architecture() == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(wanted.architecture()),
+        wanted.architecture() == null ? OptionalInt.empty() : OptionalInt.of(wanted.architecture()),
         action,
         Fields.optional(wanted.target()).orElse(""),
         Boolean.TRUE.equals(wanted.proceed()),

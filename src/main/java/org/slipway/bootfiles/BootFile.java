@@ -65,8 +65,7 @@ public sealed interface BootFile {
     @Override
     public String tag() {
       return "%x-%x-%x"
-          .formatted(
-              file.size(), file.modified().getEpochSecond(), file.modified().getNano());
+          .formatted(file.size(), file.modified().getEpochSecond(), file.modified().getNano());
     }
 
     @Override

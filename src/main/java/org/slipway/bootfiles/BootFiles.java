@@ -83,9 +83,10 @@ public final class BootFiles {
 
   /** In a private folder each device has a folder of its own, named by its hardware address. */
   private void requireNotAnothers(BootClient client, VirtualPath path) {
-    for (VirtualPath folder : settings.get(PortalSettings.BOOT_PRIVATE_FOLDERS).stream()
-        .map(VirtualPath::parse)
-        .toList()) {
+    for (VirtualPath folder :
+        settings.get(PortalSettings.BOOT_PRIVATE_FOLDERS).stream()
+            .map(VirtualPath::parse)
+            .toList()) {
       if (isIn(path, folder) && !isOwn(client, path, folder)) {
         throw new RefusedException(
             Refusal.Kind.NO_PERMISSION, "The folder " + folder + " is private to each device");
@@ -97,17 +98,13 @@ public final class BootFiles {
   private static boolean isIn(VirtualPath path, VirtualPath folder) {
     int depth = folder.segments().size();
     return path.segments().size() >= depth
-        && String.join("/", path.segments().subList(0, depth))
-            .equalsIgnoreCase(folder.relative());
+        && String.join("/", path.segments().subList(0, depth)).equalsIgnoreCase(folder.relative());
   }
 
   private static boolean isOwn(BootClient client, VirtualPath path, VirtualPath folder) {
     int depth = folder.segments().size();
     return path.segments().size() > depth + 1
-        && client
-            .device()
-            .filter(mac -> isSpellingOf(mac, path.segments().get(depth)))
-            .isPresent();
+        && client.device().filter(mac -> isSpellingOf(mac, path.segments().get(depth))).isPresent();
   }
 
   private static boolean isSpellingOf(String mac, String folder) {

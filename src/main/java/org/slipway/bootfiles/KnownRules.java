@@ -16,10 +16,7 @@ public enum KnownRules {
           "pxelinux-mac",
           "(?i)(?:.*/)?pxelinux\\.cfg/[0-9a-f]{2}(?:-[0-9a-f]{2}){6}",
           "templates/pxelinux.cfg"),
-      rule(
-          "pxelinux-address",
-          "(?i)(?:.*/)?pxelinux\\.cfg/[0-9a-f]{8}",
-          "templates/pxelinux.cfg")),
+      rule("pxelinux-address", "(?i)(?:.*/)?pxelinux\\.cfg/[0-9a-f]{8}", "templates/pxelinux.cfg")),
   /** {@code grub.cfg-01-aa-bb-cc-dd-ee-ff}, then {@code grub.cfg-0A00000B}. */
   GRUB(
       rule(

@@ -18,12 +18,13 @@ final class RuleChecks {
           new Violation(
               "name", "rule.name", "1 to 64 of A-Z a-z 0-9 . _ -, the first a letter or digit"));
     }
-    rule.architecture().ifPresent(a -> {
-      if (a < 0 || a > MOST_ARCHITECTURES) {
-        violations.add(
-            new Violation("architecture", "rule.architecture", "A number from 0 to 65535"));
-      }
-    });
+    rule.architecture()
+        .ifPresent(a -> {
+          if (a < 0 || a > MOST_ARCHITECTURES) {
+            violations.add(
+                new Violation("architecture", "rule.architecture", "A number from 0 to 65535"));
+          }
+        });
     if (rule.action() == RemapRule.Action.DENY && !rule.target().isEmpty()) {
       violations.add(
           new Violation("target", "rule.denyTarget", "A rule that denies has no target"));

@@ -81,8 +81,7 @@ public final class Templates {
   /** The file or folder has another path, and so have the marks in it. */
   public void renamed(VirtualPath from, VirtualPath to) {
     for (VirtualPath old : below(from)) {
-      List<String> rest =
-          old.segments().subList(from.segments().size(), old.segments().size());
+      List<String> rest = old.segments().subList(from.segments().size(), old.segments().size());
       VirtualPath now = rest.isEmpty() ? to : to.resolve(String.join("/", rest));
       write(List.of(new Mark(old.relative(), false), new Mark(now.relative(), true)));
     }

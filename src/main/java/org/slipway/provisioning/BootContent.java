@@ -11,7 +11,8 @@ public interface BootContent {
 
   /**
    * Opens what the name stands for: the rendered list of the device's run, a file that the rules
-   * lead to, or the text that a template makes for the device. It stays the same until it is closed.
+   * lead to, or the text that a template makes for the device. It stays the same until it is
+   * closed.
    *
    * @param protocol {@code TFTP} or {@code HTTP}
    * @param asked the name as the client spells it

@@ -79,8 +79,7 @@ public final class BootNames {
         settings
             .get(PortalSettings.BOOTP_SERVER_ADDRESS)
             .or(() -> network.flatMap(Network::serverAddress))
-            .or(() ->
-                settings.get(PortalSettings.BIND_ADDRESS).filter(a -> !a.isAnyLocalAddress()))
+            .or(() -> settings.get(PortalSettings.BIND_ADDRESS).filter(a -> !a.isAnyLocalAddress()))
             .or(() -> address.flatMap(BootNames::towards));
     return DeviceVariables.of(device, network, address, server);
   }

@@ -114,8 +114,7 @@ public final class BootRules {
     trace.rule(
         "FILE_EXISTS",
         file.there(),
-        () ->
-            file.refusal().orElse("Is the boot file " + bootFile.get() + " there?"));
+        () -> file.refusal().orElse("Is the boot file " + bootFile.get() + " there?"));
     return file.there()
         ? answer(device, bootFile.get(), file.size())
         : quiet(SilenceReason.FILE_MISSING, device);
@@ -169,8 +168,7 @@ public final class BootRules {
         () -> "Step %d of %d is next".formatted(step + 1, manifest.steps().size()));
     Optional<byte[]> rendered = rendered(manifest, path);
     Found file = rendered.map(list -> Found.of(list.length)).orElseGet(() -> found(device, path));
-    trace.rule(
-        "FILE_EXISTS", file.there(), () -> file.refusal().orElse("Is " + path + " there?"));
+    trace.rule("FILE_EXISTS", file.there(), () -> file.refusal().orElse("Is " + path + " there?"));
     if (!file.there()) {
       return new Verdict.Quiet(SilenceReason.FILE_MISSING, Optional.of(device), run);
     }
@@ -243,8 +241,7 @@ public final class BootRules {
     if (facts != null && now < facts.until()) {
       return OptionalLong.of(facts.size());
     }
-    OptionalLong size =
-        names.files().facts(path).stream().mapToLong(FileFacts::size).findFirst();
+    OptionalLong size = names.files().facts(path).stream().mapToLong(FileFacts::size).findFirst();
     if (known.size() >= FACTS_KEPT) {
       known.clear();
     }

@@ -77,8 +77,8 @@ public final class ServedBootContent implements BootContent {
     if (run.isPresent()) {
       events.record(run.get(), protocol, "REFUSED", asked.relative(), 0, why);
     } else if (ours) {
-      device.ifPresent(d ->
-          events.record(d.hardwareAddress(), protocol, "REFUSED", asked.relative(), why));
+      device.ifPresent(
+          d -> events.record(d.hardwareAddress(), protocol, "REFUSED", asked.relative(), why));
     }
   }
 

@@ -270,7 +270,9 @@ public final class PortalSettings {
   private static List<String> folders(String text) {
     List<String> folders =
         Stream.of(text.split(",")).map(String::strip).filter(f -> !f.isEmpty()).toList();
-    if (!folders.stream().allMatch(f -> f.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99})*"))) {
+    if (!folders.stream()
+        .allMatch(f ->
+            f.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99})*"))) {
       throw new IllegalArgumentException(text);
     }
     return folders;

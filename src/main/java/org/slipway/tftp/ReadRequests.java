@@ -102,8 +102,7 @@ final class ReadRequests {
     answer.ifPresentOrElse(
         failure -> {
           socket.send(TftpCodec.encode(failure), client);
-          journal.refused(
-              client.getAddress(), Direction.DOWN, filename, failure, why(refusal));
+          journal.refused(client.getAddress(), Direction.DOWN, filename, failure, why(refusal));
         },
         () -> journal.ignored(client.getAddress(), refusal.detail()));
   }

@@ -55,8 +55,7 @@ public class RemapRuleForm implements Serializable {
     }
     OptionalInt kind = OptionalInt.empty();
     try {
-      kind =
-          Entered.text(architecture).stream().mapToInt(Integer::parseInt).findFirst();
+      kind = Entered.text(architecture).stream().mapToInt(Integer::parseInt).findFirst();
     } catch (NumberFormatException e) {
       bad.add(new Violation("architecture", "rule.architecture", "A number from 0 to 65535"));
     }

@@ -109,8 +109,7 @@ public class RemapRulesPage implements Serializable {
   /** Adds well-known rules that are not there yet. */
   public void addSet(KnownRules set) {
     me.require(Action.MANAGE_BOOT_FILES);
-    Feedback.tried(
-        "rules", () -> Feedback.done("rules.setAdded", rules.add(set, me.who()).size()));
+    Feedback.tried("rules", () -> Feedback.done("rules.setAdded", rules.add(set, me.who()).size()));
   }
 
   /** Opens the dialog that asks before a rule is deleted. */

@@ -70,9 +70,9 @@ class RuleTargetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "$2", "$", "a$", "$x", "{{", "{{a b}}", "{{}}", "../a", "a/../b", "/"})
+  @ValueSource(
+      strings = {"", "$2", "$", "a$", "$x", "{{", "{{a b}}", "{{}}", "../a", "a/../b", "/"})
   void whatCanBeNoNewNameIsRefusedBeforehand(String target) {
-    assertThatThrownBy(() -> RuleTarget.parse(target, 1))
-        .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> RuleTarget.parse(target, 1)).isInstanceOf(InvalidInputException.class);
   }
 }

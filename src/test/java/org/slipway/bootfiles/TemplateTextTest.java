@@ -87,7 +87,8 @@ class TemplateTextTest {
         "{{#a}}"
       })
   void nothingButNamedTextsCanBeReached(String template) {
-    assertThat(refusal(template, Map.of("name", "n"))).startsWith("The template cannot be rendered");
+    assertThat(refusal(template, Map.of("name", "n")))
+        .startsWith("The template cannot be rendered");
   }
 
   @Test

@@ -68,7 +68,11 @@ class KnownNamesTest extends SequenceFixture {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"grub.cfg-01-52-54-00-00-00-01", "boot/grub/grub.cfg-0A00000B", "grub/grub.cfg-01-52-54-00-00-00-01"})
+      strings = {
+        "grub.cfg-01-52-54-00-00-00-01",
+        "boot/grub/grub.cfg-0A00000B",
+        "grub/grub.cfg-01-52-54-00-00-00-01"
+      })
   void theSearchOfGrub(String asked) {
     gets(KnownRules.GRUB, asked, "grub.cfg");
   }

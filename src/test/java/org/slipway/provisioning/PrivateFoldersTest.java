@@ -85,10 +85,7 @@ class PrivateFoldersTest {
 
   private String get(String protocol, String address, String path) {
     try {
-      portal
-          .content
-          .open(protocol, PortalParts.address(address), VirtualPath.parse(path))
-          .close();
+      portal.content.open(protocol, PortalParts.address(address), VirtualPath.parse(path)).close();
       return "given";
     } catch (RefusedException e) {
       return e.refusal().kind().name();

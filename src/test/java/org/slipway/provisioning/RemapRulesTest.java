@@ -199,12 +199,7 @@ class RemapRulesTest extends SequenceFixture {
     store("devices/" + value + "/config", "mine");
     put(rule("own", "config", "devices/{{" + variable + "}}/config"));
     assertThat(read("config")).isEqualTo("mine");
-    assertThat(
-            portal
-                .preview
-                .of(PortalParts.address("192.0.2.7"), "config")
-                .refusal()
-                .isPresent())
+    assertThat(portal.preview.of(PortalParts.address("192.0.2.7"), "config").refusal().isPresent())
         .isTrue();
   }
 
@@ -325,7 +320,8 @@ class RemapRulesTest extends SequenceFixture {
       running.delivered();
     }
     assertThat(refusal("one.bin")).isEqualTo(Refusal.Kind.NO_PERMISSION);
-    assertThat(asked("one.bin").refusal().orElseThrow().detail()).isEqualTo("The device is disabled");
+    assertThat(asked("one.bin").refusal().orElseThrow().detail())
+        .isEqualTo("The device is disabled");
     device(true, Optional.of("m"));
     assertThat(ask()).isEqualTo("one.bin");
   }

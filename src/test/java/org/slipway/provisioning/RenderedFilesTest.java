@@ -62,10 +62,7 @@ class RenderedFilesTest extends SequenceFixture {
 
   private String refusal(String address, String name) {
     try {
-      portal
-          .content
-          .open("TFTP", PortalParts.address(address), VirtualPath.parse(name))
-          .close();
+      portal.content.open("TFTP", PortalParts.address(address), VirtualPath.parse(name)).close();
       return "given";
     } catch (RefusedException e) {
       return e.refusal().kind() + " " + e.refusal().detail();
@@ -183,8 +180,7 @@ class RenderedFilesTest extends SequenceFixture {
     assertThat(portal.templates.isTemplate(VirtualPath.parse("b/c/t"))).isTrue();
     portal.templates.deleted(VirtualPath.parse("b"));
     assertThat(portal.templates.isTemplate(VirtualPath.parse("b/c/t"))).isFalse();
-    assertThatThrownBy(
-            () -> portal.templates.mark(VirtualPath.parse("none"), true, Who.SYSTEM))
+    assertThatThrownBy(() -> portal.templates.mark(VirtualPath.parse("none"), true, Who.SYSTEM))
         .hasMessageContaining("NO_SUCH_FILE");
   }
 }

@@ -48,8 +48,7 @@ class TftpRenderedFilesTest {
     try (DatagramSocket free = new DatagramSocket()) {
       port = free.getLocalPort();
     }
-    portal =
-        PortalParts.open(folder, Clock.systemUTC(), Map.of("slipway.tftp.port", "" + port));
+    portal = PortalParts.open(folder, Clock.systemUTC(), Map.of("slipway.tftp.port", "" + port));
     RequestJournal journal = new RequestJournal(portal.transfers);
     TftpListener listener =
         new TftpListener(
@@ -124,7 +123,9 @@ class TftpRenderedFilesTest {
       assertThat(first.content().remaining() + second.content().remaining()).isEqualTo(1_000);
       byte[] rest = new byte[second.content().remaining()];
       second.content().get(rest);
-      assertThat(new String(rest, StandardCharsets.UTF_8)).endsWith("lab-1").doesNotContain("other");
+      assertThat(new String(rest, StandardCharsets.UTF_8))
+          .endsWith("lab-1")
+          .doesNotContain("other");
     }
   }
 

@@ -61,13 +61,15 @@ class RemapRulesIT {
   private void moveAndEdit(Browser browser) {
     browser.click(id("rules:table:1:up"));
     browser.await(d -> rest.get("/remap-rules/grub-address").get("position").asInt() == 1);
-    browser.await(ExpectedConditions.textToBePresentInElementLocated(
-        cssSelector("#rules\\:table_data tr:first-child"), "grub-address"));
+    browser.await(
+        ExpectedConditions.textToBePresentInElementLocated(
+            cssSelector("#rules\\:table_data tr:first-child"), "grub-address"));
     browser.click(id("rules:add"));
     browser.type(id("ruleForm:name"), "bad").type(id("ruleForm:pattern"), "(");
     browser.type(id("ruleForm:target"), "x").click(id("ruleForm:submit"));
-    browser.await(ExpectedConditions.textToBePresentInElementLocated(
-        id("ruleForm:patternMessage"), "missing closing"));
+    browser.await(
+        ExpectedConditions.textToBePresentInElementLocated(
+            id("ruleForm:patternMessage"), "missing closing"));
     browser.screenshot("remap-rules-dialog");
     browser.type(id("ruleForm:pattern"), "old/(.*)").type(id("ruleForm:target"), "new/$1");
     browser.click(id("ruleForm:submit"));
