@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slipway.settings.SettingText;
 
 /**
@@ -62,7 +64,7 @@ public final class AccountSessions {
           next.put(session, opened);
           return next;
         });
-    review(opened, accounts.byId(account.id()));
+    review(opened, accounts.byId(account.id()), now -> refusal(now, Entrance.of(session)));
   }
 
   private static long counted(Set<LiveSession> sessions) {
@@ -115,19 +117,46 @@ public final class AccountSessions {
     open.keySet().forEach(this::review);
   }
 
+  /** Thousands of sessions of one account come from few places: each place is asked about once. */
   private void review(UUID id) {
     Optional<Account> now = accounts.byId(id);
-    opened(id).forEach(session -> review(session, now));
+    Map<Entrance, Optional<Refusal>> asked = new HashMap<>();
+    opened(id)
+        .forEach(opened ->
+            review(
+                opened,
+                now,
+                account ->
+                    asked.computeIfAbsent(
+                        Entrance.of(opened.session()), entrance -> refusal(account, entrance))));
   }
 
-  private void review(OpenSession opened, Optional<Account> now) {
-    reasonToEnd(opened.session(), opened.account(), now)
+  /** Where a session came in. */
+  private record Entrance(Channel channel, String address) {
+    static Entrance of(LiveSession session) {
+      return new Entrance(session.channel(), session.address());
+    }
+  }
+
+  private Optional<Refusal> refusal(Account account, Entrance entrance) {
+    return authorization.entryRefusal(
+        account, entrance.channel(), SettingText.address(entrance.address()));
+  }
+
+  private void review(
+      OpenSession opened,
+      Optional<Account> now,
+      Function<Account, Optional<Refusal>> entryRefusal) {
+    reasonToEnd(opened.session(), opened.account(), now, entryRefusal)
         .or(() -> opened.session().overdue(clock.instant()))
         .ifPresent(opened.session()::end);
   }
 
-  private Optional<Refusal> reasonToEnd(
-      LiveSession session, Account before, Optional<Account> account) {
+  private static Optional<Refusal> reasonToEnd(
+      LiveSession session,
+      Account before,
+      Optional<Account> account,
+      Function<Account, Optional<Refusal>> entryRefusal) {
     if (account.isEmpty()) {
       return notAnyMore("The account was deleted");
     }
@@ -138,9 +167,7 @@ public final class AccountSessions {
     if (!now.roles().equals(before.roles())) {
       return notAnyMore("The roles were changed");
     }
-    return authorization
-        .entryRefusal(now, session.channel(), SettingText.address(session.address()))
-        .or(() -> session.objection(now));
+    return entryRefusal.apply(now).or(() -> session.objection(now));
   }
 
   private static Optional<Refusal> notAnyMore(String why) {

@@ -36,6 +36,7 @@ import org.slipway.api.model.UnknownDeviceDocument;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.HardwareVendors;
 import org.slipway.provisioning.UnknownDevices;
 
 /** Devices, each under its hardware address in any usual spelling. */
@@ -72,11 +73,13 @@ public class DevicesResource {
 
   private final Devices devices;
   private final UnknownDevices unknown;
+  private final HardwareVendors vendors;
 
   @Inject
-  public DevicesResource(Devices devices, UnknownDevices unknown) {
+  public DevicesResource(Devices devices, UnknownDevices unknown, HardwareVendors vendors) {
     this.devices = devices;
     this.unknown = unknown;
+    this.vendors = vendors;
   }
 
   @GET
@@ -96,6 +99,7 @@ public class DevicesResource {
         seen ->
             new UnknownDeviceDocument(
                 seen.hardwareAddress().text(),
+                vendors.of(seen.hardwareAddress()).orElse(null),
                 seen.firstSeen(),
                 seen.lastSeen(),
                 seen.count(),

@@ -112,9 +112,9 @@ public final class BootpListener implements ProtocolListener {
     int faultsInARow = 0;
     while (faultsInARow < FAULTS_IN_A_ROW) {
       try {
-        InetSocketAddress source = serving.receive(datagram);
+        BootpSocket.Arrival arrival = serving.receive(datagram);
         faultsInARow = 0;
-        service.handle(datagram, source);
+        service.handle(datagram, arrival);
       } catch (ClosedChannelException e) {
         if (serving.isClosed()) {
           return;

@@ -69,13 +69,13 @@ final class BootpService {
   }
 
   /** For the one thread of the loop: the reply buffer is used again and again. */
-  void handle(ByteBuffer datagram, InetSocketAddress source) throws IOException {
+  void handle(ByteBuffer datagram, BootpSocket.Arrival arrival) throws IOException {
     counters.received.increment();
-    switch (Reception.of(datagram, source, rules())) {
+    switch (Reception.of(datagram, arrival, rules())) {
       case Reception.Request request ->
           act(request, assignments.decide(bootRequest(request)), reply);
       case Reception.Ignored ignored ->
-          unanswered(ignored.hardwareAddress(), source, ignored.reason());
+          unanswered(ignored.hardwareAddress(), arrival.source(), ignored.reason());
     }
   }
 
@@ -138,7 +138,7 @@ final class BootpService {
       }
       sent.keep(packet.xid(), offer.stamp(), now, server, buffer);
     }
-    socket.send(buffer, replyAddress(request), server);
+    socket.send(buffer, replyAddress(request), server, request.arrival().interfaceIndex());
     counters.replies.increment();
   }
 
@@ -158,7 +158,10 @@ final class BootpService {
   private Inet4Address compose(
       Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer) {
     Optional<InetAddress> device = offer.address().or(() -> set(request.packet().ciaddr()));
-    Inet4Address server = serverAddress.forDevice(offer.network(), device).orElse(null);
+    Inet4Address server =
+        serverAddress
+            .forDevice(offer.network(), device, request.arrival().interfaceIndex())
+            .orElse(null);
     if (server == null) {
       unanswered(
           Optional.of(request.hardwareAddress()),
@@ -195,7 +198,10 @@ final class BootpService {
   private void answerWhenSettled(CompletableFuture<Void> settled, Reception.Request request) {
     try {
       awaitSettled(settled);
-      act(request, assignments.decideNow(bootRequest(request)), ByteBuffer.allocate(REPLY_ROOM));
+      act(
+          request,
+          assignments.decideNow(bootRequest(request)),
+          ByteBuffer.allocateDirect(REPLY_ROOM));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {

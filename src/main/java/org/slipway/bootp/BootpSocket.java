@@ -7,23 +7,29 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.bootp.ReplyAddress.Route;
+import org.slipway.bootp.wire.BootpPacket;
 
 /**
- * The server's UDP socket, and one more for each of our addresses that broadcast replies leave
- * from.
+ * The server's UDP socket, and how broadcast replies leave by the right interface.
  *
- * <p>A broadcast to 255.255.255.255 goes out on one interface only, and the system finds it by the
- * address that the sending socket is bound to. Such a socket has the server's port too, because
- * clients check it (the Linux kernel's own does). It is connected to where it sends: bound alone it
- * would take the unicast requests of its address away from the socket that we listen on.
+ * <p>Where the system tells on which interface a request came in ({@link PacketInfo}), its reply
+ * leaves there. Elsewhere there is one more socket for each of our addresses that broadcast replies
+ * leave from: a broadcast to 255.255.255.255 goes out on one interface only, and the system finds
+ * it by the address that the sending socket is bound to. Such a socket has the server's port too,
+ * because clients check it (the Linux kernel's own does). It is connected to where it sends: bound
+ * alone it would take the unicast requests of its address away from the socket that we listen on.
  */
 final class BootpSocket implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BootpSocket.class.getName());
@@ -33,15 +39,30 @@ final class BootpSocket implements AutoCloseable {
 
   private final DatagramChannel main;
   private final InetSocketAddress local;
+  private final Optional<Selector> arrivals;
+  private final Optional<PacketInfo> packetInfo;
   private final Map<Broadcaster, DatagramChannel> broadcasters = new HashMap<>();
   private final Set<Inet4Address> unusable = new HashSet<>();
   private volatile boolean closed;
 
   private record Broadcaster(Inet4Address from, InetSocketAddress to) {}
 
-  private BootpSocket(DatagramChannel main) throws IOException {
+  /**
+   * What came.
+   *
+   * @param interfaceIndex where it came in; 0 where the system does not tell
+   */
+  record Arrival(InetSocketAddress source, int interfaceIndex) {}
+
+  private BootpSocket(DatagramChannel main, boolean withPacketInfo) throws IOException {
     this.main = main;
     this.local = (InetSocketAddress) main.getLocalAddress();
+    this.packetInfo = withPacketInfo ? PacketInfo.of(main) : Optional.empty();
+    this.arrivals = packetInfo.isPresent() ? Optional.of(Selector.open()) : Optional.empty();
+    if (arrivals.isPresent()) {
+      main.configureBlocking(false);
+      main.register(arrivals.get(), SelectionKey.OP_READ);
+    }
   }
 
   /**
@@ -51,12 +72,20 @@ final class BootpSocket implements AutoCloseable {
    * @param address any-local for all addresses
    */
   static BootpSocket open(InetAddress address, int port) throws IOException {
+    return open(address, port, true);
+  }
+
+  /**
+   * @param withPacketInfo whether to learn the interfaces of datagrams, where the system tells them
+   */
+  static BootpSocket open(InetAddress address, int port, boolean withPacketInfo)
+      throws IOException {
     DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
     try {
       channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
       channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
       channel.bind(new InetSocketAddress(address, port));
-      return new BootpSocket(channel);
+      return new BootpSocket(channel, withPacketInfo);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -72,23 +101,64 @@ final class BootpSocket implements AutoCloseable {
     return closed;
   }
 
-  /** Waits for a datagram; the buffer is cleared before and flipped after. */
-  InetSocketAddress receive(ByteBuffer into) throws IOException {
+  /**
+   * Waits for a datagram; the buffer is cleared before and flipped after.
+   *
+   * @param into a direct buffer
+   */
+  Arrival receive(ByteBuffer into) throws IOException {
     into.clear();
-    InetSocketAddress source = (InetSocketAddress) main.receive(into);
+    Arrival arrival =
+        packetInfo.isPresent()
+            ? awaited(packetInfo.get(), arrivals.orElseThrow(), into)
+            : new Arrival((InetSocketAddress) main.receive(into), 0);
     into.flip();
-    return source;
+    return arrival;
+  }
+
+  private Arrival awaited(PacketInfo from, Selector selector, ByteBuffer into) throws IOException {
+    while (main.isOpen()) {
+      Optional<Arrival> arrival = from.receive(into);
+      if (arrival.isPresent()) {
+        return arrival.get();
+      }
+      if (selector.isOpen()) {
+        selector.select();
+        selector.selectedKeys().clear();
+      }
+    }
+    throw new ClosedChannelException();
   }
 
   /**
    * @param server the address that a broadcast leaves from
+   * @param interfaceIndex where the request came in; 0 if that is not known
    */
-  void send(ByteBuffer reply, ReplyAddress to, Inet4Address server) throws IOException {
-    if (to.route() != Route.BROADCAST || local.getAddress().equals(server)) {
+  void send(ByteBuffer reply, ReplyAddress to, Inet4Address server, int interfaceIndex)
+      throws IOException {
+    if (to.route() == Route.BROADCAST && interfaceIndex != 0 && packetInfo.isPresent()) {
+      answerThere(packetInfo.get(), reply, to.destination(), server, interfaceIndex);
+    } else if (to.route() != Route.BROADCAST || local.getAddress().equals(server)) {
       main.send(reply, to.destination());
-      return;
+    } else {
+      broadcast(reply, new Broadcaster(server, to.destination()));
     }
-    broadcast(reply, new Broadcaster(server, to.destination()));
+  }
+
+  /** Told an address that is none of ours (behind NAT), the system takes the interface's own. */
+  private void answerThere(
+      PacketInfo by,
+      ByteBuffer reply,
+      InetSocketAddress to,
+      Inet4Address server,
+      int interfaceIndex)
+      throws IOException {
+    try {
+      by.send(reply, to, interfaceIndex, server);
+    } catch (IOException notOurs) {
+      warnOnce(server, notOurs);
+      by.send(reply, to, interfaceIndex, BootpPacket.UNSET);
+    }
   }
 
   /** A socket that fails is opened anew once: its interface may have gone and come back. */
@@ -174,6 +244,9 @@ final class BootpSocket implements AutoCloseable {
     closed = true;
     try {
       main.close();
+      if (arrivals.isPresent()) {
+        arrivals.get().close();
+      }
     } finally {
       synchronized (broadcasters) {
         for (DatagramChannel channel : broadcasters.values()) {

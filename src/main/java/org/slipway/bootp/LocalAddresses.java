@@ -14,8 +14,12 @@ import org.slipway.settings.CidrBlock;
 /** The IPv4 addresses of this machine's interfaces that are up, at one moment. */
 record LocalAddresses(List<LocalAddress> addresses) {
 
-  /** An address with the prefix length of its interface. */
-  record LocalAddress(Inet4Address address, int prefix) {
+  /**
+   * An address with the prefix length of its interface.
+   *
+   * @param interfaceIndex as {@link NetworkInterface#getIndex}
+   */
+  record LocalAddress(Inet4Address address, int prefix, int interfaceIndex) {
 
     boolean reaches(Inet4Address other) {
       int mask = prefix == 0 ? 0 : -1 << (32 - prefix);
@@ -33,8 +37,7 @@ record LocalAddresses(List<LocalAddress> addresses) {
       NetworkInterface.networkInterfaces()
           .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
           .filter(LocalAddresses::isUp)
-          .flatMap(n -> n.getInterfaceAddresses().stream())
-          .forEach(a -> add(a, found));
+          .forEach(n -> n.getInterfaceAddresses().forEach(a -> add(n, a, found)));
     } catch (SocketException e) {
       return new LocalAddresses(List.of());
     }
@@ -51,6 +54,11 @@ record LocalAddresses(List<LocalAddress> addresses) {
     return first(a -> a.reaches(other));
   }
 
+  /** The first of an interface. */
+  Optional<Inet4Address> of(int interfaceIndex) {
+    return first(a -> a.interfaceIndex() == interfaceIndex);
+  }
+
   Optional<Inet4Address> firstNotLoopback() {
     return first(a -> !a.address().isLoopbackAddress());
   }
@@ -63,9 +71,9 @@ record LocalAddresses(List<LocalAddress> addresses) {
     return addresses.stream().filter(wanted).findFirst().map(LocalAddress::address);
   }
 
-  private static void add(InterfaceAddress a, List<LocalAddress> into) {
+  private static void add(NetworkInterface n, InterfaceAddress a, List<LocalAddress> into) {
     if (a.getAddress() instanceof Inet4Address address) {
-      into.add(new LocalAddress(address, a.getNetworkPrefixLength()));
+      into.add(new LocalAddress(address, a.getNetworkPrefixLength(), n.getIndex()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slipway.bootp.BootpSocket.Arrival;
 import org.slipway.bootp.wire.BootpCodec;
 import org.slipway.bootp.wire.BootpPacket;
 import org.slipway.bootp.wire.BootpPacket.Op;
@@ -18,8 +19,13 @@ import org.slipway.provisioning.SilenceReason;
 sealed interface Reception {
 
   /** A BOOTP request that may be for us. */
-  record Request(BootpPacket packet, HardwareAddress hardwareAddress, InetSocketAddress source)
-      implements Reception {}
+  record Request(BootpPacket packet, HardwareAddress hardwareAddress, Arrival arrival)
+      implements Reception {
+
+    InetSocketAddress source() {
+      return arrival.source();
+    }
+  }
 
   /**
    * Nothing to answer.
@@ -37,14 +43,14 @@ sealed interface Reception {
    */
   record Rules(boolean strict, ServerName serverName, Predicate<InetSocketAddress> ourSocket) {}
 
-  static Reception of(ByteBuffer datagram, InetSocketAddress source, Rules rules) {
-    if (source.getPort() == 0) {
+  static Reception of(ByteBuffer datagram, Arrival arrival, Rules rules) {
+    if (arrival.source().getPort() == 0) {
       return new Ignored(Optional.empty(), SilenceReason.MALFORMED);
     }
     try {
       BootpPacket packet =
           BootpCodec.decode(datagram, rules.strict() ? Leniency.FULL_LENGTH_ONLY : Leniency.ALL);
-      return screened(packet, source, rules);
+      return screened(packet, arrival, rules);
     } catch (MalformedBootpException e) {
       boolean tooShort = e.missingLeniency().filter(Leniency.SHORT_BOOTP::equals).isPresent();
       return tooShort
@@ -53,9 +59,9 @@ sealed interface Reception {
     }
   }
 
-  private static Reception screened(BootpPacket packet, InetSocketAddress source, Rules rules) {
+  private static Reception screened(BootpPacket packet, Arrival arrival, Rules rules) {
     // A reply on the server's port is our own, or another server's that a relay has sent astray.
-    if (packet.op() == Op.BOOTREPLY || rules.ourSocket().test(source)) {
+    if (packet.op() == Op.BOOTREPLY || rules.ourSocket().test(arrival.source())) {
       return new Ignored(Optional.empty(), SilenceReason.LOOP);
     }
     HardwareAddress address = address(packet.hardware());
@@ -68,7 +74,7 @@ sealed interface Reception {
     if (!rules.serverName().isMeantBy(packet.sname())) {
       return new Ignored(Optional.of(address), SilenceReason.OTHER_SERVER);
     }
-    return new Request(packet, address, source);
+    return new Request(packet, address, arrival);
   }
 
   /** A relay has an address of its own: nobody makes us send to a group or to everybody. */

@@ -41,15 +41,23 @@ public final class ServerAddress {
 
   /**
    * The setting {@code slipway.bootp.server-address}; else the network's server address; else the
-   * local address in the device's subnet; else the first that is no loopback address. A portal that
-   * is bound to one address has no other.
+   * local address in the device's subnet; else one of the interface that it asked on; else the
+   * first that is no loopback address. A portal that is bound to one address has no other.
    */
   public Optional<Inet4Address> forDevice(Optional<Network> network, Optional<InetAddress> device) {
+    return forDevice(network, device, 0);
+  }
+
+  /**
+   * @param interfaceIndex where the device asked; 0 if that is not known
+   */
+  Optional<Inet4Address> forDevice(
+      Optional<Network> network, Optional<InetAddress> device, int interfaceIndex) {
     Optional<Inet4Address> told =
         v4(settings.get(PortalSettings.BOOTP_SERVER_ADDRESS))
             .or(() -> v4(network.flatMap(Network::serverAddress)))
             .or(this::boundAddress);
-    return told.isPresent() ? told : fromInterfaces(network, v4(device));
+    return told.isPresent() ? told : fromInterfaces(network, v4(device), interfaceIndex);
   }
 
   /** Whether an address is one of this machine's. */
@@ -58,7 +66,7 @@ public final class ServerAddress {
   }
 
   private Optional<Inet4Address> fromInterfaces(
-      Optional<Network> network, Optional<Inet4Address> device) {
+      Optional<Network> network, Optional<Inet4Address> device, int interfaceIndex) {
     if (device.isPresent() && device.get().isLoopbackAddress()) {
       return Optional.of(LOOPBACK);
     }
@@ -66,6 +74,7 @@ public final class ServerAddress {
     return network
         .flatMap(n -> local.in(n.subnet()))
         .or(() -> device.flatMap(local::beside))
+        .or(() -> local.of(interfaceIndex))
         .or(local::firstNotLoopback);
   }
 

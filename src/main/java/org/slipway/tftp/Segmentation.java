@@ -7,12 +7,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Method;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slipway.listeners.SocketDescriptor;
 
 /**
  * UDP segmentation offload of Linux: one system call sends many datagrams of equal length. Plain
@@ -39,30 +38,24 @@ final class Segmentation {
   private static final Optional<Segmentation> AVAILABLE = find();
 
   private final MethodHandle setsockopt;
-  private final MethodHandle descriptor;
 
-  private Segmentation(MethodHandle setsockopt, MethodHandle descriptor) {
+  private Segmentation(MethodHandle setsockopt) {
     this.setsockopt = setsockopt;
-    this.descriptor = descriptor;
   }
 
   private static Optional<Segmentation> find() {
-    if (!System.getProperty("os.name").equals("Linux")
-        || !Segmentation.class.getModule().isNativeAccessEnabled()) {
+    if (!SocketDescriptor.isAvailable()) {
       return Optional.empty();
     }
     try {
-      Method getFd = Class.forName("sun.nio.ch.SelChImpl").getMethod("getFDVal");
-      getFd.setAccessible(true);
       Linker linker = Linker.nativeLinker();
       FunctionDescriptor signature =
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
       return Optional.of(
           new Segmentation(
               linker.downcallHandle(
-                  linker.defaultLookup().find("setsockopt").orElseThrow(), signature),
-              MethodHandles.lookup().unreflect(getFd)));
-    } catch (ReflectiveOperationException | RuntimeException e) {
+                  linker.defaultLookup().find("setsockopt").orElseThrow(), signature)));
+    } catch (RuntimeException e) {
       LOG.log(Level.FINE, "TFTP windows are sent block by block", e);
       return Optional.empty();
     }
@@ -91,7 +84,7 @@ final class Segmentation {
 
   private boolean set(DatagramChannel channel, int length) {
     try (Arena arena = Arena.ofConfined()) {
-      int fd = (int) descriptor.invoke(channel);
+      int fd = SocketDescriptor.of(channel);
       return (int)
               setsockopt.invoke(
                   fd, SOL_UDP, UDP_SEGMENT, arena.allocateFrom(JAVA_INT, length), Integer.BYTES)

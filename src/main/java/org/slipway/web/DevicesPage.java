@@ -16,6 +16,7 @@ import org.slipway.accounts.Action;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.HardwareVendors;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.UnknownDevices;
 
@@ -28,6 +29,7 @@ public class DevicesPage implements Serializable {
 
   @Inject private transient Devices devices;
   @Inject private transient UnknownDevices unknown;
+  @Inject private transient HardwareVendors vendors;
   @Inject private transient RunBook runs;
   @Inject private transient Me me;
   private Rows<Device> rows;
@@ -77,6 +79,11 @@ public class DevicesPage implements Serializable {
 
   public List<UnknownDevices.Seen> getUnknown() {
     return unknown.newestFirst().stream().limit(UNKNOWN_SHOWN).toList();
+  }
+
+  /** Who made its network card; empty if that is not known. */
+  public String vendor(HardwareAddress address) {
+    return vendors.of(address).orElse("");
   }
 
   public void delete(String mac) {

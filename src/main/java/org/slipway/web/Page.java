@@ -14,6 +14,7 @@ public enum Page {
   FILES("/files/files.xhtml", Action.USE_OWN_HOME, "pi-cloud"),
   DEVICES("/devices/devices.xhtml", Action.MANAGE_DEVICES, "pi-server"),
   DEVICE("/devices/device.xhtml", DEVICES),
+  PACKETS("/devices/packets.xhtml", DEVICES),
   MANIFESTS("/manifests/manifests.xhtml", Action.MANAGE_MANIFESTS, "pi-list-check"),
   MANIFEST("/manifests/manifest.xhtml", MANIFESTS),
   BOOT_FILES("/bootfiles/boot-files.xhtml", Action.MANAGE_BOOT_FILES, "pi-folder"),

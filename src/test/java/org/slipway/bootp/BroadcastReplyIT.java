@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two networks of network namespaces, on each a device without an address: does a reply to
@@ -23,6 +25,9 @@ class BroadcastReplyIT {
   private static final String DEVICE_A = "slipway-a" + ProcessHandle.current().pid();
   private static final String DEVICE_B = "slipway-b" + ProcessHandle.current().pid();
   private static final Path IP = Path.of("/usr/sbin/ip");
+
+  private static final List<String> NATIVE_ACCESS =
+      List.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
   private Process server;
 
@@ -37,7 +42,10 @@ class BroadcastReplyIT {
     }
     cable("va", DEVICE_A, "10.77.1.1/24");
     cable("vb", DEVICE_B, "10.77.2.1/24");
-    server = start(SERVER, NamespaceServer.class);
+  }
+
+  private void serve(List<String> jvmOptions) throws Exception {
+    server = start(SERVER, jvmOptions, NamespaceServer.class);
     assertThat(firstLine(server)).isEqualTo("ready");
   }
 
@@ -63,8 +71,11 @@ class BroadcastReplyIT {
     }
   }
 
-  @Test
-  void aDeviceWithoutAnAddressHearsItsReplyOnItsOwnNetwork() throws Exception {
+  /** Whether the JVM is allowed to ask the system for the interface of a datagram. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDeviceWithoutAnAddressHearsItsReplyOnItsOwnNetwork(boolean told) throws Exception {
+    serve(told ? NATIVE_ACCESS : List.of());
     assertThat(ask(DEVICE_A, "52:54:00:00:00:0a", "broadcast"))
         .isEqualTo("10.77.1.1:67 yiaddr 10.77.1.50 siaddr 10.77.1.1 file boot/a");
     assertThat(ask(DEVICE_B, "52:54:00:00:00:0b", "broadcast"))
@@ -78,8 +89,18 @@ class BroadcastReplyIT {
         .isEqualTo("10.77.1.1:67 yiaddr 10.77.1.50 siaddr 10.77.1.1 file boot/a");
   }
 
+  /** No interface has an address in its subnet: only where it asked tells where it is. */
+  @Test
+  void aDeviceOfANetworkThatNoInterfaceHasIsAnsweredWhereItAsked() throws Exception {
+    serve(NATIVE_ACCESS);
+    assertThat(ask(DEVICE_B, "52:54:00:00:00:0c", "broadcast"))
+        .isEqualTo("10.77.2.1:67 yiaddr 10.77.9.50 siaddr 10.77.2.1 file boot/c");
+    assertThat(ask(DEVICE_A, "52:54:00:00:00:0c", "broadcast"))
+        .isEqualTo("10.77.1.1:67 yiaddr 10.77.9.50 siaddr 10.77.1.1 file boot/c");
+  }
+
   private static String ask(String namespace, String mac, String how) throws Exception {
-    Process device = start(namespace, NamespaceDevice.class, mac, how);
+    Process device = start(namespace, List.of(), NamespaceDevice.class, mac, how);
     try {
       return firstLine(device);
     } finally {
@@ -87,11 +108,14 @@ class BroadcastReplyIT {
     }
   }
 
-  private static Process start(String namespace, Class<?> main, String... arguments)
+  private static Process start(
+      String namespace, List<String> jvmOptions, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(IP.toString(), "netns", "exec", namespace));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(jvmOptions);
+    command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());

@@ -14,6 +14,7 @@ final class NamespaceServer {
     FixedAssignments assignments = new FixedAssignments();
     offer(assignments, "52:54:00:00:00:0a", "10.77.1.50", "boot/a", "10.77.1.0/24");
     offer(assignments, "52:54:00:00:00:0b", "10.77.2.50", "boot/b", "10.77.2.0/24");
+    offer(assignments, "52:54:00:00:00:0c", "10.77.9.50", "boot/c", "10.77.9.0/24");
     Settings settings = new Settings(name -> null, name -> null);
     BootpListener listener =
         new BootpListener(

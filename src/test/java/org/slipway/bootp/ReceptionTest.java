@@ -39,6 +39,7 @@ class ReceptionTest {
   }
 
   private static Reception from(InetSocketAddress source) {
-    return Reception.of(ByteBuffer.wrap(RfcRequest.of(MAC, 1).octets()), source, RULES);
+    return Reception.of(
+        ByteBuffer.wrap(RfcRequest.of(MAC, 1).octets()), new BootpSocket.Arrival(source, 0), RULES);
   }
 }

@@ -124,7 +124,7 @@ class ServerAddressTest {
   }
 
   private static LocalAddress local(String address, int prefix) {
-    return new LocalAddress(ip(address), prefix);
+    return new LocalAddress(ip(address), prefix, 1);
   }
 
   private static Inet4Address ip(String text) {
