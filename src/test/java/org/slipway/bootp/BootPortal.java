@@ -115,17 +115,7 @@ public final class BootPortal implements AutoCloseable {
             instance);
     instance.heartbeat();
     unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
-    BootNames names =
-        new BootNames(
-            settings,
-            devices,
-            networks,
-            new ClientArchitectures(),
-            new BootFiles(
-                settings,
-                areas,
-                new RemapRules(database.jdbi(), changes, audit),
-                new Templates(database.jdbi(), changes, audit, areas)));
+    BootNames names = names(changes, areas);
     assignments =
         new BootSequence(
             new BootRules(devices, manifests, runs, names, clock),
@@ -136,6 +126,19 @@ public final class BootPortal implements AutoCloseable {
             clock);
     content = new ServedBootContent(devices, runs, events, names, transfers, clock);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  private BootNames names(Changes changes, FileAreas areas) {
+    return new BootNames(
+        settings,
+        devices,
+        networks,
+        new ClientArchitectures(),
+        new BootFiles(
+            settings,
+            areas,
+            new RemapRules(database.jdbi(), changes, audit),
+            new Templates(database.jdbi(), changes, audit, areas)));
   }
 
   /** Puts a file into the TFTP area by hand. */
