@@ -56,6 +56,8 @@ class RouteInventoryIT {
           PATCH  /devices/{mac}                              401 403 403 403 404 404
           DELETE /devices/{mac}                              401 403 403 403 404 404
           GET    /devices/{mac}/explain                      401 403 403 403 200 200
+          GET    /devices/{mac}/packets                      401 403 403 403 200 200
+          GET    /devices/{mac}/packets.pcap                 401 403 403 403 200 200
           GET    /devices/{mac}/resolve                      401 403 403 403 404 404
           GET    /devices/{mac}/timeline                     401 403 403 403 200 200
           POST   /devices/{mac}/rearm                        401 403 403 403 404 404
@@ -142,6 +144,7 @@ class RouteInventoryIT {
           /home.xhtml                  302 302 302 200 200 200
           /devices/devices.xhtml       302 302 302 403 200 200
           /devices/device.xhtml        302 302 302 403 404 404
+          /devices/packets.xhtml       302 302 302 403 404 404
           /manifests/manifests.xhtml   302 302 302 403 200 200
           /manifests/manifest.xhtml    302 302 302 403 200 200
           /bootfiles/boot-files.xhtml  302 302 302 403 200 200
