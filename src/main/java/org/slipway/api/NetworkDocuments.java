@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slipway.api.model.NetworkDocument;
 import org.slipway.leases.Network;
+import org.slipway.leases.TftpRules;
 import org.slipway.settings.CidrBlock;
 
 /** Networks as documents, and back. */
@@ -29,7 +30,8 @@ final class NetworkDocuments {
         texts(n.relays()),
         n.unknownDevices().name(),
         new TreeMap<>(n.options()),
-        new TreeMap<>(n.variables()));
+        new TreeMap<>(n.variables()),
+        TftpDocuments.of(n.tftp()));
   }
 
   static Network read(String name, NetworkDocument wanted) {
@@ -52,6 +54,7 @@ final class NetworkDocuments {
             Network.UnknownDevices.IGNORE);
     var options = fields.texts("options", wanted.options());
     var variables = fields.texts("variables", wanted.variables());
+    TftpRules tftp = TftpDocuments.read(fields, wanted.tftp());
     fields.check();
     return new Network(
         name,
@@ -66,6 +69,7 @@ final class NetworkDocuments {
         unknown,
         options,
         variables,
+        tftp,
         0);
   }
 

@@ -37,6 +37,7 @@ public class RestApplication extends Application {
           SharedFoldersResource.class,
           TokensResource.class,
           SmtpResource.class,
+          TftpUploadsResource.class,
           TransfersResource.class,
           TrashResource.class,
           UploadsResource.class);

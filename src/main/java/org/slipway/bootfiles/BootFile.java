@@ -20,6 +20,9 @@ public sealed interface BootFile {
   /** Reads at an absolute position until the buffer is full or the file ends; -1 at the end. */
   int read(ByteBuffer into, long position) throws IOException;
 
+  /** Whether it was written to since it was opened, so that two versions would be mixed. */
+  boolean overwritten() throws IOException;
+
   void close();
 
   /** A text that was made for this client. */
@@ -47,6 +50,11 @@ public sealed interface BootFile {
       int n = (int) Math.min(into.remaining(), bytes.length - position);
       into.put(bytes, (int) position, n);
       return n;
+    }
+
+    @Override
+    public boolean overwritten() {
+      return false;
     }
 
     @Override
@@ -79,6 +87,11 @@ public sealed interface BootFile {
         total += n;
       }
       return total;
+    }
+
+    @Override
+    public boolean overwritten() throws IOException {
+      return file.overwritten().now();
     }
 
     @Override

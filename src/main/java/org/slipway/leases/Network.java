@@ -14,6 +14,7 @@ import org.slipway.settings.CidrBlock;
  * @param relays addresses of relay agents that speak for it (giaddr)
  * @param options further options by name or number
  * @param variables for rendered files, beside those of the device
+ * @param tftp what its devices may do by TFTP, where they themselves do not say
  */
 public record Network(
     String name,
@@ -28,6 +29,7 @@ public record Network(
     UnknownDevices unknownDevices,
     Map<String, String> options,
     Map<String, String> variables,
+    TftpRules tftp,
     long revision) {
 
   /** Addresses from {@code first} to {@code last}, both included. */

@@ -139,6 +139,7 @@ public final class Networks {
           new Violation("domain", "domain.pattern", "A domain name of at most 200 characters"));
     }
     checkVariables(n.variables(), violations);
+    violations.addAll(n.tftp().violations("tftp."));
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
     }
@@ -206,7 +207,8 @@ public final class Networks {
       List<String> relays,
       Network.UnknownDevices unknownDevices,
       TreeMap<String, String> options,
-      TreeMap<String, String> variables) {}
+      TreeMap<String, String> variables,
+      TftpRulesColumn tftp) {}
 
   /** For the audit trail. */
   private static String described(Network n) {
@@ -224,7 +226,8 @@ public final class Networks {
         "relays", texts(n.relays()),
         "unknownDevices", n.unknownDevices(),
         "options", new TreeMap<>(n.options()),
-        "variables", new TreeMap<>(n.variables()));
+        "variables", new TreeMap<>(n.variables()),
+        "tftp", n.tftp().described());
   }
 
   private static String json(Network n) {
@@ -241,7 +244,8 @@ public final class Networks {
             texts(n.relays()),
             n.unknownDevices(),
             new TreeMap<>(n.options()),
-            new TreeMap<>(n.variables()));
+            new TreeMap<>(n.variables()),
+            TftpRulesColumn.of(n.tftp()));
     try {
       return MAPPER.writeValueAsString(content);
     } catch (JsonProcessingException e) {
@@ -273,6 +277,7 @@ public final class Networks {
         c.unknownDevices(),
         Map.copyOf(c.options()),
         c.variables() == null ? Map.of() : Map.copyOf(c.variables()),
+        c.tftp() == null ? TftpRules.NONE : c.tftp().rules(),
         r.getLong("revision"));
   }
 

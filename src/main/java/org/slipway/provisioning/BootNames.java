@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ import org.slipway.leases.Networks;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.PortalSettings.TftpRead;
 import org.slipway.settings.Settings;
+import org.slipway.storage.FileAreas;
 import org.slipway.storage.VirtualPath;
 
 /**
@@ -36,6 +38,7 @@ public final class BootNames {
   private final Networks networks;
   private final ClientArchitectures architectures;
   private final BootFiles files;
+  private final IgnoredCase ignoredCase;
 
   @Inject
   public BootNames(
@@ -43,7 +46,10 @@ public final class BootNames {
       Devices devices,
       Networks networks,
       ClientArchitectures architectures,
-      BootFiles files) {
+      BootFiles files,
+      FileAreas areas,
+      Clock clock) {
+    this.ignoredCase = new IgnoredCase(areas.bootFiles(), clock);
     this.settings = settings;
     this.devices = devices;
     this.networks = networks;
@@ -98,12 +104,19 @@ public final class BootNames {
    * @throws RefusedException {@code NO_PERMISSION} for whoever is served nothing at all
    */
   void requireServed(Client client) {
-    if (client.device().filter(d -> !d.enabled()).isPresent()) {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "The device is disabled");
+    refusal(client.device()).ifPresent(why -> {
+      throw new RefusedException(Refusal.Kind.NO_PERMISSION, why);
+    });
+  }
+
+  /** Why nothing is served; empty if it is. */
+  Optional<String> refusal(Optional<Device> device) {
+    if (device.isPresent()) {
+      return device.get().enabled() ? Optional.empty() : Optional.of("The device is disabled");
     }
-    if (client.device().isEmpty() && settings.get(PortalSettings.TFTP_READ) == TftpRead.DEVICES) {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "Only known devices are served");
-    }
+    return settings.get(PortalSettings.TFTP_READ) == TftpRead.DEVICES
+        ? Optional.of("Only known devices are served")
+        : Optional.empty();
   }
 
   /**
@@ -113,17 +126,39 @@ public final class BootNames {
     return files.resolve(client.known(), asked, trace);
   }
 
+  /** What was opened, and its path as it is spelled on the disk. */
+  record Opened(VirtualPath path, BootFile file) {}
+
   /**
    * The list of a run under the name that was asked for or that the rules gave; else the file.
    *
+   * @param anyCase whether the setting holds that upper and lower case are not told apart
    * @see BootFiles#open
    */
-  BootFile open(Client client, Optional<OpenRun> run, VirtualPath asked, VirtualPath path) {
-    return run.flatMap(r ->
+  Opened open(
+      Client client,
+      Optional<OpenRun> run,
+      VirtualPath asked,
+      VirtualPath path,
+      boolean anyCase) {
+    Optional<byte[]> list =
+        run.flatMap(r ->
             BootRules.rendered(r.manifest, asked.relative())
-                .or(() -> BootRules.rendered(r.manifest, path.relative())))
-        .<BootFile>map(BootFile.Rendered::new)
-        .orElseGet(() -> files.open(client.known(), path));
+                .or(() -> BootRules.rendered(r.manifest, path.relative())));
+    if (list.isPresent()) {
+      return new Opened(path, new BootFile.Rendered(list.get()));
+    }
+    try {
+      return new Opened(path, files.open(client.known(), path));
+    } catch (RefusedException e) {
+      VirtualPath meant =
+          Optional.of(e.refusal().kind())
+              .filter(kind -> kind == Refusal.Kind.NO_SUCH_FILE && anyCase)
+              .filter(kind -> settings.get(PortalSettings.TFTP_CASE_INSENSITIVE))
+              .flatMap(kind -> ignoredCase.onlyMatch(path))
+              .orElseThrow(() -> e);
+      return new Opened(meant, files.open(client.known(), meant));
+    }
   }
 
   BootFiles files() {

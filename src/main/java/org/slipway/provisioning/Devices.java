@@ -150,6 +150,7 @@ public final class Devices {
     d.bootFile().ifPresent(f -> checkPath("bootFile", f, violations));
     checkMap("variables", d.variables(), violations);
     checkMap("options", d.options(), violations);
+    violations.addAll(d.tftp().violations("tftp."));
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
     }
@@ -195,6 +196,7 @@ public final class Devices {
         "bootFile", d.bootFile(),
         "enabled", d.enabled(),
         "variables", new TreeMap<>(d.variables()),
-        "options", new TreeMap<>(d.options()));
+        "options", new TreeMap<>(d.options()),
+        "tftp", d.tftp().described());
   }
 }

@@ -102,16 +102,17 @@ public final class NamePreview {
       VirtualPath path,
       List<Rule> looked) {
     Optional<OpenRun> run = client.device().flatMap(d -> runs.current(d.hardwareAddress()));
-    BootFile file = names.open(client, run, asked, path);
+    BootNames.Opened opened = names.open(client, run, asked, path, true);
+    BootFile file = opened.file();
     try {
       boolean rendered = file instanceof BootFile.Rendered;
       return new Preview(
           name,
           client.device().map(Device::hardwareAddress),
-          Optional.of(path.relative()),
+          Optional.of(opened.path().relative()),
           true,
           file.size(),
-          rendered && names.files().isTemplate(path),
+          rendered && names.files().isTemplate(opened.path()),
           rendered ? Optional.of(beginning(file)) : Optional.empty(),
           rendered && file.size() > MOST_SHOWN,
           Optional.empty(),

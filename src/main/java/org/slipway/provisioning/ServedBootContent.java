@@ -2,22 +2,18 @@ package org.slipway.provisioning;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.bootfiles.BootFile;
 import org.slipway.bootfiles.RuleTrace;
+import org.slipway.leases.TftpRules;
 import org.slipway.storage.VirtualPath;
-import org.slipway.transfers.ActiveTransfer;
-import org.slipway.transfers.Transfers;
 
 /**
  * Serves boot files and rendered lists, and turns a whole fetch of the offered file into a step.
@@ -30,7 +26,7 @@ public final class ServedBootContent implements BootContent {
   private final RunBook runs;
   private final RunEvents events;
   private final BootNames names;
-  private final Transfers transfers;
+  private final ClientRules rules;
   private final Clock clock;
 
   @Inject
@@ -39,15 +35,14 @@ public final class ServedBootContent implements BootContent {
       RunBook runs,
       RunEvents events,
       BootNames names,
-      Transfers transfers,
+      ClientRules rules,
       Clock clock) {
     this.devices = devices;
     this.runs = runs;
     this.events = events;
     this.names = names;
-    this.transfers = transfers;
+    this.rules = rules;
     this.clock = clock;
-    devices.onChanged(this::endTransfers);
   }
 
   @Override
@@ -57,12 +52,27 @@ public final class ServedBootContent implements BootContent {
     Optional<OpenRun> run = who.device().flatMap(d -> runs.current(d.hardwareAddress()));
     try {
       VirtualPath path = names.resolve(who, asked, RuleTrace.NONE);
-      BootFile file = names.open(who, run, asked, path);
-      return new Fetch(protocol, asked, path, who.device(), run, file);
+      BootNames.Opened opened = names.open(who, run, asked, path, protocol.equals("TFTP"));
+      return new Fetch(protocol, client, asked, who.device(), run, opened);
     } catch (RefusedException e) {
       refused(protocol, asked, who.device(), run, e.refusal());
       throw e;
     }
+  }
+
+  @Override
+  public TftpRules rules(InetAddress client) {
+    return rules.of(client);
+  }
+
+  @Override
+  public boolean isServed(InetAddress client) {
+    return refusal(client).isEmpty();
+  }
+
+  /** Why the client is served nothing now; empty if it is. */
+  private Optional<String> refusal(InetAddress client) {
+    return names.refusal(devices.find(client));
   }
 
   /** A rule or a template that says no is told in its own words; the rest by its kind. */
@@ -86,25 +96,9 @@ public final class ServedBootContent implements BootContent {
     return text.length() <= MOST_REASON ? text : text.substring(0, MOST_REASON - 1) + "\u2026";
   }
 
-  /** A device that may get nothing any more gets nothing more: at once, by every protocol. */
-  private void endTransfers(Map<HardwareAddress, Device> rows, Set<HardwareAddress> changed) {
-    for (ActiveTransfer transfer : transfers.active()) {
-      transfer
-          .description()
-          .device()
-          .flatMap(HardwareAddress::parse)
-          .filter(changed::contains)
-          .filter(mac -> !isServed(Optional.ofNullable(rows.get(mac))))
-          .ifPresent(mac -> transfer.cancel());
-    }
-  }
-
-  private static boolean isServed(Optional<Device> device) {
-    return device.filter(Device::enabled).isPresent();
-  }
-
   private final class Fetch implements BootTransfer {
     private final String protocol;
+    private final InetAddress client;
     private final VirtualPath asked;
     private final VirtualPath path;
     private final Optional<Device> device;
@@ -118,17 +112,18 @@ public final class ServedBootContent implements BootContent {
 
     Fetch(
         String protocol,
+        InetAddress client,
         VirtualPath asked,
-        VirtualPath path,
         Optional<Device> device,
         Optional<OpenRun> run,
-        BootFile source) {
+        BootNames.Opened opened) {
       this.protocol = protocol;
+      this.client = client;
       this.asked = asked;
-      this.path = path;
+      this.path = opened.path();
       this.device = device;
       this.run = run;
-      this.source = source;
+      this.source = opened.file();
       this.step = run.map(this::offeredStep).orElse(-1);
       run.ifPresent(r -> {
         r.seen(clock.instant());
@@ -159,16 +154,17 @@ public final class ServedBootContent implements BootContent {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
-      if (isWithdrawn()) {
-        throw new EOFException("the device may get nothing any more");
+      Optional<String> refusal = refusal(client);
+      if (refusal.isPresent()) {
+        throw new BrokenOffException(refusal.get());
       }
       run.ifPresent(r -> r.seen(clock.instant()));
-      return source.read(into, position);
-    }
-
-    /** Whether the device was disabled or deleted since. */
-    private boolean isWithdrawn() {
-      return device.filter(d -> !isServed(devices.find(d.hardwareAddress()))).isPresent();
+      int n = source.read(into, position);
+      // Looked at after reading: the time of a change is set before its content.
+      if (source.overwritten()) {
+        throw new BrokenOffException("The file was changed during the transfer");
+      }
+      return n;
     }
 
     @Override
@@ -184,9 +180,7 @@ public final class ServedBootContent implements BootContent {
 
     @Override
     public void delivered() {
-      if (isWithdrawn()) {
-        ends("ABORTED", source.size(), "The device is disabled");
-      }
+      refusal(client).ifPresent(why -> ends("ABORTED", source.size(), why));
       if (!over.compareAndSet(false, true)) {
         return;
       }

@@ -154,6 +154,8 @@ public final class PortalSettings {
   public static final Setting<TftpRead> TFTP_READ =
       Setting.of(
           "slipway.tftp.read", "any", "any, devices", s -> SettingText.choice(TftpRead.class, s));
+  public static final Setting<Boolean> TFTP_CASE_INSENSITIVE =
+      Setting.of("slipway.tftp.case-insensitive", "true", A_BOOL, SettingText::bool);
   public static final Setting<TftpWrite> TFTP_WRITE =
       Setting.of(
           "slipway.tftp.write",
@@ -236,6 +238,7 @@ public final class PortalSettings {
           TFTP_GIVE_UP,
           TFTP_NETWORKS,
           TFTP_READ,
+          TFTP_CASE_INSENSITIVE,
           TFTP_WRITE,
           TFTP_WRITE_QUOTA,
           TRASH_KEEP,

@@ -3,12 +3,15 @@ package org.slipway.tftp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slipway.accounts.Refusal;
 import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.MalformedTftpException;
+import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -24,6 +27,7 @@ import org.slipway.transfers.Transfers;
 public final class RequestJournal {
   private static final Logger LOG = Logger.getLogger(RequestJournal.class.getName());
   private static final int MOST_PER_SECOND = 50;
+  private static final int LONGEST_REASON = 300;
   private static final long SECOND = 1_000_000_000L;
 
   private final Transfers transfers;
@@ -49,6 +53,26 @@ public final class RequestJournal {
     LOG.log(Level.FINE, () -> "TFTP packet from " + client + " left unanswered: " + why);
   }
 
+  /** Answers a request by the error that its refusal comes to, where it comes to one. */
+  void refuse(
+      ListeningSocket socket,
+      InetSocketAddress client,
+      Direction direction,
+      String path,
+      Refusal refusal,
+      RequestBudget budget,
+      long now) {
+    Optional<Failure> answer = RefusalCode.of(refusal.kind());
+    if (answer.isPresent() && !budget.takeError(now)) {
+      ignored(client.getAddress(), "too many errors");
+    } else if (answer.isPresent()) {
+      socket.refuse(TftpCodec.encode(answer.get()), client);
+      refused(client.getAddress(), direction, path, answer.get(), why(refusal));
+    } else {
+      ignored(client.getAddress(), refusal.detail());
+    }
+  }
+
   /**
    * A request was answered by an error. That a file does not exist is marked as such, because boot
    * loaders search.
@@ -72,6 +96,15 @@ public final class RequestJournal {
         .end(
             TransferOutcome.REFUSED,
             answer.is(ErrorCode.FILE_NOT_FOUND) ? TransferLog.NO_SUCH_FILE : why);
+  }
+
+  /** A rule or a template that says no is told in its own words. */
+  private static String why(Refusal refusal) {
+    if (refusal.kind() != Refusal.Kind.NO_PERMISSION) {
+      return refusal.kind().name();
+    }
+    String text = refusal.kind() + ": " + refusal.detail();
+    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
   }
 
   private synchronized boolean mayWrite() {

@@ -42,6 +42,7 @@ public class DeviceEditor implements Serializable {
   private boolean enabled = true;
   private String variables = "";
   private String options = "";
+  private TftpForm tftp = new TftpForm();
 
   public void add() {
     adopt("");
@@ -59,6 +60,7 @@ public class DeviceEditor implements Serializable {
     enabled = true;
     variables = "";
     options = "";
+    tftp = new TftpForm();
   }
 
   public void edit(String mac) {
@@ -73,6 +75,7 @@ public class DeviceEditor implements Serializable {
     enabled = d.enabled();
     variables = Entered.lines(d.variables());
     options = Entered.lines(d.options());
+    tftp = TftpForm.of(d.tftp());
   }
 
   public void save() {
@@ -117,6 +120,7 @@ public class DeviceEditor implements Serializable {
         enabled,
         variableMap,
         optionMap,
+        tftp.read(),
         0);
   }
 
@@ -131,6 +135,10 @@ public class DeviceEditor implements Serializable {
         .filter(f -> f.toLowerCase(Locale.ROOT).contains(part))
         .limit(20)
         .toList();
+  }
+
+  public TftpForm getTftp() {
+    return tftp;
   }
 
   public boolean isFresh() {

@@ -28,6 +28,7 @@ public class NetworkForm implements Serializable {
   private String ntpServers = "";
   private String domain = "";
   private String variables = "";
+  private TftpForm tftp = new TftpForm();
 
   static NetworkForm of(Network n) {
     NetworkForm form = new NetworkForm();
@@ -40,6 +41,7 @@ public class NetworkForm implements Serializable {
     form.ntpServers = texts(n.ntpServers());
     form.domain = n.domain().orElse("");
     form.variables = Entered.lines(n.variables());
+    form.tftp = TftpForm.of(n.tftp());
     return form;
   }
 
@@ -76,6 +78,7 @@ public class NetworkForm implements Serializable {
         old.map(Network::unknownDevices).orElse(Network.UnknownDevices.IGNORE),
         old.map(Network::options).orElse(Map.of()),
         named,
+        tftp.read(),
         0);
   }
 
@@ -115,6 +118,10 @@ public class NetworkForm implements Serializable {
       bad.add(otherwise);
       return Optional.empty();
     }
+  }
+
+  public TftpForm getTftp() {
+    return tftp;
   }
 
   public boolean isFresh() {

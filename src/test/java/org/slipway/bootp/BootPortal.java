@@ -31,10 +31,12 @@ import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
 import org.slipway.leases.Networks;
+import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootNames;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.ClientArchitectures;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
@@ -44,10 +46,12 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
 import org.slipway.storage.FileAreas;
+import org.slipway.storage.TftpUploads;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
 
@@ -65,6 +69,7 @@ public final class BootPortal implements AutoCloseable {
   public final UnknownDevices unknown;
   public final BootSequence assignments;
   public final ServedBootContent content;
+  public final GrantedUploads uploads;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -86,15 +91,17 @@ public final class BootPortal implements AutoCloseable {
     transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
     AccountDirectory directory = new AccountDirectory(database.jdbi(), changes);
     InstanceId instance = new InstanceId(settings, database.jdbi(), clock);
+    QuotaLedger ledger = new QuotaLedger(settings, database.jdbi(), directory, instance);
     FileAreas areas =
         new FileAreas(
             settings,
-            new QuotaLedger(database.jdbi(), directory, instance),
+            ledger,
             new Accounts(changes, directory, audit, new PasswordRules(settings)),
             directory,
             new AccessRules(
                 new Groups(database.jdbi(), changes, audit),
                 new SharedFolders(database.jdbi(), changes, audit)),
+            new TftpUploads(database.jdbi(), ledger),
             clock);
     networks = new Networks(database.jdbi(), changes, audit);
     devices = new Devices(database.jdbi(), changes, audit);
@@ -115,7 +122,7 @@ public final class BootPortal implements AutoCloseable {
             instance);
     instance.heartbeat();
     unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
-    BootNames names = names(changes, areas);
+    BootNames names = names(changes, areas, clock);
     assignments =
         new BootSequence(
             new BootRules(devices, manifests, runs, names, clock),
@@ -124,11 +131,13 @@ public final class BootPortal implements AutoCloseable {
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(devices, runs, events, names, transfers, clock);
+    ClientRules rules = new ClientRules(devices, networks);
+    content = new ServedBootContent(devices, runs, events, names, rules, clock);
+    uploads = new GrantedUploads(settings, devices, networks, rules, areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
 
-  private BootNames names(Changes changes, FileAreas areas) {
+  private BootNames names(Changes changes, FileAreas areas, Clock clock) {
     return new BootNames(
         settings,
         devices,
@@ -138,7 +147,9 @@ public final class BootPortal implements AutoCloseable {
             settings,
             areas,
             new RemapRules(database.jdbi(), changes, audit),
-            new Templates(database.jdbi(), changes, audit, areas)));
+            new Templates(database.jdbi(), changes, audit, areas)),
+        areas,
+        clock);
   }
 
   /** Puts a file into the TFTP area by hand. */
@@ -167,6 +178,7 @@ public final class BootPortal implements AutoCloseable {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         TEST);

@@ -35,6 +35,7 @@ import org.slipway.audit.Who;
 import org.slipway.bootfiles.KnownRules;
 import org.slipway.bootfiles.RemapRule;
 import org.slipway.leases.Network;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.BootContent;
 import org.slipway.provisioning.BootDecision;
@@ -241,6 +242,7 @@ class PostgresTest {
         true,
         Map.of("a", "b"),
         Map.of(),
+        TftpRules.NONE,
         0);
   }
 
@@ -298,6 +300,7 @@ class PostgresTest {
         Network.UnknownDevices.IGNORE,
         Map.of(),
         Map.of("domain", "lab"),
+        TftpRules.NONE,
         0);
   }
 }

@@ -24,6 +24,7 @@ import org.slipway.provisioning.BootNames;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.ClientArchitectures;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.DeviceExplanation;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.Manifests;
@@ -31,6 +32,7 @@ import org.slipway.provisioning.NamePreview;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 
@@ -53,6 +55,7 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   public final BootRules rules;
   public final BootSequence sequence;
   public final ServedBootContent content;
+  public final GrantedUploads uploads;
   public final DeviceExplanation explanation;
   public final RunTimeline timeline;
   public final ListenerThreads threads;
@@ -77,11 +80,15 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
             devices,
             networks,
             architectures,
-            new BootFiles(settings, areas, remapRules, templates));
+            new BootFiles(settings, areas, remapRules, templates),
+            areas,
+            clock);
     rules = new BootRules(devices, manifests, runs, names, clock);
     sequence = new BootSequence(rules, runs, events, unknown, networks, clock);
-    content = new ServedBootContent(devices, runs, events, names, transfers, clock);
+    ClientRules clientRules = new ClientRules(devices, networks);
+    content = new ServedBootContent(devices, runs, events, names, clientRules, clock);
     preview = new NamePreview(names, runs);
+    uploads = new GrantedUploads(settings, devices, networks, clientRules, areas, audit);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     threads = new Threads(executor);

@@ -17,6 +17,7 @@ import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.Who;
 import org.slipway.bootfiles.RemapRule;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.MovableClock;
 import org.slipway.portal.PortalParts;
 import org.slipway.storage.VirtualPath;
@@ -68,6 +69,7 @@ class PrivateFoldersTest {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

@@ -17,6 +17,7 @@ import org.slipway.accounts.RefusedException;
 import org.slipway.audit.Who;
 import org.slipway.bootfiles.RemapRule;
 import org.slipway.leases.Network;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.NamePreview.Preview;
 import org.slipway.settings.CidrBlock;
@@ -176,6 +177,7 @@ class RemapRulesTest extends SequenceFixture {
         Network.UnknownDevices.IGNORE,
         Map.of(),
         Map.of(),
+        TftpRules.NONE,
         0);
   }
 
@@ -190,6 +192,7 @@ class RemapRulesTest extends SequenceFixture {
             true,
             variables,
             Map.of(),
+            TftpRules.NONE,
             0));
   }
 

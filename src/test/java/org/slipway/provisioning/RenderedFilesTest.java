@@ -14,6 +14,7 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.Who;
 import org.slipway.leases.Network;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.NamePreview.Preview;
 import org.slipway.settings.CidrBlock;
@@ -37,6 +38,7 @@ class RenderedFilesTest extends SequenceFixture {
             true,
             variables,
             Map.of(),
+            TftpRules.NONE,
             0));
   }
 
@@ -55,6 +57,7 @@ class RenderedFilesTest extends SequenceFixture {
             Network.UnknownDevices.IGNORE,
             Map.of(),
             variables,
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

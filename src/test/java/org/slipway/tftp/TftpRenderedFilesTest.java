@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.audit.Who;
 import org.slipway.bootfiles.KnownRules;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
@@ -52,7 +53,10 @@ class TftpRenderedFilesTest {
     RequestJournal journal = new RequestJournal(portal.transfers);
     TftpListener listener =
         new TftpListener(
-            portal.settings, portal.content, portal.transfers, journal, portal.threads);
+            portal.settings,
+            portal.content,
+            portal.uploads,
+            portal.transfers, journal, portal.threads);
     supervisor = new ListenerSupervisor(List.of(listener), portal.threads, portal.clock);
     supervisor.startEnabled();
     server = new InetSocketAddress(CLIENT, port);
@@ -84,6 +88,7 @@ class TftpRenderedFilesTest {
             enabled,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

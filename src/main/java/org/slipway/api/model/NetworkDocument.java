@@ -23,7 +23,8 @@ public record NetworkDocument(
     List<String> relays,
     String unknownDevices,
     Map<String, String> options,
-    Map<String, String> variables) {
+    Map<String, String> variables,
+    TftpDocument tftp) {
 
   /** Addresses from first to last, both included. */
   public record Pool(String first, String last) {}
