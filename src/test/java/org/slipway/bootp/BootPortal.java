@@ -24,6 +24,9 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.SharedFolders;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
+import org.slipway.bootfiles.BootFiles;
+import org.slipway.bootfiles.RemapRules;
+import org.slipway.bootfiles.Templates;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
@@ -32,8 +35,10 @@ import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ProtocolListener;
+import org.slipway.provisioning.BootNames;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientArchitectures;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
@@ -124,21 +129,34 @@ public final class BootPortal implements AutoCloseable {
             instance);
     instance.heartbeat();
     unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
+    BootNames names = names(changes, areas, clock);
     assignments =
         new BootSequence(
-            new BootRules(devices, manifests, runs, areas, clock),
+            new BootRules(devices, manifests, runs, names, clock),
             runs,
             events,
             unknown,
             networks,
             clock);
-    content =
-        new ServedBootContent(
-            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
-    uploads =
-        new GrantedUploads(
-            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
+    ClientRules rules = new ClientRules(devices, networks);
+    content = new ServedBootContent(devices, runs, events, names, rules, clock);
+    uploads = new GrantedUploads(settings, devices, networks, rules, areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  private BootNames names(Changes changes, FileAreas areas, Clock clock) {
+    return new BootNames(
+        settings,
+        devices,
+        networks,
+        new ClientArchitectures(),
+        new BootFiles(
+            settings,
+            areas,
+            new RemapRules(database.jdbi(), changes, audit),
+            new Templates(database.jdbi(), changes, audit, areas)),
+        areas,
+        clock);
   }
 
   /** Puts a file into the TFTP area by hand. */

@@ -109,7 +109,7 @@ final class DhcpPortal implements AutoCloseable {
             List.of(),
             unknown,
             options,
-            TftpRules.NONE,
+            Map.of(), TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

@@ -271,7 +271,7 @@ class DhcpReplyTest {
         List.of(),
         Network.UnknownDevices.IGNORE,
         Map.of(),
-        TftpRules.NONE,
+        Map.of(), TftpRules.NONE,
         1);
   }
 }
