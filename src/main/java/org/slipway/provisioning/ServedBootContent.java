@@ -102,9 +102,10 @@ public final class ServedBootContent implements BootContent {
   }
 
   private void requireAllowed(Optional<Device> device) {
-    refusal(device).ifPresent(why -> {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, why);
-    });
+    refusal(device)
+        .ifPresent(why -> {
+          throw new RefusedException(Refusal.Kind.NO_PERMISSION, why);
+        });
   }
 
   /** Why nothing is served; empty if it is. */

@@ -90,8 +90,7 @@ public final class TftpListener implements ProtocolListener {
         new PortAllocation(settings.get(PortalSettings.TFTP_TRANSFER_PORTS), loop, random);
     ReadRequests reads =
         new ReadRequests(settings, content, transfers, journal, threads, random, loop, ports);
-    Reception reception =
-        new Reception(settings, loop, reads, journal, ports.isSinglePort());
+    Reception reception = new Reception(settings, loop, reads, journal, ports.isSinglePort());
     InetSocketAddress address = (InetSocketAddress) channels.getFirst().getLocalAddress();
     for (DatagramChannel channel : channels) {
       new ListeningSocket(channel, loop, reception);

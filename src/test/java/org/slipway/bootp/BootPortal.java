@@ -120,7 +120,8 @@ public final class BootPortal implements AutoCloseable {
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(
+    content =
+        new ServedBootContent(
             settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }

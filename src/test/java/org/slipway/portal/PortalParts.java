@@ -61,7 +61,8 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
     unknown = new UnknownDevices(jdbi, writer, clock, devices);
     rules = new BootRules(devices, manifests, runs, areas, clock);
     sequence = new BootSequence(rules, runs, events, unknown, networks, clock);
-    content = new ServedBootContent(
+    content =
+        new ServedBootContent(
             settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
