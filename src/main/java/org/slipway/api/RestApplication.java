@@ -36,6 +36,7 @@ public class RestApplication extends Application {
           SharedFoldersResource.class,
           TokensResource.class,
           SmtpResource.class,
+          TftpUploadsResource.class,
           TransfersResource.class,
           TrashResource.class,
           UploadsResource.class);

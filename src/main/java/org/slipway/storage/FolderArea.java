@@ -177,6 +177,7 @@ final class FolderArea implements FileArea {
               Trees.deleteFile(f, file.name(), removed);
               return null;
             }));
+    space.gone(file);
   }
 
   @Override
@@ -202,13 +203,17 @@ final class FolderArea implements FileArea {
   public void deleteTree(VirtualPath path) {
     refuseRoot(path);
     existing(path);
-    space.remove(removed ->
-        folders.in(
-            path.parent().orElseThrow(),
-            f -> {
-              Trees.delete(f, path.name(), removed);
-              return null;
-            }));
+    try {
+      space.remove(removed ->
+          folders.in(
+              path.parent().orElseThrow(),
+              f -> {
+                Trees.delete(f, path.name(), removed);
+                return null;
+              }));
+    } finally {
+      space.gone(path);
+    }
   }
 
   @Override
@@ -232,6 +237,7 @@ final class FolderArea implements FileArea {
                       source.move(Path.of(from.name()), target, Path.of(to.name()));
                       return null;
                     })));
+    space.moved(from, to);
   }
 
   @Override

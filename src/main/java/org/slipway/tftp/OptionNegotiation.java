@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What server and client agree on (RFC 2347): the answer holds only what was asked for; what is
@@ -35,6 +36,9 @@ record OptionNegotiation(
 
   /** A window is sent in one burst; more than this would only overrun the receiver. */
   private static final int MAX_WINDOW_BYTES = 4 << 20;
+
+  /** A window must find room in the receive buffer that any system gives. */
+  private static final int MAX_RECEIVED_WINDOW_BYTES = 128 << 10;
 
   /** Block numbers have 16 bits: beyond this an old ACK could be taken for a new one. */
   private static final int UNAMBIGUOUS_WINDOW = 32_767;
@@ -57,9 +61,35 @@ record OptionNegotiation(
   /**
    * Answers the options of a read request.
    *
-   * @param size of the file in octets, for {@code tsize} (RFC 2349)
+   * @param size of the file in octets as it goes over the wire, for {@code tsize} (RFC 2349);
+   *     {@link BlockSource#UNKNOWN} leaves it out
    */
   static OptionNegotiation forRead(Map<String, String> asked, long size, Limits limits) {
+    // curl takes "tsize 0" in an answer for a fault and gives up: an empty file has no size option.
+    boolean told = asked.containsKey(TSIZE) && size > 0 && size != BlockSource.UNKNOWN;
+    OptionalLong tsize = told ? OptionalLong.of(size) : OptionalLong.empty();
+    return agree(asked, tsize, MAX_WINDOW_BYTES, limits);
+  }
+
+  /** Answers the options of a write request; its {@code tsize} is said back (RFC 2349). */
+  static OptionNegotiation forWrite(Map<String, String> asked, Limits limits) {
+    return agree(asked, announced(asked), MAX_RECEIVED_WINDOW_BYTES, limits);
+  }
+
+  /**
+   * How many octets a write request announces (RFC 2349); a number too great to read is greater
+   * than any file.
+   */
+  static OptionalLong announced(Map<String, String> asked) {
+    String text = asked.getOrDefault(TSIZE, "");
+    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text));
+  }
+
+  private static OptionNegotiation agree(
+      Map<String, String> asked, OptionalLong tsize, int mostBytes, Limits limits) {
     Map<String, String> granted = new LinkedHashMap<>();
     int blksize = DEFAULT_BLKSIZE;
     int windowsize = 1;
@@ -70,15 +100,12 @@ record OptionNegotiation(
     }
     wanted = number(asked.get(WINDOWSIZE), MIN_WINDOWSIZE, MAX_WINDOWSIZE);
     if (wanted.isPresent()) {
-      windowsize = Math.min(wanted.get(), mostBlocks(blksize, limits));
+      windowsize = Math.min(wanted.get(), mostBlocks(blksize, mostBytes, limits));
       granted.put(WINDOWSIZE, Integer.toString(windowsize));
     }
     Optional<Duration> timeout = timeout(asked, limits, granted);
     int rollover = rollover(asked, limits, granted);
-    // curl takes "tsize 0" in an answer for a fault and gives up: an empty file has no size option.
-    if (asked.containsKey(TSIZE) && size > 0) {
-      granted.put(TSIZE, Long.toString(size));
-    }
+    tsize.ifPresent(size -> granted.put(TSIZE, Long.toString(size)));
     return new OptionNegotiation(blksize, windowsize, timeout, rollover, granted);
   }
 
@@ -111,9 +138,9 @@ record OptionNegotiation(
     return rollover;
   }
 
-  private static int mostBlocks(int blksize, Limits limits) {
+  private static int mostBlocks(int blksize, int mostBytes, Limits limits) {
     int most = Math.min(limits.maxWindowsize(), UNAMBIGUOUS_WINDOW);
-    return Math.max(1, Math.min(most, MAX_WINDOW_BYTES / blksize));
+    return Math.max(1, Math.min(most, mostBytes / blksize));
   }
 
   /**

@@ -21,8 +21,8 @@ import org.slipway.storage.VirtualPath;
 import org.slipway.tftp.OptionNegotiation.Limits;
 import org.slipway.tftp.TransferTable.Entry;
 import org.slipway.tftp.wire.TftpCodec;
-import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TransferMode;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
 import org.slipway.transfers.Transfers;
@@ -70,7 +70,8 @@ final class ReadRequests {
     try {
       file = content.open("TFTP", client.getAddress(), path(request.filename()));
     } catch (RefusedException e) {
-      refuse(socket, client, request.filename(), e.refusal(), now);
+      journal.refuse(
+          socket, client, Direction.DOWN, request.filename(), e.refusal(), loop.budget(), now);
       return;
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A boot file could not be opened", e);
@@ -103,26 +104,6 @@ final class ReadRequests {
     return path;
   }
 
-  private void refuse(
-      ListeningSocket socket,
-      InetSocketAddress client,
-      String filename,
-      Refusal refusal,
-      long now) {
-    Optional<Failure> answer = RefusalCode.of(refusal.kind());
-    if (answer.isPresent() && !loop.budget().takeError(now)) {
-      journal.ignored(client.getAddress(), "too many errors");
-      return;
-    }
-    answer.ifPresentOrElse(
-        failure -> {
-          socket.refuse(TftpCodec.encode(failure), client);
-          journal.refused(
-              client.getAddress(), Direction.DOWN, filename, failure, refusal.kind().name());
-        },
-        () -> journal.ignored(client.getAddress(), refusal.detail()));
-  }
-
   private void start(
       ListeningSocket socket,
       InetSocketAddress client,
@@ -133,7 +114,9 @@ final class ReadRequests {
     TftpRules rules = content.rules(client.getAddress());
     Limits limits = limits(rules);
     Map<String, String> asked = rules.options().orElse(true) ? request.options() : Map.of();
-    OptionNegotiation options = OptionNegotiation.forRead(asked, file.size(), limits);
+    boolean netascii = request.isMode(TransferMode.NETASCII);
+    long size = netascii ? NetasciiSource.size(file, loop.out()) : file.size();
+    OptionNegotiation options = OptionNegotiation.forRead(asked, size, limits);
     Optional<ByteBuffer> buffer =
         buffers.take(options.blksize(), options.windowsize(), file.size());
     if (buffer.isEmpty()) {
@@ -145,15 +128,17 @@ final class ReadRequests {
       SendFile transfer =
           new SendFile(
               options,
-              file.size(),
-              new ReadAhead(file, buffer.get()),
+              size,
+              netascii
+                  ? new NetasciiSource(file, buffer.get())
+                  : new ReadAhead(file, buffer.get()),
               port,
               new Retransmission(options.timeout(), limits.giveUp(), random, now),
               report,
               loop.out());
       Entry entry =
           new Entry(client, request, transfer, () -> ended(client, transfer, buffer.get()));
-      report.begun(history.start(description(client, request, file), () -> cancel(entry)));
+      report.begun(history.start(description(client, request, file, size), () -> cancel(entry)));
       port.serve(entry);
       loop.transfers().add(entry);
       transfer.start(now);
@@ -195,7 +180,7 @@ final class ReadRequests {
   }
 
   private static TransferDescription description(
-      InetSocketAddress client, ReadRequest request, BootTransfer file) {
+      InetSocketAddress client, ReadRequest request, BootTransfer file, long size) {
     return new TransferDescription(
         "TFTP",
         Direction.DOWN,
@@ -203,6 +188,6 @@ final class ReadRequests {
         file.device().map(HardwareAddress::text),
         client.getAddress().getHostAddress(),
         path(request.filename()).relative(),
-        Optional.of(file.size()));
+        size == BlockSource.UNKNOWN ? Optional.empty() : Optional.of(size));
   }
 }

@@ -11,6 +11,7 @@ import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket;
 import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TftpPacket.Request;
 import org.slipway.tftp.wire.TftpPacket.WriteRequest;
 import org.slipway.tftp.wire.TransferMode;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -24,6 +25,7 @@ final class Reception implements ListeningSocket.Reception {
   private final TransferTable transfers;
   private final RequestBudget budget;
   private final ReadRequests reads;
+  private final WriteRequests writes;
   private final RequestJournal journal;
   private final boolean singlePort;
 
@@ -31,12 +33,14 @@ final class Reception implements ListeningSocket.Reception {
       Settings settings,
       TransferLoop loop,
       ReadRequests reads,
+      WriteRequests writes,
       RequestJournal journal,
       boolean singlePort) {
     this.settings = settings;
     this.transfers = loop.transfers();
     this.budget = loop.budget();
     this.reads = reads;
+    this.writes = writes;
     this.journal = journal;
     this.singlePort = singlePort;
   }
@@ -84,10 +88,8 @@ final class Reception implements ListeningSocket.Reception {
       }
       return;
     }
-    if (packet instanceof ReadRequest read && !isRepeated(read, running, now)) {
-      read(socket, client, read, now);
-    } else if (packet instanceof WriteRequest write) {
-      refuse(socket, client, Direction.UP, write.filename(), RefusalCode.NO_WRITING, now);
+    if (packet instanceof Request asked && !isRepeated(asked, running, now)) {
+      serve(socket, client, asked, now);
     }
   }
 
@@ -95,13 +97,13 @@ final class Reception implements ListeningSocket.Reception {
    * The same request again from the same port: our answer was lost, or the network doubled it. Any
    * other one means that the client has begun anew.
    */
-  private boolean isRepeated(ReadRequest read, Optional<TransferTable.Entry> running, long now) {
+  private boolean isRepeated(Request asked, Optional<TransferTable.Entry> running, long now) {
     if (running.isEmpty()) {
       return false;
     }
     TransferTable.Entry entry = running.get();
     FileTransfer transfer = entry.transfer();
-    boolean same = entry.request().equals(read);
+    boolean same = entry.request().equals(asked);
     if (same && !transfer.isAnswered()) {
       transfer.requestedAgain(now);
       transfers.forgetIfOver(entry);
@@ -115,13 +117,17 @@ final class Reception implements ListeningSocket.Reception {
     return false;
   }
 
-  private void read(ListeningSocket socket, InetSocketAddress client, ReadRequest read, long now) {
-    if (!read.isMode(TransferMode.OCTET)) {
-      refuse(socket, client, Direction.DOWN, read.filename(), RefusalCode.ONLY_OCTET, now);
+  private void serve(ListeningSocket socket, InetSocketAddress client, Request asked, long now) {
+    boolean read = asked instanceof ReadRequest;
+    if (!asked.isMode(TransferMode.OCTET) && !asked.isMode(TransferMode.NETASCII)) {
+      Direction direction = read ? Direction.DOWN : Direction.UP;
+      refuse(socket, client, direction, asked.filename(), RefusalCode.UNKNOWN_MODE, now);
     } else if (!transfers.hasRoomFor(client.getAddress())) {
       journal.ignored(client.getAddress(), "too many transfers");
-    } else {
-      reads.serve(socket, client, read, now);
+    } else if (asked instanceof ReadRequest request) {
+      reads.serve(socket, client, request, now);
+    } else if (asked instanceof WriteRequest request) {
+      writes.serve(socket, client, request, now);
     }
   }
 

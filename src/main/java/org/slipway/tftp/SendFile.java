@@ -1,5 +1,6 @@
 package org.slipway.tftp;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
@@ -36,15 +37,17 @@ final class SendFile implements FileTransfer {
   private static final long MOVING = 1_000_000_000L;
 
   private final OptionNegotiation options;
-  private final long size;
-  private final long lastBlock;
-  private final ReadAhead file;
+  private final BlockSource file;
   private final TransferPort port;
   private final Retransmission timer;
   private final TransferReport report;
   private final ByteBuffer packet;
   private final BlockNumbers numbers;
 
+  /** Known from the beginning or found at the end of the file. */
+  private long size;
+
+  private long lastBlock;
   private boolean awaitsOptionAck;
   private long acked;
   private long next = 1;
@@ -53,12 +56,13 @@ final class SendFile implements FileTransfer {
   private boolean over;
 
   /**
+   * @param size in octets on the wire, or {@link BlockSource#UNKNOWN}
    * @param packet room for one datagram of the greatest size, shared by all transfers of a loop
    */
   SendFile(
       OptionNegotiation options,
       long size,
-      ReadAhead file,
+      BlockSource file,
       TransferPort port,
       Retransmission timer,
       TransferReport report,
@@ -253,12 +257,8 @@ final class SendFile implements FileTransfer {
     long limit = Math.min(lastBlock, acked + options.windowsize());
     int most = options.windowsize() == 1 ? 1 : port.batch(TftpCodec.HEADER + options.blksize());
     while (next <= limit) {
-      int count = (int) Math.min(most, limit - next + 1);
-      packet.clear();
-      for (long block = next; block < next + count; block++) {
-        TftpCodec.putDataHeader(packet, numbers.onWire(block));
-        file.copy(offset(block - 1), (int) (offset(block) - offset(block - 1)), packet);
-      }
+      int count = pack((int) Math.min(most, limit - next + 1));
+      limit = Math.min(limit, lastBlock);
       packet.flip();
       if (next + count > lastBlock && highest < lastBlock) {
         report.lastBlockSent();
@@ -270,6 +270,27 @@ final class SendFile implements FileTransfer {
       next += count;
       highest = Math.max(highest, next - 1);
     }
+  }
+
+  /** Puts the next blocks into the packet, up to the last; returns how many. */
+  private int pack(int most) throws IOException {
+    packet.clear();
+    long block = next - 1;
+    while (block < Math.min(lastBlock, next - 1 + most)) {
+      block++;
+      TftpCodec.putDataHeader(packet, numbers.onWire(block));
+      long from = offset(block - 1);
+      int wanted = (int) (offset(block) - from);
+      int got = file.copy(from, wanted, packet);
+      if (got < wanted && size != BlockSource.UNKNOWN) {
+        throw new EOFException("shorter than when it was opened");
+      }
+      if (got < wanted) {
+        size = from + got;
+        lastBlock = block;
+      }
+    }
+    return (int) (block - next + 1);
   }
 
   private boolean transmit(int count) throws IOException {

@@ -28,6 +28,7 @@ final class TransferLoop {
   private static final long REGULARLY = 500 * MILLIS;
 
   private final Selector selector;
+  private final Object waking = new Object();
   private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
   private final TransferTable transfers = new TransferTable();
   private final RequestBudget budget = new RequestBudget();
@@ -77,16 +78,25 @@ final class TransferLoop {
     return out;
   }
 
-  /** Runs something in the loop soon; from any thread. */
+  /** Runs something in the loop soon, unless it has ended; from any thread. */
   void call(Runnable action) {
     calls.add(action);
-    selector.wakeup();
+    wakeUp();
+  }
+
+  /** A closed selector must not be woken: its file descriptor may be another's. */
+  private void wakeUp() {
+    synchronized (waking) {
+      if (selector.isOpen()) {
+        selector.wakeup();
+      }
+    }
   }
 
   /** Makes {@link #run} return; from any thread. */
   void stop() {
     stopped = true;
-    selector.wakeup();
+    wakeUp();
   }
 
   void run() throws IOException {
@@ -139,7 +149,9 @@ final class TransferLoop {
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
       }
-      selector.close();
+      synchronized (waking) {
+        selector.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

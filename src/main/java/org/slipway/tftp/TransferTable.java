@@ -26,7 +26,26 @@ final class TransferTable {
    */
   record Entry(InetSocketAddress client, Request request, FileTransfer transfer, Runnable ended) {}
 
+  /** Those that are done make room. */
   boolean hasRoomFor(InetAddress address) {
+    return hasPlaceFor(address) || forgetDallying(address) && hasPlaceFor(address);
+  }
+
+  private boolean forgetDallying(InetAddress address) {
+    boolean everybody = byClient.size() >= MOST;
+    List<Entry> dallying =
+        byClient.values().stream()
+            .filter(e -> everybody || e.client().getAddress().equals(address))
+            .filter(e -> e.transfer().isDallying())
+            .toList();
+    dallying.forEach(entry -> {
+      entry.transfer().abandon("done");
+      forgetIfOver(entry);
+    });
+    return !dallying.isEmpty();
+  }
+
+  private boolean hasPlaceFor(InetAddress address) {
     return byClient.size() < MOST && perAddress.getOrDefault(address, 0) < MOST_PER_ADDRESS;
   }
 

@@ -90,6 +90,7 @@ class RouteInventoryIT {
           GET    /shared-folders/{name}                      401 403 403 403 403 404
           PUT    /shared-folders/{name}                      401 403 403 403 403 400
           DELETE /shared-folders/{name}                      401 403 403 403 403 404
+          GET    /tftp-uploads                               401 403 403 403 200 200
           GET    /transfers                                  401 403 403 200 200 200
           DELETE /accounts/{username}/sign-in/second-factor 401 403 403 403 403 404
           DELETE /accounts/{username}/sign-in/sessions 401 403 403 403 403 404

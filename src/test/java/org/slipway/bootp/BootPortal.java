@@ -41,10 +41,12 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
 import org.slipway.storage.FileAreas;
+import org.slipway.storage.TftpUploads;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
 
@@ -62,6 +64,7 @@ public final class BootPortal implements AutoCloseable {
   public final UnknownDevices unknown;
   public final BootSequence assignments;
   public final ServedBootContent content;
+  public final GrantedUploads uploads;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -83,15 +86,17 @@ public final class BootPortal implements AutoCloseable {
     transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
     AccountDirectory directory = new AccountDirectory(database.jdbi(), changes);
     InstanceId instance = new InstanceId(settings, database.jdbi(), clock);
+    QuotaLedger ledger = new QuotaLedger(settings, database.jdbi(), directory, instance);
     FileAreas areas =
         new FileAreas(
             settings,
-            new QuotaLedger(database.jdbi(), directory, instance),
+            ledger,
             new Accounts(changes, directory, audit, new PasswordRules(settings)),
             directory,
             new AccessRules(
                 new Groups(database.jdbi(), changes, audit),
                 new SharedFolders(database.jdbi(), changes, audit)),
+            new TftpUploads(database.jdbi(), ledger),
             clock);
     networks = new Networks(database.jdbi(), changes, audit);
     devices = new Devices(database.jdbi(), changes, audit);
@@ -123,6 +128,8 @@ public final class BootPortal implements AutoCloseable {
     content =
         new ServedBootContent(
             settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
+    uploads = new GrantedUploads(
+            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
 

@@ -72,6 +72,7 @@ class BootpSequenceTest {
         new TftpListener(
             portal.settings,
             portal.content,
+            portal.uploads,
             portal.transfers,
             new RequestJournal(portal.transfers),
             portal.threads);

@@ -62,6 +62,7 @@ final class ServingPortal implements AutoCloseable {
                 new TftpListener(
                     parts.settings,
                     parts.content,
+                    parts.uploads,
                     parts.transfers,
                     new RequestJournal(parts.transfers),
                     parts.threads),

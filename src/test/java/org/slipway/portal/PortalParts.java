@@ -26,6 +26,7 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 
@@ -43,6 +44,7 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   public final BootRules rules;
   public final BootSequence sequence;
   public final ServedBootContent content;
+  public final GrantedUploads uploads;
   public final DeviceExplanation explanation;
   public final RunTimeline timeline;
   public final ListenerThreads threads;
@@ -64,6 +66,8 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
     content =
         new ServedBootContent(
             settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
+    uploads = new GrantedUploads(
+            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     threads = new Threads(executor);

@@ -21,6 +21,7 @@ import org.slipway.tftp.wire.TftpPacket.Acknowledgement;
 import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TftpPacket.WriteRequest;
 
 /** A client that sends exactly what a test wants, and shows what comes back. */
 final class Probe implements AutoCloseable {
@@ -39,6 +40,18 @@ final class Probe implements AutoCloseable {
 
   void request(String file, String... options) {
     send(server, TftpCodec.encode(new ReadRequest(file, "octet", map(options))));
+  }
+
+  void request(String file, String mode, Map<String, String> options) {
+    send(server, TftpCodec.encode(new ReadRequest(file, mode, options)));
+  }
+
+  void write(String file, String mode, String... options) {
+    send(server, TftpCodec.encode(new WriteRequest(file, mode, map(options))));
+  }
+
+  void data(int block, byte[] content) {
+    toTransfer(new Data(block, ByteBuffer.wrap(content)));
   }
 
   static Map<String, String> map(String... pairs) {
@@ -116,12 +129,21 @@ final class Probe implements AutoCloseable {
 
   /** Fetches a file as a well-behaved client does, window by window. */
   byte[] fetch(String file, String... options) {
-    return fetchRollingOverTo(0, file, options);
+    return fetchAs("octet", file, options);
+  }
+
+  byte[] fetchAs(String mode, String file, String... options) {
+    request(file, mode, map(options));
+    return receive(0);
   }
 
   /** The same for a client to whom another block follows number 65535. */
   byte[] fetchRollingOverTo(int rollover, String file, String... options) {
     request(file, options);
+    return receive(rollover);
+  }
+
+  private byte[] receive(int rollover) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     TftpPacket packet = next();
     int blksize = 512;

@@ -65,7 +65,12 @@ class TftpBootSequenceTest {
     RequestJournal journal = new RequestJournal(portal.transfers);
     TftpListener listener =
         new TftpListener(
-            portal.settings, portal.content, portal.transfers, journal, portal.threads);
+            portal.settings,
+            portal.content,
+            portal.uploads,
+            portal.transfers,
+            journal,
+            portal.threads);
     supervisor = new ListenerSupervisor(List.of(listener), portal.threads, portal.clock);
     supervisor.startEnabled();
     server = new InetSocketAddress(CLIENT, port);
