@@ -299,8 +299,7 @@ final class ReceiveFile implements FileTransfer {
     if (state == State.DALLYING && now - doneAt >= dally()) {
       over();
     } else if (state == State.RECEIVING && !ackHeldBack && timer.isDue(now)) {
-      boolean repeatedEnough = !begun && timer.repetitions() >= SendFile.FIRST_PACKET_REPETITIONS;
-      if (timer.isGivenUp(now) || repeatedEnough) {
+      if (timer.isGivenUp(now, begun)) {
         end("no answer from the client");
       } else {
         answer(now);

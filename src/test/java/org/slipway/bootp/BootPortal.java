@@ -34,6 +34,7 @@ import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest;
 import org.slipway.provisioning.ManifestDraft;
@@ -41,7 +42,6 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
-import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
@@ -128,7 +128,8 @@ public final class BootPortal implements AutoCloseable {
     content =
         new ServedBootContent(
             settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
-    uploads = new GrantedUploads(
+    uploads =
+        new GrantedUploads(
             settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }

@@ -54,7 +54,7 @@ class TftpAbuseTest {
           packets++;
           octets += 28 + TftpCodec.encode(p.get()).remaining();
         }
-        assertThat(packets).isEqualTo(1 + SendFile.FIRST_PACKET_REPETITIONS);
+        assertThat(packets).isEqualTo(1 + Retransmission.FIRST_PACKET_REPETITIONS);
         assertThat(octets).isLessThanOrEqualTo(7L * asked);
       }
     }
