@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slipway.accounts.RefusedException;
-import org.slipway.storage.FileAreas;
+import org.slipway.bootfiles.BootFile;
+import org.slipway.bootfiles.RuleTrace;
 import org.slipway.storage.FileFacts;
 import org.slipway.storage.VirtualPath;
 
@@ -26,7 +27,7 @@ public final class BootRules {
   private final Devices devices;
   private final Manifests manifests;
   private final RunBook runs;
-  private final FileAreas areas;
+  private final BootNames names;
   private final Clock clock;
   private final Map<String, KnownFacts> known = new ConcurrentHashMap<>();
 
@@ -34,11 +35,11 @@ public final class BootRules {
 
   @Inject
   public BootRules(
-      Devices devices, Manifests manifests, RunBook runs, FileAreas areas, Clock clock) {
+      Devices devices, Manifests manifests, RunBook runs, BootNames names, Clock clock) {
     this.devices = devices;
     this.manifests = manifests;
     this.runs = runs;
-    this.areas = areas;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -69,19 +70,43 @@ public final class BootRules {
         implements Verdict {}
   }
 
-  Verdict apply(HardwareAddress mac, Optional<InetAddress> clientAddress, Trace trace) {
+  /**
+   * What the request adds to what is known of the device.
+   *
+   * @param client what it says that it has
+   * @param leased what it is given, where no address is entered for it
+   * @param bootFile in place of the one that is entered for it
+   */
+  record Circumstances(
+      Optional<InetAddress> client, Optional<InetAddress> leased, Optional<String> bootFile) {
+    static final Circumstances NONE =
+        new Circumstances(Optional.empty(), Optional.empty(), Optional.empty());
+
+    static Circumstances of(BootRequest request) {
+      return new Circumstances(
+          request.clientAddress(), request.leasedAddress(), request.bootFile());
+    }
+
+    Optional<InetAddress> address(Device device) {
+      return device.address().or(this::leased);
+    }
+  }
+
+  Verdict apply(HardwareAddress mac, Circumstances now, Trace trace) {
     Optional<Device> found = devices.find(mac);
     trace.rule(
         "KNOWN_DEVICE", found.isPresent(), () -> "Is the hardware address " + mac + " entered?");
     if (found.isEmpty()) {
-      return new Verdict.Quiet(SilenceReason.UNKNOWN_DEVICE, found, Optional.empty());
+      return now.leased().isPresent()
+          ? stranger(Device.unknown(mac), now)
+          : new Verdict.Quiet(SilenceReason.UNKNOWN_DEVICE, found, Optional.empty());
     }
     Device device = found.get();
     trace.rule("ENABLED", device.enabled(), () -> "Is the device enabled?");
     if (!device.enabled()) {
       return quiet(SilenceReason.DISABLED, device);
     }
-    boolean same = clientAddress.isEmpty() || clientAddress.equals(device.address());
+    boolean same = now.client().isEmpty() || now.client().equals(now.address(device));
     trace.rule(
         "CLIENT_ADDRESS",
         same,
@@ -95,38 +120,59 @@ public final class BootRules {
         () ->
             device.manifest().map(m -> "It walks the manifest " + m).orElse("It has no manifest"));
     return device.manifest().isPresent()
-        ? sequence(device, device.manifest().get(), trace)
-        : classic(device, trace);
+        ? sequence(device, now, trace)
+        : classic(device, now, trace);
+  }
+
+  /** Its file may be missing: the address alone is worth an answer. */
+  private Verdict stranger(Device device, Circumstances now) {
+    String file = now.bootFile().orElse("");
+    if (isUrl(file)) {
+      return answer(device, file, OptionalLong.empty());
+    }
+    Found found = file.isEmpty() ? Found.NOTHING : found(device, file);
+    return answer(device, found.there() ? file : "", found.size());
+  }
+
+  /** What another server has is not looked for here. */
+  private static boolean isUrl(String file) {
+    return file.contains("://");
   }
 
   /** RFC 951: the same file every time, or an address only. */
-  private Verdict classic(Device device, Trace trace) {
-    Optional<String> bootFile = device.bootFile();
+  private Verdict classic(Device device, Circumstances now, Trace trace) {
+    Optional<String> bootFile = now.bootFile().or(device::bootFile);
     if (bootFile.isEmpty()) {
-      boolean address = device.address().isPresent();
+      boolean address = now.address(device).isPresent();
       trace.rule("HAS_ADDRESS", address, () -> "Without a boot file it is told its address only");
       return address
           ? answer(device, "", OptionalLong.empty())
           : quiet(SilenceReason.NO_MANIFEST, device);
     }
-    OptionalLong size = sizeOf(bootFile.get());
+    if (isUrl(bootFile.get())) {
+      return answer(device, bootFile.get(), OptionalLong.empty());
+    }
+    Found file = found(device, bootFile.get());
     trace.rule(
-        "FILE_EXISTS", size.isPresent(), () -> "Is the boot file " + bootFile.get() + " there?");
-    return size.isPresent()
-        ? answer(device, bootFile.get(), size)
+        "FILE_EXISTS",
+        file.there(),
+        () -> file.refusal().orElse("Is the boot file " + bootFile.get() + " there?"));
+    return file.there()
+        ? answer(device, bootFile.get(), file.size())
         : quiet(SilenceReason.FILE_MISSING, device);
   }
 
-  private Verdict sequence(Device device, String name, Trace trace) {
+  private Verdict sequence(Device device, Circumstances now, Trace trace) {
+    String name = device.manifest().orElseThrow();
     Optional<OpenRun> run = runs.current(device.hardwareAddress());
     Optional<Manifest> manifest = run.map(r -> r.manifest).or(() -> manifests.find(name));
     trace.rule("MANIFEST_EXISTS", manifest.isPresent(), () -> "Is there a manifest " + name + "?");
     if (manifest.isEmpty()) {
       return quiet(SilenceReason.NO_MANIFEST, device);
     }
-    trace.rule(
-        "HAS_ADDRESS", device.address().isPresent(), () -> "Delivery is proven by its address");
-    if (device.address().isEmpty()) {
+    boolean address = now.address(device).isPresent();
+    trace.rule("HAS_ADDRESS", address, () -> "Delivery is proven by its address");
+    if (!address) {
       return quiet(SilenceReason.NO_ADDRESS, device);
     }
     int step = run.map(OpenRun::delivered).orElse(0);
@@ -164,13 +210,12 @@ public final class BootRules {
         true,
         () -> "Step %d of %d is next".formatted(step + 1, manifest.steps().size()));
     Optional<byte[]> rendered = rendered(manifest, path);
-    OptionalLong size =
-        rendered.isPresent() ? OptionalLong.of(rendered.get().length) : sizeOf(path);
-    trace.rule("FILE_EXISTS", size.isPresent(), () -> "Is " + path + " there?");
-    if (size.isEmpty()) {
+    Found file = rendered.map(list -> Found.of(list.length)).orElseGet(() -> found(device, path));
+    trace.rule("FILE_EXISTS", file.there(), () -> file.refusal().orElse("Is " + path + " there?"));
+    if (!file.there()) {
       return new Verdict.Quiet(SilenceReason.FILE_MISSING, Optional.of(device), run);
     }
-    return new Verdict.Answer(device, Optional.of(manifest), run, step, path, size);
+    return new Verdict.Answer(device, Optional.of(manifest), run, step, path, file.size());
   }
 
   boolean isKnown(HardwareAddress mac) {
@@ -187,37 +232,68 @@ public final class BootRules {
         : Optional.empty();
   }
 
+  /**
+   * What there is under a name for a device.
+   *
+   * @param size in bytes; empty for a template that cannot be rendered, which the fetch then tells
+   * @param refusal why it would not be given
+   */
+  private record Found(boolean there, OptionalLong size, Optional<String> refusal) {
+    static final Found NOTHING = new Found(false, OptionalLong.empty(), Optional.empty());
+
+    static Found of(long size) {
+      return new Found(true, OptionalLong.of(size), Optional.empty());
+    }
+  }
+
+  private Found found(Device device, String name) {
+    BootNames.Client client = names.client(device);
+    VirtualPath path;
+    try {
+      path = names.resolve(client, VirtualPath.parse(name), RuleTrace.NONE);
+    } catch (RefusedException e) {
+      return new Found(false, OptionalLong.empty(), Optional.of(e.refusal().detail()));
+    }
+    OptionalLong stored = storedSize(path);
+    if (stored.isEmpty()) {
+      return Found.NOTHING;
+    }
+    return names.files().isTemplate(path)
+        ? rendered(client, path)
+        : new Found(true, stored, Optional.empty());
+  }
+
+  private Found rendered(BootNames.Client client, VirtualPath path) {
+    try {
+      BootFile file = names.files().open(client.known(), path);
+      try {
+        return Found.of(file.size());
+      } finally {
+        file.close();
+      }
+    } catch (RefusedException e) {
+      return new Found(true, OptionalLong.empty(), Optional.of(e.refusal().detail()));
+    }
+  }
+
   /** A file that is there is not looked for again with every packet; one that is not, is. */
-  private OptionalLong sizeOf(String path) {
+  private OptionalLong storedSize(VirtualPath path) {
     long now = clock.millis();
-    KnownFacts facts = known.get(path);
+    String key = path.relative();
+    KnownFacts facts = known.get(key);
     if (facts != null && now < facts.until()) {
       return OptionalLong.of(facts.size());
     }
-    OptionalLong size = lookUp(path);
+    OptionalLong size = names.files().facts(path).stream().mapToLong(FileFacts::size).findFirst();
     if (known.size() >= FACTS_KEPT) {
       known.clear();
     }
     if (size.isPresent()) {
-      known.put(path, new KnownFacts(now + FACTS_KEPT_MILLIS, size.getAsLong()));
+      known.put(key, new KnownFacts(now + FACTS_KEPT_MILLIS, size.getAsLong()));
     } else {
-      known.remove(path);
+      known.remove(key);
     }
     return size;
-  }
-
-  private OptionalLong lookUp(String path) {
-    try {
-      return areas
-          .bootFiles()
-          .stat(VirtualPath.parse(path))
-          .filter(f -> !f.folder())
-          .map(FileFacts::size)
-          .map(OptionalLong::of)
-          .orElse(OptionalLong.empty());
-    } catch (RefusedException e) {
-      return OptionalLong.empty();
-    }
   }
 
   private static Verdict answer(Device device, String file, OptionalLong size) {

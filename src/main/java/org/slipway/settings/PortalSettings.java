@@ -16,13 +16,6 @@ import java.util.stream.Stream;
 public final class PortalSettings {
   private PortalSettings() {}
 
-  /** {@code slipway.dhcp.mode}. */
-  public enum DhcpMode {
-    OFF,
-    SERVER,
-    PROXY
-  }
-
   /** {@code slipway.tftp.read}. */
   public enum TftpRead {
     ANY,
@@ -54,6 +47,12 @@ public final class PortalSettings {
       Setting.of("slipway.data.dir", "data", "a folder", Path::of, RESTART, NOT_STORED);
   public static final Setting<Optional<String>> BOOT_DIR =
       Setting.optional("slipway.boot.dir", "a folder", RESTART, NOT_STORED);
+  public static final Setting<List<String>> BOOT_PRIVATE_FOLDERS =
+      Setting.of(
+          "slipway.boot.private-folders",
+          "",
+          "folders of the TFTP area such as devices, separated by commas",
+          PortalSettings::folders);
   public static final Setting<Optional<String>> HOMES_DIR =
       Setting.optional("slipway.homes.dir", "a folder", RESTART, NOT_STORED);
   public static final Setting<Optional<String>> DB_URL =
@@ -114,12 +113,6 @@ public final class PortalSettings {
       Setting.of("slipway.bootp.strict", "false", A_BOOL, SettingText::bool);
   public static final Setting<Duration> BOOTP_REARM_AFTER =
       Setting.of("slipway.bootp.rearm-after", "5m", A_DURATION, SettingText::duration);
-  public static final Setting<DhcpMode> DHCP_MODE =
-      Setting.of(
-          "slipway.dhcp.mode",
-          "off",
-          "off, server, proxy",
-          s -> SettingText.choice(DhcpMode.class, s));
 
   public static final Setting<Boolean> TFTP_ENABLED =
       Setting.of("slipway.tftp.enabled", "true", A_BOOL, SettingText::bool);
@@ -203,6 +196,7 @@ public final class PortalSettings {
       List.of(
           DATA_DIR,
           BOOT_DIR,
+          BOOT_PRIVATE_FOLDERS,
           HOMES_DIR,
           DB_URL,
           DB_USER,
@@ -222,7 +216,6 @@ public final class PortalSettings {
           BOOTP_SERVER_NAME,
           BOOTP_STRICT,
           BOOTP_REARM_AFTER,
-          DHCP_MODE,
           TFTP_ENABLED,
           TFTP_PORT,
           TFTP_TRANSFER_PORTS,
@@ -245,7 +238,7 @@ public final class PortalSettings {
 
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
-      Stream.of(OWN, FtpSettings.ALL, SignInSettings.ALL, MailSettings.ALL)
+      Stream.of(OWN, DhcpSettings.ALL, FtpSettings.ALL, SignInSettings.ALL, MailSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -260,6 +253,18 @@ public final class PortalSettings {
 
   static Optional<InetAddress> optionalAddress(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));
+  }
+
+  /** Folders from the root of the TFTP area; none of them leads up. */
+  private static List<String> folders(String text) {
+    List<String> folders =
+        Stream.of(text.split(",")).map(String::strip).filter(f -> !f.isEmpty()).toList();
+    if (!folders.stream()
+        .allMatch(f ->
+            f.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99})*"))) {
+      throw new IllegalArgumentException(text);
+    }
+    return folders;
   }
 
   private static Duration durationOrNone(String text) {

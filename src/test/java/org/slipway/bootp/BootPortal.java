@@ -3,6 +3,7 @@ package org.slipway.bootp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,14 +24,21 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.SharedFolders;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
+import org.slipway.bootfiles.BootFiles;
+import org.slipway.bootfiles.RemapRules;
+import org.slipway.bootfiles.Templates;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
+import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.leases.TftpRules;
+import org.slipway.listeners.ProtocolListener;
+import org.slipway.provisioning.BootNames;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientArchitectures;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
@@ -58,6 +66,7 @@ public final class BootPortal implements AutoCloseable {
   public final Transfers transfers;
   public final AuditTrail audit;
   public final Networks networks;
+  public final Leases leases;
   public final Devices devices;
   public final Manifests manifests;
   public final RunBook runs;
@@ -65,6 +74,7 @@ public final class BootPortal implements AutoCloseable {
   public final BootSequence assignments;
   public final ServedBootContent content;
   public final GrantedUploads uploads;
+  public final PacketJournal journal;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -99,7 +109,9 @@ public final class BootPortal implements AutoCloseable {
             new TftpUploads(database.jdbi(), ledger),
             clock);
     networks = new Networks(database.jdbi(), changes, audit);
-    devices = new Devices(database.jdbi(), changes, audit);
+    leases = new Leases(database.jdbi(), writer, audit, networks, clock);
+    devices = new Devices(database.jdbi(), changes, audit, leases);
+    journal = new PacketJournal(devices, clock);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -117,21 +129,34 @@ public final class BootPortal implements AutoCloseable {
             instance);
     instance.heartbeat();
     unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
+    BootNames names = names(changes, areas, clock);
     assignments =
         new BootSequence(
-            new BootRules(devices, manifests, runs, areas, clock),
+            new BootRules(devices, manifests, runs, names, clock),
             runs,
             events,
             unknown,
             networks,
             clock);
-    content =
-        new ServedBootContent(
-            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
-    uploads =
-        new GrantedUploads(
-            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
+    ClientRules rules = new ClientRules(devices, networks);
+    content = new ServedBootContent(devices, runs, events, names, rules, clock);
+    uploads = new GrantedUploads(settings, devices, networks, rules, areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  private BootNames names(Changes changes, FileAreas areas, Clock clock) {
+    return new BootNames(
+        settings,
+        devices,
+        networks,
+        new ClientArchitectures(),
+        new BootFiles(
+            settings,
+            areas,
+            new RemapRules(database.jdbi(), changes, audit),
+            new Templates(database.jdbi(), changes, audit, areas)),
+        areas,
+        clock);
   }
 
   /** Puts a file into the TFTP area by hand. */
@@ -181,6 +206,34 @@ public final class BootPortal implements AutoCloseable {
             List.of()),
         OptionalLong.empty(),
         TEST);
+  }
+
+  /** A BOOTP listener that gives addresses of pools too and hands DHCP on. */
+  public BootpListener listener(DhcpMessages dhcp) {
+    ServerAddress own = new ServerAddress(settings);
+    return new BootpListener(
+        settings,
+        own,
+        assignments,
+        new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
+        dhcp,
+        journal,
+        threads);
+  }
+
+  /** Serves on a thread of its own until it is stopped. */
+  public InetSocketAddress serve(ProtocolListener listener) throws IOException {
+    InetSocketAddress address = listener.bind();
+    threads.loop(
+        listener.protocol(),
+        () -> {
+          try {
+            listener.serve();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    return address;
   }
 
   @Override

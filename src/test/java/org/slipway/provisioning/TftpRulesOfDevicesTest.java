@@ -168,6 +168,7 @@ class TftpRulesOfDevicesTest {
             List.of(),
             Network.UnknownDevices.IGNORE,
             Map.of(),
+            Map.of(),
             rules,
             0),
         OptionalLong.empty(),
