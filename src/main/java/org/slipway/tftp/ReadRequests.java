@@ -75,7 +75,7 @@ final class ReadRequests {
       return;
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A boot file could not be opened", e);
-      socket.send(TftpCodec.encode(RefusalCode.FAULT), client);
+      socket.refuse(TftpCodec.encode(RefusalCode.FAULT), client);
       return;
     }
     try {

@@ -84,7 +84,7 @@ final class Reception implements ListeningSocket.Reception {
     } catch (MalformedTftpException e) {
       journal.malformed(client.getAddress(), e);
       if (budget.takeError(now)) {
-        socket.send(TftpCodec.encode(RefusalCode.MALFORMED), client);
+        socket.refuse(TftpCodec.encode(RefusalCode.MALFORMED), client);
       }
       return;
     }
@@ -142,7 +142,7 @@ final class Reception implements ListeningSocket.Reception {
       journal.ignored(client.getAddress(), "too many errors");
       return;
     }
-    socket.send(TftpCodec.encode(answer), client);
+    socket.refuse(TftpCodec.encode(answer), client);
     journal.refused(client.getAddress(), direction, filename, answer, answer.message());
   }
 }

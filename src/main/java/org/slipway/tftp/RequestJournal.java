@@ -65,7 +65,7 @@ public final class RequestJournal {
     if (answer.isPresent() && !budget.takeError(now)) {
       ignored(client.getAddress(), "too many errors");
     } else if (answer.isPresent()) {
-      socket.send(TftpCodec.encode(answer.get()), client);
+      socket.refuse(TftpCodec.encode(answer.get()), client);
       refused(client.getAddress(), direction, path, answer.get(), refusal.kind().name());
     } else {
       ignored(client.getAddress(), refusal.detail());

@@ -15,6 +15,7 @@ import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Role;
 import org.slipway.audit.Who;
+import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.BootRules;
@@ -36,6 +37,7 @@ import org.slipway.provisioning.UnknownDevices;
  */
 public final class PortalParts extends AccountParts implements AutoCloseable {
   public final Networks networks;
+  public final Leases leases;
   public final Devices devices;
   public final Manifests manifests;
   public final RunEvents events;
@@ -52,7 +54,8 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   private PortalParts(Path folder, Clock clock, Map<String, String> values) {
     super(folder, clock, values);
     networks = new Networks(jdbi, changes, audit);
-    devices = new Devices(jdbi, changes, audit);
+    leases = new Leases(jdbi, writer, audit, networks, clock);
+    devices = new Devices(jdbi, changes, audit, leases);
     manifests = new Manifests(jdbi, changes, audit, directory, areas, clock);
     events = new RunEvents(jdbi, writer, clock);
     runs =
