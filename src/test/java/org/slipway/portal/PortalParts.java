@@ -23,11 +23,11 @@ import org.slipway.provisioning.BootSequence;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.DeviceExplanation;
 import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
-import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 
@@ -66,9 +66,11 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
     unknown = new UnknownDevices(jdbi, writer, clock, devices);
     rules = new BootRules(devices, manifests, runs, areas, clock);
     sequence = new BootSequence(rules, runs, events, unknown, networks, clock);
-    content = new ServedBootContent(
+    content =
+        new ServedBootContent(
             settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
-    uploads = new GrantedUploads(
+    uploads =
+        new GrantedUploads(
             settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);

@@ -120,8 +120,7 @@ class TftpBehaviourTest {
         new String[][] {{"timeout", "1", "1.0"}, {"utimeout", "300000", "0.3"}}) {
       try (Probe probe = portal.probe(HOST)) {
         probe.request("file", option[0], option[1]);
-        assertThat(probe.next())
-            .isEqualTo(new OptionAcknowledgement(Map.of(option[0], option[1])));
+        assertThat(probe.next()).isEqualTo(new OptionAcknowledgement(Map.of(option[0], option[1])));
         long before = System.nanoTime();
         for (int i = 0; i < 3; i++) {
           probe.next();
@@ -239,8 +238,7 @@ class TftpBehaviourTest {
       probe.request("large", "tsize", "0");
       probe.next();
       probe.request("large", "blksize", "1456");
-      assertThat(probe.next())
-          .isEqualTo(new OptionAcknowledgement(Map.of("blksize", "1456")));
+      assertThat(probe.next()).isEqualTo(new OptionAcknowledgement(Map.of("blksize", "1456")));
     }
   }
 
