@@ -61,7 +61,9 @@ class LeaseConflictsTest {
             List.of(),
             Network.UnknownDevices.POOL,
             Map.of(),
-            TftpRules.NONE, 0),
+            Map.of(),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }
@@ -125,8 +127,7 @@ class LeaseConflictsTest {
         case 7 -> clock.advance(Duration.ofMinutes(random.nextInt(25)));
         case 8 ->
             // Nobody waits for it: the portal is killed, perhaps, before the client hears of it.
-            unheard.add(
-                leases.bind(client, address, Optional.of(network), parts.devices, HOUR));
+            unheard.add(leases.bind(client, address, Optional.of(network), parts.devices, HOUR));
         default -> {
           unheard.forEach(f -> f.exceptionally(e -> null).join());
           unheard.clear();
@@ -175,7 +176,8 @@ class LeaseConflictsTest {
       for (Thread thread : threads) {
         thread.join();
       }
-      long got = asked.stream().map(f -> f.exceptionally(e -> null).join()).filter(l -> l != null).count();
+      long got =
+          asked.stream().map(f -> f.exceptionally(e -> null).join()).filter(l -> l != null).count();
       assertThat(got).isEqualTo(wanted.equals(address("10.5.0.101")) ? 0 : 1);
     }
   }
@@ -198,8 +200,8 @@ class LeaseConflictsTest {
   }
 
   private long rows() {
-    return parts.jdbi.withHandle(h ->
-        h.createQuery("SELECT COUNT(*) FROM lease").mapTo(long.class).one());
+    return parts.jdbi.withHandle(
+        h -> h.createQuery("SELECT COUNT(*) FROM lease").mapTo(long.class).one());
   }
 
   private void device(String mac, String address) {
@@ -214,7 +216,8 @@ class LeaseConflictsTest {
               true,
               Map.of(),
               Map.of(),
-              TftpRules.NONE, 0),
+              TftpRules.NONE,
+              0),
           OptionalLong.empty(),
           Who.SYSTEM);
     } catch (RefusedException e) {
@@ -223,8 +226,9 @@ class LeaseConflictsTest {
   }
 
   private static LeaseClient client(int number) {
-    return client("52:54:%02x:%02x:%02x:01"
-        .formatted(number >> 16 & 0xFF, number >> 8 & 0xFF, number & 0xFF));
+    return client(
+        "52:54:%02x:%02x:%02x:01"
+            .formatted(number >> 16 & 0xFF, number >> 8 & 0xFF, number & 0xFF));
   }
 
   private static LeaseClient client(String mac) {

@@ -60,7 +60,9 @@ class LeasesTest {
             List.of(),
             Network.UnknownDevices.POOL,
             Map.of(),
-            TftpRules.NONE, 0),
+            Map.of(),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }
@@ -96,8 +98,7 @@ class LeasesTest {
   @Test
   void anAddressThatIsEnteredForADeviceIsGivenToNobodyElse() {
     device("52:54:00:00:00:aa", "10.5.0.100");
-    assertThat(offer(client(1)))
-        .hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
+    assertThat(offer(client(1))).hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
     assertThat(bind(client(1), FIRST)).isEmpty();
     assertThat(bind(client("52:54:00:00:00:aa"), FIRST)).isPresent();
   }
@@ -186,8 +187,7 @@ class LeasesTest {
     assertThat(parts.audit.page("10.5.0.100", 0, 10))
         .extracting(AuditEntry::action)
         .contains(AuditAction.LEASE_DELETED.name());
-    assertThatThrownBy(() -> leases.delete(FIRST, Who.SYSTEM))
-        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> leases.delete(FIRST, Who.SYSTEM)).isInstanceOf(RefusedException.class);
     assertThat(bind(client(2), FIRST)).isPresent();
   }
 
@@ -207,8 +207,7 @@ class LeasesTest {
     assertThat(standing(client(1), FIRST)).isEqualTo(Standing.RETIRED);
     assertThat(offer(client(1))).contains(address("10.5.0.200"));
     network = network("10.5.0.100", "10.5.0.107");
-    assertThat(offer(client(2)))
-        .hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
+    assertThat(offer(client(2))).hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
   }
 
   private Standing standing(LeaseClient client, Inet4Address address) {
@@ -233,8 +232,8 @@ class LeasesTest {
   }
 
   private long rows() {
-    return parts.jdbi.withHandle(h ->
-        h.createQuery("SELECT COUNT(*) FROM lease").mapTo(long.class).one());
+    return parts.jdbi.withHandle(
+        h -> h.createQuery("SELECT COUNT(*) FROM lease").mapTo(long.class).one());
   }
 
   private void device(String mac, String address) {
@@ -249,7 +248,8 @@ class LeasesTest {
               true,
               Map.of(),
               Map.of(),
-              TftpRules.NONE, 0),
+              TftpRules.NONE,
+              0),
           OptionalLong.empty(),
           Who.SYSTEM);
     } catch (RefusedException e) {
@@ -258,8 +258,9 @@ class LeasesTest {
   }
 
   private static LeaseClient client(int number) {
-    return client("52:54:%02x:%02x:%02x:01"
-        .formatted(number >> 16 & 0xFF, number >> 8 & 0xFF, number & 0xFF));
+    return client(
+        "52:54:%02x:%02x:%02x:01"
+            .formatted(number >> 16 & 0xFF, number >> 8 & 0xFF, number & 0xFF));
   }
 
   private static LeaseClient client(String mac) {

@@ -88,6 +88,7 @@ class GrantedUploadsTest {
             List.of(),
             Network.UnknownDevices.IGNORE,
             Map.of(),
+            Map.of(),
             rules,
             0),
         OptionalLong.empty(),

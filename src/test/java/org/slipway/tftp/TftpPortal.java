@@ -97,6 +97,7 @@ final class TftpPortal implements AutoCloseable {
             List.of(),
             Network.UnknownDevices.IGNORE,
             Map.of(),
+            Map.of(),
             rules,
             0),
         OptionalLong.empty(),
