@@ -58,6 +58,7 @@ class ArchitectureTest {
           tftp.wire     ->
           ftp.wire      ->
           bootp         -> settings audit bootp.wire provisioning leases transfers listeners
+          dhcp          -> settings bootp bootp.wire provisioning leases listeners
           tftp          -> settings audit tftp.wire provisioning leases storage accounts transfers listeners
           ftp           -> settings audit ftp.wire accounts signin storage transfers listeners \
                            certificates

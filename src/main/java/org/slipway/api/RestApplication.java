@@ -23,6 +23,7 @@ public class RestApplication extends Application {
           FtpSelfCheckResource.class,
           GroupsResource.class,
           InvitationsResource.class,
+          LeasesResource.class,
           ListenersResource.class,
           LockOutsResource.class,
           ManifestsResource.class,

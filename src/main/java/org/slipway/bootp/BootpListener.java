@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -16,6 +17,7 @@ import java.util.logging.Logger;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootAssignments;
+import org.slipway.settings.DhcpSettings;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
@@ -33,6 +35,9 @@ public final class BootpListener implements ProtocolListener {
   private final Settings settings;
   private final ServerAddress serverAddress;
   private final BootAssignments assignments;
+  private final BootpPool pool;
+  private final DhcpMessages dhcp;
+  private final PacketJournal journal;
   private final ListenerThreads threads;
   private final BootpCounters counters = new BootpCounters();
   private volatile BootpSocket socket;
@@ -43,10 +48,43 @@ public final class BootpListener implements ProtocolListener {
       Settings settings,
       ServerAddress serverAddress,
       BootAssignments assignments,
+      NetworkPools pools,
+      DhcpMessages dhcp,
+      PacketJournal journal,
+      ListenerThreads threads) {
+    this(settings, serverAddress, assignments, (BootpPool) pools, dhcp, journal, threads);
+  }
+
+  /** BOOTP alone, with entered addresses alone. */
+  public BootpListener(
+      Settings settings,
+      ServerAddress serverAddress,
+      BootAssignments assignments,
+      ListenerThreads threads) {
+    this(
+        settings,
+        serverAddress,
+        assignments,
+        BootpPool.NONE,
+        DhcpMessages.NOBODY,
+        new PacketJournal(device -> true, Clock.systemUTC()),
+        threads);
+  }
+
+  private BootpListener(
+      Settings settings,
+      ServerAddress serverAddress,
+      BootAssignments assignments,
+      BootpPool pool,
+      DhcpMessages dhcp,
+      PacketJournal journal,
       ListenerThreads threads) {
     this.settings = settings;
     this.serverAddress = serverAddress;
     this.assignments = assignments;
+    this.pool = pool;
+    this.dhcp = dhcp;
+    this.journal = journal;
     this.threads = threads;
   }
 
@@ -65,6 +103,21 @@ public final class BootpListener implements ProtocolListener {
     return settings.get(PortalSettings.BOOTP_PORT);
   }
 
+  @Override
+  public Optional<String> warning() {
+    return switch (settings.get(DhcpSettings.MODE)) {
+      case OFF -> Optional.empty();
+      case SERVER ->
+          Optional.of(
+              "DHCP is switched on (slipway.dhcp.mode=server): this portal leases addresses. Another"
+                  + " DHCP server in the same network would give away addresses of its own.");
+      case PROXY ->
+          Optional.of(
+              "DHCP is switched on (slipway.dhcp.mode=proxy): this portal names boot files to PXE"
+                  + " clients, beside the DHCP server that gives them their addresses.");
+    };
+  }
+
   public BootpCounters counters() {
     return counters;
   }
@@ -81,6 +134,7 @@ public final class BootpListener implements ProtocolListener {
           address.getHostAddress());
     }
     socket = bound;
+    warning().ifPresent(LOG::warning);
     return bound.localAddress();
   }
 
@@ -107,7 +161,16 @@ public final class BootpListener implements ProtocolListener {
     }
     BootpService service =
         new BootpService(
-            settings, serverAddress, assignments, threads, counters, System::nanoTime, serving);
+            settings,
+            serverAddress,
+            assignments,
+            pool,
+            dhcp,
+            journal,
+            threads,
+            counters,
+            System::nanoTime,
+            serving);
     ByteBuffer datagram = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     int faultsInARow = 0;
     while (faultsInARow < FAULTS_IN_A_ROW) {

@@ -131,6 +131,12 @@ public final class Networks {
       if (!n.subnet().contains(pool.first()) || !n.subnet().contains(pool.last())) {
         violations.add(
             new Violation("pools[" + i + "]", "pool.outside", "The pool is not in the subnet"));
+      } else if (!pool.isOrdered() || pool.isTooLarge()) {
+        violations.add(
+            new Violation(
+                "pools[" + i + "]",
+                "pool.order",
+                "A pool goes from its first address to its last, at most 1048576 of them"));
       }
     }
     if (n.domain().orElse("").length() > 200

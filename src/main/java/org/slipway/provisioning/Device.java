@@ -25,4 +25,20 @@ public record Device(
     Map<String, String> variables,
     Map<String, String> options,
     TftpRules tftp,
-    long revision) {}
+    long revision) {
+
+  /** One that nobody has entered, where such get an address too. */
+  public static Device unknown(HardwareAddress hardwareAddress) {
+    return new Device(
+        hardwareAddress,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        Map.of(),
+        Map.of(),
+        TftpRules.NONE,
+        0);
+  }
+}

@@ -16,13 +16,6 @@ import java.util.stream.Stream;
 public final class PortalSettings {
   private PortalSettings() {}
 
-  /** {@code slipway.dhcp.mode}. */
-  public enum DhcpMode {
-    OFF,
-    SERVER,
-    PROXY
-  }
-
   /** {@code slipway.tftp.read}. */
   public enum TftpRead {
     ANY,
@@ -120,12 +113,6 @@ public final class PortalSettings {
       Setting.of("slipway.bootp.strict", "false", A_BOOL, SettingText::bool);
   public static final Setting<Duration> BOOTP_REARM_AFTER =
       Setting.of("slipway.bootp.rearm-after", "5m", A_DURATION, SettingText::duration);
-  public static final Setting<DhcpMode> DHCP_MODE =
-      Setting.of(
-          "slipway.dhcp.mode",
-          "off",
-          "off, server, proxy",
-          s -> SettingText.choice(DhcpMode.class, s));
 
   public static final Setting<Boolean> TFTP_ENABLED =
       Setting.of("slipway.tftp.enabled", "true", A_BOOL, SettingText::bool);
@@ -229,7 +216,6 @@ public final class PortalSettings {
           BOOTP_SERVER_NAME,
           BOOTP_STRICT,
           BOOTP_REARM_AFTER,
-          DHCP_MODE,
           TFTP_ENABLED,
           TFTP_PORT,
           TFTP_TRANSFER_PORTS,
@@ -252,7 +238,7 @@ public final class PortalSettings {
 
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
-      Stream.of(OWN, FtpSettings.ALL, SignInSettings.ALL, MailSettings.ALL)
+      Stream.of(OWN, DhcpSettings.ALL, FtpSettings.ALL, SignInSettings.ALL, MailSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -29,6 +29,9 @@ public class NetworkForm implements Serializable {
   private String domain = "";
   private String variables = "";
   private TftpForm tftp = new TftpForm();
+  private String pools = "";
+  private String unknownDevices = Network.UnknownDevices.IGNORE.name();
+  private String relays = "";
 
   static NetworkForm of(Network n) {
     NetworkForm form = new NetworkForm();
@@ -42,6 +45,12 @@ public class NetworkForm implements Serializable {
     form.domain = n.domain().orElse("");
     form.variables = Entered.lines(n.variables());
     form.tftp = TftpForm.of(n.tftp());
+    form.pools =
+        n.pools().stream()
+            .map(p -> p.first().getHostAddress() + "-" + p.last().getHostAddress())
+            .collect(Collectors.joining(", "));
+    form.unknownDevices = n.unknownDevices().name();
+    form.relays = texts(n.relays());
     return form;
   }
 
@@ -61,6 +70,8 @@ public class NetworkForm implements Serializable {
     Optional<InetAddress> gateway = one("router", router, bad);
     List<InetAddress> dns = several("dnsServers", dnsServers, bad);
     List<InetAddress> ntp = several("ntpServers", ntpServers, bad);
+    List<Network.Pool> ranges = pools(bad);
+    List<InetAddress> agents = several("relays", relays, bad);
     Map<String, String> named = Entered.map("variables", variables, bad);
     if (!bad.isEmpty()) {
       throw new InvalidInputException(bad);
@@ -73,9 +84,9 @@ public class NetworkForm implements Serializable {
         dns,
         ntp,
         Entered.text(domain),
-        old.map(Network::pools).orElse(List.of()),
-        old.map(Network::relays).orElse(List.of()),
-        old.map(Network::unknownDevices).orElse(Network.UnknownDevices.IGNORE),
+        ranges,
+        agents,
+        Network.UnknownDevices.valueOf(unknownDevices),
         old.map(Network::options).orElse(Map.of()),
         named,
         tftp.read(),
@@ -85,6 +96,25 @@ public class NetworkForm implements Serializable {
   private Optional<CidrBlock> subnet(List<Violation> bad) {
     Violation wrong = new Violation("subnet", "subnet.pattern", "A subnet such as 10.0.0.0/24");
     return parsed(subnet.strip(), NetworkForm::block, wrong, bad);
+  }
+
+  private List<Network.Pool> pools(List<Violation> bad) {
+    Violation wrong =
+        new Violation("pools", "pool.pattern", "Two addresses such as 10.0.0.100-10.0.0.199");
+    return Stream.of(pools.split("[,;]"))
+        .map(String::strip)
+        .filter(t -> !t.isEmpty())
+        .flatMap(t -> parsed(t, NetworkForm::pool, wrong, bad).stream())
+        .toList();
+  }
+
+  private static Network.Pool pool(String text) {
+    String[] ends = text.split("-", -1);
+    if (ends.length != 2) {
+      throw new IllegalArgumentException(text);
+    }
+    return new Network.Pool(
+        SettingText.address(ends[0].strip()), SettingText.address(ends[1].strip()));
   }
 
   /** An address without a prefix length is one host, which nobody means here. */
@@ -194,5 +224,34 @@ public class NetworkForm implements Serializable {
 
   public void setDomain(String domain) {
     this.domain = domain;
+  }
+
+  public String getPools() {
+    return pools;
+  }
+
+  public void setPools(String pools) {
+    this.pools = pools;
+  }
+
+  public String getUnknownDevices() {
+    return unknownDevices;
+  }
+
+  public void setUnknownDevices(String unknownDevices) {
+    this.unknownDevices = unknownDevices;
+  }
+
+  /** What can be said of unknown devices. */
+  public List<String> getChoices() {
+    return Stream.of(Network.UnknownDevices.values()).map(Enum::name).toList();
+  }
+
+  public String getRelays() {
+    return relays;
+  }
+
+  public void setRelays(String relays) {
+    this.relays = relays;
   }
 }

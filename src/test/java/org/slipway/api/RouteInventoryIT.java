@@ -70,6 +70,9 @@ class RouteInventoryIT {
           GET    /groups/{name}                              401 403 403 403 403 404
           PUT    /groups/{name}                              401 403 403 403 403 400
           DELETE /groups/{name}                              401 403 403 403 403 404
+          GET    /leases                                     401 403 403 403 200 200
+          GET    /leases/{address}                           401 403 403 403 404 404
+          DELETE /leases/{address}                           401 403 403 403 404 404
           GET    /listeners                                  401 403 403 403 200 200
           GET    /listeners/{protocol}                       401 403 403 403 404 404
           PATCH  /listeners/{protocol}                       401 403 403 403 403 404

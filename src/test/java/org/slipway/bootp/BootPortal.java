@@ -3,6 +3,7 @@ package org.slipway.bootp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,8 +31,10 @@ import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
+import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.leases.TftpRules;
+import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootNames;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
@@ -39,6 +42,7 @@ import org.slipway.provisioning.ClientArchitectures;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest;
 import org.slipway.provisioning.ManifestDraft;
@@ -46,7 +50,6 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
-import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
@@ -63,6 +66,7 @@ public final class BootPortal implements AutoCloseable {
   public final Transfers transfers;
   public final AuditTrail audit;
   public final Networks networks;
+  public final Leases leases;
   public final Devices devices;
   public final Manifests manifests;
   public final RunBook runs;
@@ -70,6 +74,7 @@ public final class BootPortal implements AutoCloseable {
   public final BootSequence assignments;
   public final ServedBootContent content;
   public final GrantedUploads uploads;
+  public final PacketJournal journal;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -104,7 +109,9 @@ public final class BootPortal implements AutoCloseable {
             new TftpUploads(database.jdbi(), ledger),
             clock);
     networks = new Networks(database.jdbi(), changes, audit);
-    devices = new Devices(database.jdbi(), changes, audit);
+    leases = new Leases(database.jdbi(), writer, audit, networks, clock);
+    devices = new Devices(database.jdbi(), changes, audit, leases);
+    journal = new PacketJournal(devices, clock);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -199,6 +206,34 @@ public final class BootPortal implements AutoCloseable {
             List.of()),
         OptionalLong.empty(),
         TEST);
+  }
+
+  /** A BOOTP listener that gives addresses of pools too and hands DHCP on. */
+  public BootpListener listener(DhcpMessages dhcp) {
+    ServerAddress own = new ServerAddress(settings);
+    return new BootpListener(
+        settings,
+        own,
+        assignments,
+        new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
+        dhcp,
+        journal,
+        threads);
+  }
+
+  /** Serves on a thread of its own until it is stopped. */
+  public InetSocketAddress serve(ProtocolListener listener) throws IOException {
+    InetSocketAddress address = listener.bind();
+    threads.loop(
+        listener.protocol(),
+        () -> {
+          try {
+            listener.serve();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    return address;
   }
 
   @Override

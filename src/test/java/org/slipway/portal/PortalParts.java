@@ -18,6 +18,7 @@ import org.slipway.audit.Who;
 import org.slipway.bootfiles.BootFiles;
 import org.slipway.bootfiles.RemapRules;
 import org.slipway.bootfiles.Templates;
+import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.BootNames;
@@ -27,12 +28,12 @@ import org.slipway.provisioning.ClientArchitectures;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.DeviceExplanation;
 import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.NamePreview;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
-import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 
@@ -42,6 +43,7 @@ import org.slipway.provisioning.UnknownDevices;
  */
 public final class PortalParts extends AccountParts implements AutoCloseable {
   public final Networks networks;
+  public final Leases leases;
   public final Devices devices;
   public final Manifests manifests;
   public final RunEvents events;
@@ -63,7 +65,8 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   private PortalParts(Path folder, Clock clock, Map<String, String> values) {
     super(folder, clock, values);
     networks = new Networks(jdbi, changes, audit);
-    devices = new Devices(jdbi, changes, audit);
+    leases = new Leases(jdbi, writer, audit, networks, clock);
+    devices = new Devices(jdbi, changes, audit, leases);
     manifests = new Manifests(jdbi, changes, audit, directory, areas, clock);
     events = new RunEvents(jdbi, writer, clock);
     runs =

@@ -31,7 +31,7 @@ class QemuBootIT {
   private static final String PORTAL = "http://10.78.0.1:8080";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private NamespaceLab lab;
 
   @BeforeAll
