@@ -104,9 +104,10 @@ public final class BootNames {
    * @throws RefusedException {@code NO_PERMISSION} for whoever is served nothing at all
    */
   void requireServed(Client client) {
-    refusal(client.device()).ifPresent(why -> {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, why);
-    });
+    refusal(client.device())
+        .ifPresent(why -> {
+          throw new RefusedException(Refusal.Kind.NO_PERMISSION, why);
+        });
   }
 
   /** Why nothing is served; empty if it is. */
@@ -136,11 +137,7 @@ public final class BootNames {
    * @see BootFiles#open
    */
   Opened open(
-      Client client,
-      Optional<OpenRun> run,
-      VirtualPath asked,
-      VirtualPath path,
-      boolean anyCase) {
+      Client client, Optional<OpenRun> run, VirtualPath asked, VirtualPath path, boolean anyCase) {
     Optional<byte[]> list =
         run.flatMap(r ->
             BootRules.rendered(r.manifest, asked.relative())

@@ -270,16 +270,13 @@ class PostgresTest {
     }
     portal.remapRules.add(KnownRules.GRUB, Who.SYSTEM);
     RemapRule rule = portal.remapRules.find("grub-address").orElseThrow();
-    portal.remapRules.put(
-        rule, OptionalInt.of(1), OptionalLong.of(rule.revision()), Who.SYSTEM);
+    portal.remapRules.put(rule, OptionalInt.of(1), OptionalLong.of(rule.revision()), Who.SYSTEM);
     assertThat(portal.remapRules.all())
         .extracting(RemapRule::name)
         .containsExactly("grub-address", "grub-mac");
     portal.remapRules.delete("grub-address", OptionalLong.empty(), Who.SYSTEM);
     portal.remapRules.add(KnownRules.GRUB, Who.SYSTEM);
-    assertThat(portal.remapRules.all())
-        .extracting(RemapRule::position)
-        .containsExactly(1, 2);
+    assertThat(portal.remapRules.all()).extracting(RemapRule::position).containsExactly(1, 2);
     portal.templates.mark(VirtualPath.parse("t"), true, Who.SYSTEM);
     portal.templates.renamed(VirtualPath.parse("t"), VirtualPath.parse("u"));
     assertThat(portal.templates.isTemplate(VirtualPath.parse("u"))).isTrue();

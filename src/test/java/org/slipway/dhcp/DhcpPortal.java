@@ -109,7 +109,8 @@ final class DhcpPortal implements AutoCloseable {
             List.of(),
             unknown,
             options,
-            Map.of(), TftpRules.NONE,
+            Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

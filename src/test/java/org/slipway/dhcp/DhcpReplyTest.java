@@ -271,7 +271,8 @@ class DhcpReplyTest {
         List.of(),
         Network.UnknownDevices.IGNORE,
         Map.of(),
-        Map.of(), TftpRules.NONE,
+        Map.of(),
+        TftpRules.NONE,
         1);
   }
 }

@@ -61,7 +61,8 @@ class LeaseConflictsTest {
             List.of(),
             Network.UnknownDevices.POOL,
             Map.of(),
-            Map.of(), TftpRules.NONE,
+            Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

@@ -60,7 +60,8 @@ class LeasesTest {
             List.of(),
             Network.UnknownDevices.POOL,
             Map.of(),
-            Map.of(), TftpRules.NONE,
+            Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

@@ -56,7 +56,9 @@ class TftpRenderedFilesTest {
             portal.settings,
             portal.content,
             portal.uploads,
-            portal.transfers, journal, portal.threads);
+            portal.transfers,
+            journal,
+            portal.threads);
     supervisor = new ListenerSupervisor(List.of(listener), portal.threads, portal.clock);
     supervisor.startEnabled();
     server = new InetSocketAddress(CLIENT, port);
