@@ -8,6 +8,7 @@ import org.slipway.bootp.DhcpAnswer;
 import org.slipway.bootp.DhcpMessage;
 import org.slipway.bootp.DhcpMessages;
 import org.slipway.bootp.wire.DhcpMessageType;
+import org.slipway.provisioning.ClientArchitectures;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.SilenceReason;
@@ -25,11 +26,18 @@ public final class DhcpEngine implements DhcpMessages {
   private final Devices devices;
   private final DhcpServer server;
   private final ProxyDhcp proxy;
+  private final ClientArchitectures architectures;
 
   @Inject
-  DhcpEngine(Settings settings, Devices devices, DhcpServer server, ProxyDhcp proxy) {
+  DhcpEngine(
+      Settings settings,
+      Devices devices,
+      ClientArchitectures architectures,
+      DhcpServer server,
+      ProxyDhcp proxy) {
     this.settings = settings;
     this.devices = devices;
+    this.architectures = architectures;
     this.server = server;
     this.proxy = proxy;
   }
@@ -40,7 +48,7 @@ public final class DhcpEngine implements DhcpMessages {
     if (mode == DhcpMode.OFF) {
       return off(message);
     }
-    Optional<DhcpRequest> request = DhcpRequest.of(message);
+    Optional<DhcpRequest> request = read(message);
     if (request.isEmpty()) {
       return new DhcpAnswer.Unanswered(SilenceReason.MALFORMED);
     }
@@ -49,12 +57,22 @@ public final class DhcpEngine implements DhcpMessages {
         : proxy.discover(request.get(), mayWait);
   }
 
+  /** What an entered device says of itself counts for the rules of file names too. */
+  private Optional<DhcpRequest> read(DhcpMessage message) {
+    Optional<DhcpRequest> request = DhcpRequest.of(message);
+    request
+        .filter(r -> r.pxe().architecture() >= 0)
+        .filter(r -> devices.find(r.hardwareAddress()).isPresent())
+        .ifPresent(r -> architectures.seen(r.hardwareAddress(), r.pxe().architecture()));
+    return request;
+  }
+
   /** A message that came to the proxy's own port. */
   DhcpAnswer answerAtProxyPort(DhcpMessage message) {
     if (settings.get(DhcpSettings.MODE) != DhcpMode.PROXY) {
       return new DhcpAnswer.Unanswered(SilenceReason.DHCP_MESSAGE);
     }
-    return DhcpRequest.of(message)
+    return read(message)
         .map(request -> proxy.request(request, false))
         .orElseGet(() -> new DhcpAnswer.Unanswered(SilenceReason.MALFORMED));
   }

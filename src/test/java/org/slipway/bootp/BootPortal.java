@@ -73,8 +73,10 @@ public final class BootPortal implements AutoCloseable {
   public final UnknownDevices unknown;
   public final BootSequence assignments;
   public final ServedBootContent content;
+  public final ClientArchitectures architectures = new ClientArchitectures();
   public final GrantedUploads uploads;
   public final PacketJournal journal;
+  public final RemapRules remapRules;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -112,6 +114,7 @@ public final class BootPortal implements AutoCloseable {
     leases = new Leases(database.jdbi(), writer, audit, networks, clock);
     devices = new Devices(database.jdbi(), changes, audit, leases);
     journal = new PacketJournal(devices, clock);
+    remapRules = new RemapRules(database.jdbi(), changes, audit);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -149,11 +152,11 @@ public final class BootPortal implements AutoCloseable {
         settings,
         devices,
         networks,
-        new ClientArchitectures(),
+        architectures,
         new BootFiles(
             settings,
             areas,
-            new RemapRules(database.jdbi(), changes, audit),
+            remapRules,
             new Templates(database.jdbi(), changes, audit, areas)),
         areas,
         clock);

@@ -10,9 +10,14 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.audit.Who;
+import org.slipway.bootfiles.RemapRule;
 import org.slipway.bootp.RfcReply;
 import org.slipway.bootp.RfcRequest;
 import org.slipway.bootp.RfcTftp;
@@ -72,6 +77,34 @@ class DhcpBootTest {
     assertThat(round(MAC, address)).isEqualTo("loader");
     fetch(address, "loader");
     assertThat(round(MAC, address)).isEqualTo("kernel");
+  }
+
+  @Test
+  void whatAMachineSaysItIsChoosesTheFileByARule() throws Exception {
+    open("server", UnknownDevices.IGNORE);
+    portal.portal.bootFile("loader.efi", new byte[777]);
+    portal.device(MAC, "127.0.0.7", null, "loader", true, Map.of());
+    portal.portal.remapRules.put(
+        new RemapRule(
+            "uefi",
+            0,
+            "loader",
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.of(7),
+            RemapRule.Action.REWRITE,
+            "loader.efi",
+            false,
+            false,
+            true,
+            0),
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        Who.SYSTEM);
+    portal.client.ask(portal.message(DISCOVER, MAC).option(93, 0, 0).built());
+    assertThat(fetch("127.0.0.7", "loader")).hasSize(1300);
+    portal.client.ask(portal.message(DISCOVER, MAC).option(93, 0, 7).built());
+    assertThat(fetch("127.0.0.7", "loader")).hasSize(777);
   }
 
   @Test
@@ -162,8 +195,8 @@ class DhcpBootTest {
     return ack.file();
   }
 
-  private void fetch(String from, String path) throws IOException {
-    new RfcTftp(InetAddress.ofLiteral(from), portal.tftpAddress).fetch(path);
+  private byte[] fetch(String from, String path) throws IOException {
+    return new RfcTftp(InetAddress.ofLiteral(from), portal.tftpAddress).fetch(path);
   }
 
   private void inVain(RfcRequest request) throws IOException {

@@ -74,6 +74,7 @@ final class DhcpPortal implements AutoCloseable {
     return new DhcpEngine(
         portal.settings,
         portal.devices,
+        portal.architectures,
         new DhcpServer(
             portal.settings, arrival, portal.devices, portal.leases, files, replies, clock),
         new ProxyDhcp(arrival, portal.devices, files, replies));
