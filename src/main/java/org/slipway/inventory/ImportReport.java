@@ -25,7 +25,7 @@ public record ImportReport(
    *
    * @param line where its entry begins, from 1
    * @param device as it is afterwards
-   * @param changes what is different from before, as the API names it; all that it has if added
+   * @param changes what is different from before, as the API names it
    */
   public record Line(int line, Outcome outcome, Device device, List<String> changes) {}
 

@@ -1,5 +1,6 @@
 package org.slipway.web;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -82,14 +83,21 @@ public class DeviceImportDialog implements Serializable {
   /** Stores it, if nothing has been refused or the rest is wanted all the same. */
   public void apply() {
     me.require(Action.MANAGE_DEVICES);
-    Feedback.tried(FORM, () -> report = devices.apply(format, read, partial, me.who()));
-    if (report == null || !report.applied()) {
+    if (!Feedback.tried(FORM, this::store)) {
+      return;
+    }
+    if (!report.applied()) {
       Feedback.error(Words.text("import.notApplied"));
-      jakarta.faces.context.FacesContext.getCurrentInstance().validationFailed();
+      FacesContext.getCurrentInstance().validationFailed();
       return;
     }
     Feedback.done("import.applied", report.count(Outcome.ADDED), report.count(Outcome.CHANGED));
     open();
+  }
+
+  /** From the text, so that it works where the preview did not outlive a restart. */
+  private void store() {
+    report = devices.apply(format, read, partial, me.who());
   }
 
   /** Returns to what was entered. */
@@ -135,7 +143,6 @@ public class DeviceImportDialog implements Serializable {
 
   private static String changes(ImportReport.Line line) {
     return line.changes().stream()
-        .filter(field -> !field.equals("hardwareAddress"))
         .map(field -> Words.find("device." + field).orElse(field))
         .collect(Collectors.joining(", "));
   }
