@@ -144,11 +144,19 @@ final class BootptabTags {
     String folder = EntryText.unquoted(tags.getOrDefault("hd", ""));
     String root = EntryText.unquoted(tags.getOrDefault("td", ""));
     String path =
-        file.startsWith("/") || folder.isEmpty() ? file : folder.replaceFirst("/*$", "/") + file;
-    String prefix = root.replaceFirst("/*$", "/");
+        file.startsWith("/") || folder.isEmpty() ? file : withSlash(folder) + file;
+    String prefix = withSlash(root);
     return prefix.length() > 1 && path.startsWith(prefix)
         ? path.substring(prefix.length() - 1)
         : path;
+  }
+
+  private static String withSlash(String folder) {
+    int end = folder.length();
+    while (end > 0 && folder.charAt(end - 1) == '/') {
+      end--;
+    }
+    return folder.substring(0, end) + "/";
   }
 
   private static String hexAddresses(String value) {

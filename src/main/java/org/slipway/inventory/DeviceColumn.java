@@ -14,7 +14,9 @@ import org.slipway.database.JsonColumn;
 import org.slipway.leases.TftpRulesColumn;
 import org.slipway.provisioning.Device;
 
-/** The columns of devices as comma-separated values, in their order, as they are written and read. */
+/**
+ * The columns of devices as comma-separated values, in their order, as they are written and read.
+ */
 enum DeviceColumn {
   HARDWARE_ADDRESS(
       "hardwareAddress",
@@ -43,12 +45,8 @@ enum DeviceColumn {
       d -> String.valueOf(d.enabled()),
       (edit, cell) -> edit.enabled(truth(cell))),
   VARIABLES(
-      "variables",
-      Set.of(),
-      d -> lines(d.variables()),
-      (edit, cell) -> edit.variables(map(cell))),
-  OPTIONS(
-      "options", Set.of(), d -> lines(d.options()), (edit, cell) -> edit.options(map(cell))),
+      "variables", Set.of(), d -> lines(d.variables()), (edit, cell) -> edit.variables(map(cell))),
+  OPTIONS("options", Set.of(), d -> lines(d.options()), (edit, cell) -> edit.options(map(cell))),
   /** As one JSON object, since hardly anybody has them. */
   TFTP(
       "tftp",
@@ -136,8 +134,7 @@ enum DeviceColumn {
     }
     StringBuilder text = new StringBuilder();
     new TreeMap<>(map)
-        .forEach((k, v) ->
-            text.append(text.isEmpty() ? "" : "\n").append(k).append('=').append(v));
+        .forEach((k, v) -> text.append(text.isEmpty() ? "" : "\n").append(k).append('=').append(v));
     return text.toString();
   }
 

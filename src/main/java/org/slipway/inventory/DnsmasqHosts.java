@@ -46,10 +46,12 @@ final class DnsmasqHosts {
   }
 
   private static void readLine(DeviceList list, int line, String text, String said) {
-    String keyword = said.replaceFirst("\\s*=.*", "").replaceFirst("^--", "");
-    if (keyword.equals(KEYWORD) && said.contains("=")) {
-      new DnsmasqHosts(list, line, text).host(said.substring(said.indexOf('=') + 1));
-    } else if (!said.contains(",") || keyword.matches("[a-z][a-z0-9-]*") && said.contains("=")) {
+    int equals = said.indexOf('=');
+    String before = (equals < 0 ? said : said.substring(0, equals)).strip();
+    String keyword = before.startsWith("--") ? before.substring(2) : before;
+    if (keyword.equals(KEYWORD) && equals >= 0) {
+      new DnsmasqHosts(list, line, text).host(said.substring(equals + 1));
+    } else if (!said.contains(",") || equals >= 0 && keyword.matches("[a-z][a-z0-9-]*")) {
       list.ignore(line, text, "import.otherLine", "Not a line dhcp-host");
     } else {
       new DnsmasqHosts(list, line, text).host(said);

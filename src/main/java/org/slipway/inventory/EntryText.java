@@ -44,8 +44,7 @@ final class EntryText {
   /** Without the quotation marks around it, if there are. */
   static String unquoted(String text) {
     String stripped = text.strip();
-    boolean quoted =
-        stripped.length() >= 2 && stripped.startsWith("\"") && stripped.endsWith("\"");
+    boolean quoted = stripped.length() >= 2 && stripped.startsWith("\"") && stripped.endsWith("\"");
     return quoted ? stripped.substring(1, stripped.length() - 1) : stripped;
   }
 }

@@ -83,8 +83,7 @@ final class ImportPlan {
     return later != null && !later.address().equals(device.address());
   }
 
-  private boolean refusedForItsAddress(
-      Device device, Map<InetAddress, HardwareAddress> holders) {
+  private boolean refusedForItsAddress(Device device, Map<InetAddress, HardwareAddress> holders) {
     Optional<HardwareAddress> holder =
         device
             .address()
@@ -113,32 +112,25 @@ final class ImportPlan {
 
   /** What is to be stored. */
   List<Device> changed() {
-    return wanted.values().stream()
-        .filter(d -> outcome(d) != Outcome.UNCHANGED)
-        .toList();
+    return wanted.values().stream().filter(d -> outcome(d) != Outcome.UNCHANGED).toList();
   }
 
   ImportReport report(boolean applied) {
     List<Line> lines =
         wanted.values().stream()
-            .map(d ->
-                new Line(
-                    entries.get(d.hardwareAddress()).line(), outcome(d), d, changes(d)))
+            .map(d -> new Line(entries.get(d.hardwareAddress()).line(), outcome(d), d, changes(d)))
             .toList();
     return new ImportReport(applied, lines, refused, list.ignored());
   }
 
   private Outcome outcome(Device device) {
     Device old = stored.get(device.hardwareAddress());
-    return old == null
-        ? Outcome.ADDED
-        : old.equals(device) ? Outcome.UNCHANGED : Outcome.CHANGED;
+    return old == null ? Outcome.ADDED : old.equals(device) ? Outcome.UNCHANGED : Outcome.CHANGED;
   }
 
   private List<String> changes(Device device) {
     Device old =
-        stored.getOrDefault(
-            device.hardwareAddress(), Device.unknown(device.hardwareAddress()));
+        stored.getOrDefault(device.hardwareAddress(), Device.unknown(device.hardwareAddress()));
     return Arrays.stream(DeviceColumn.values())
         .filter(column -> !column.of(old).equals(column.of(device)))
         .map(DeviceColumn::title)

@@ -12,11 +12,16 @@ public record LineRemark(int line, String text, Violation reason) {
   private static final int LONGEST = 200;
 
   public LineRemark {
-    text = text.strip();
-    text = text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
+    text = shortened(text);
+    reason = new Violation(reason.field(), reason.code(), shortened(reason.message()));
   }
 
   LineRemark(int line, String text, String code, String message) {
     this(line, text, new Violation("text", code, message));
+  }
+
+  private static String shortened(String text) {
+    String stripped = text.strip();
+    return stripped.length() > LONGEST ? stripped.substring(0, LONGEST - 1) + "…" : stripped;
   }
 }

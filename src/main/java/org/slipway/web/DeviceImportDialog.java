@@ -137,8 +137,7 @@ public class DeviceImportDialog implements Serializable {
   }
 
   private static void remarks(String outcome, List<LineRemark> remarks, List<Row> rows) {
-    remarks.forEach(r ->
-        rows.add(new Row(r.line(), outcome, r.text(), Words.text(r.reason()))));
+    remarks.forEach(r -> rows.add(new Row(r.line(), outcome, r.text(), Words.text(r.reason()))));
   }
 
   private static String changes(ImportReport.Line line) {

@@ -193,7 +193,8 @@ class DevicesIT {
         .singleElement()
         .asString()
         .startsWith("\"02:00:5e:30:ff:01\",\"listed\",\"10.98.0.3\",");
-    assertThat(list("/api/v1/devices/import?format=csv", csv.text()).json().get("unchanged").asInt())
+    assertThat(
+            list("/api/v1/devices/import?format=csv", csv.text()).json().get("unchanged").asInt())
         .isEqualTo(1);
   }
 

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.audit.AuditAction;
@@ -180,15 +181,36 @@ class DeviceImportTest {
   @Test
   void asManyAsMayBeAreImportedAndOneMoreIsRefused() {
     StringBuilder csv = new StringBuilder("mac,name,ip\n");
-    for (int i = 1; i <= DeviceImport.MOST_DEVICES; i++) {
+    for (int i = 1; i <= DeviceList.MOST; i++) {
       csv.append("5254000%05x,d%d,10.1.%d.%d\n".formatted(i, i, i / 250, i % 250));
     }
-    assertThat(apply(csv.toString()).count(Outcome.ADDED)).isEqualTo(DeviceImport.MOST_DEVICES);
-    assertThat(portal.devices.all()).hasSize(DeviceImport.MOST_DEVICES);
+    assertThat(apply(csv.toString()).count(Outcome.ADDED)).isEqualTo(DeviceList.MOST);
+    assertThat(portal.devices.all()).hasSize(DeviceList.MOST);
     assertThat(device(777).name()).isEqualTo("d777");
     csv.append("525400ffffff,x,\n");
     assertThatThrownBy(() -> apply(csv.toString()))
         .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("import.many");
+  }
+
+  @Test
+  @Timeout(20)
+  void aListThatIsMadeForItHoldsNobodyUp() {
+    String blanks = " ".repeat(1 << 20);
+    StringBuilder chain = new StringBuilder("t0:gw=10.0.0.1:\n");
+    for (int i = 1; i < 100_000; i++) {
+      chain.append("t%d:tc=t%d:\n".formatted(i, i - 1));
+    }
+    chain.append("a:tc=t99999:ha=525400000001:\n");
+    ImportReport report = imports.preview(DeviceListFormat.BOOTPTAB, chain.toString());
+    assertThat(report.refused()).hasSize(1);
+    String slashes = "a:ha=525400000001:hd=" + "/".repeat(1 << 20) + "x:bf=y:\n";
+    assertThat(imports.preview(DeviceListFormat.BOOTPTAB, slashes).refused()).hasSize(1);
+    for (String line : List.of("a" + blanks + "b,c", "a" + blanks + "=b,c", "\"" + blanks)) {
+      imports.preview(DeviceListFormat.DNSMASQ, line);
+      imports.preview(DeviceListFormat.CSV, "mac\n" + line);
+    }
+    assertThatThrownBy(() -> imports.preview(DeviceListFormat.DNSMASQ, "x\n".repeat(1 << 20)))
         .hasMessageContaining("import.many");
   }
 

@@ -152,8 +152,15 @@ class DeviceListsTest {
             list.devices().stream()
                 .map(DeviceListsTest::device)
                 .map(d ->
-                    d.hardwareAddress() + " " + d.name() + " " + address(d) + " " + d.enabled()
-                        + " " + d.variables()))
+                    d.hardwareAddress()
+                        + " "
+                        + d.name()
+                        + " "
+                        + address(d)
+                        + " "
+                        + d.enabled()
+                        + " "
+                        + d.variables()))
         .containsExactly(
             "11:22:33:44:55:66  192.168.0.60 true {}",
             "11:22:33:44:55:67 fred - true {}",
@@ -192,12 +199,12 @@ class DeviceListsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"52:54:00:AB:CD:EF", "52-54-00-ab-cd-ef", "5254.00ab.cdef", "525400ABCDEF"})
+  @ValueSource(
+      strings = {"52:54:00:AB:CD:EF", "52-54-00-ab-cd-ef", "5254.00ab.cdef", "525400ABCDEF"})
   void anyUsualSpellingOfAHardwareAddressIsRead(String mac) {
     assertThat(only(DeviceListFormat.CSV, "MAC,IP\n" + mac + ",10.0.0.1").hardwareAddress().text())
         .isEqualTo("52:54:00:ab:cd:ef");
-    assertThat(
-            only(DeviceListFormat.BOOTPTAB, "a:ha=\"" + mac + "\":").hardwareAddress().text())
+    assertThat(only(DeviceListFormat.BOOTPTAB, "a:ha=\"" + mac + "\":").hardwareAddress().text())
         .isEqualTo("52:54:00:ab:cd:ef");
     assertThat(only(DeviceListFormat.DNSMASQ, "dhcp-host=" + mac + ",a").hardwareAddress().text())
         .isEqualTo("52:54:00:ab:cd:ef");
