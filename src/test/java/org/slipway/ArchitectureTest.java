@@ -54,6 +54,7 @@ class ArchitectureTest {
           storage       -> settings database audit accounts
           bootfiles     -> settings database audit accounts storage
           provisioning  -> settings database audit accounts storage bootfiles transfers leases
+          inventory     -> settings database audit accounts storage leases provisioning
           bootp.wire    ->
           tftp.wire     ->
           ftp.wire      ->
@@ -63,9 +64,9 @@ class ArchitectureTest {
           ftp           -> settings audit ftp.wire accounts signin storage transfers listeners \
                            certificates
           api.model     ->
-          api           -> settings audit startup mail accounts signin provisioning leases storage bootfiles transfers live listeners \
+          api           -> settings audit startup mail accounts signin provisioning inventory leases storage bootfiles transfers live listeners \
                            api.model bootp tftp ftp certificates https
-          web           -> settings audit mail accounts signin provisioning leases storage bootfiles transfers live listeners \
+          web           -> settings audit mail accounts signin provisioning inventory leases storage bootfiles transfers live listeners \
                            bootp tftp ftp certificates https
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);

@@ -13,12 +13,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.InetAddress;
 import java.util.Comparator;
@@ -33,6 +35,7 @@ import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.DeviceDocument;
 import org.slipway.api.model.Items;
 import org.slipway.api.model.UnknownDeviceDocument;
+import org.slipway.inventory.DeviceExport;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
@@ -44,6 +47,8 @@ import org.slipway.provisioning.UnknownDevices;
 @Path("/devices")
 @Produces(MediaType.APPLICATION_JSON)
 public class DevicesResource {
+  private static final List<ExportType> TYPES = List.of(ExportType.JSON, ExportType.CSV);
+
   private static final Listing<Device> LISTING =
       new Listing<>(
           d ->
@@ -74,18 +79,37 @@ public class DevicesResource {
   private final Devices devices;
   private final UnknownDevices unknown;
   private final HardwareVendors vendors;
+  private final DeviceExport export;
 
   @Inject
-  public DevicesResource(Devices devices, UnknownDevices unknown, HardwareVendors vendors) {
+  public DevicesResource(
+      Devices devices, UnknownDevices unknown, HardwareVendors vendors, DeviceExport export) {
+    this.export = export;
     this.devices = devices;
     this.unknown = unknown;
     this.vendors = vendors;
   }
 
+  /** A page of them, or all that are asked for as a file. */
   @GET
   @Needs(Action.MANAGE_DEVICES)
-  public Items<DeviceDocument> list(@BeanParam ListParameters parameters) {
-    return LISTING.page(parameters, devices.all(), DeviceDocuments::of);
+  @Produces({MediaType.APPLICATION_JSON, "text/csv"})
+  public Response list(
+      @BeanParam ListParameters parameters,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security) {
+    if (ExportType.of(format, headers, TYPES) == ExportType.CSV) {
+      List<Device> matching = LISTING.matching(parameters, devices.all());
+      StreamingOutput content = out -> export.write(matching, Caller.of(security).who(), out);
+      return Response.ok(content)
+          .type(DeviceExport.MEDIA_TYPE)
+          .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"devices.csv\"")
+          .build();
+    }
+    return Response.ok(LISTING.page(parameters, devices.all(), DeviceDocuments::of))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .build();
   }
 
   /** Those that asked and that nobody has entered, newest first. */

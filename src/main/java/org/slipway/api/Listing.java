@@ -22,12 +22,20 @@ record Listing<T>(
   /** The asked page of all things. */
   <R> Items<R> page(ListParameters parameters, Collection<T> all, Function<T, R> document) {
     ListParameters.Checked checked = parameters.checked(orders.keySet());
-    String wanted = checked.q().toLowerCase(Locale.ROOT);
-    List<T> found =
-        all.stream().filter(thing -> matches(thing, wanted)).sorted(order(checked)).toList();
+    List<T> found = matching(checked, all);
     List<R> page =
         found.stream().skip(checked.offset()).limit(checked.limit()).map(document).toList();
     return new Items<>(page, found.size());
+  }
+
+  /** All that are searched for, in the order that is asked for, whatever the page. */
+  List<T> matching(ListParameters parameters, Collection<T> all) {
+    return matching(parameters.checked(orders.keySet()), all);
+  }
+
+  private List<T> matching(ListParameters.Checked checked, Collection<T> all) {
+    String wanted = checked.q().toLowerCase(Locale.ROOT);
+    return all.stream().filter(thing -> matches(thing, wanted)).sorted(order(checked)).toList();
   }
 
   private Comparator<T> order(ListParameters.Checked checked) {

@@ -16,6 +16,7 @@ public class RestApplication extends Application {
           AuditResource.class,
           BootFilesResource.class,
           CertificatesResource.class,
+          DeviceListsResource.class,
           DevicePacketsResource.class,
           DeviceRunsResource.class,
           DevicesResource.class,

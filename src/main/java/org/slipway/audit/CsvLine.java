@@ -20,6 +20,16 @@ public final class CsvLine {
     return cells.stream().map(CsvLine::cell).collect(Collectors.joining(",", "", "\r\n"));
   }
 
+  /**
+   * What a cell stood for, which is read without its quotation marks. One that was written by
+   * somebody else has an apostrophe in front only where it is one of the value.
+   */
+  public static String value(String cell) {
+    boolean guarded =
+        cell.length() > 1 && cell.charAt(0) == '\'' && FORMULA.indexOf(cell.charAt(1)) >= 0;
+    return StoredText.read(guarded ? cell.substring(1) : cell).text();
+  }
+
   private static String cell(Object value) {
     if (value == null) {
       return "\"\"";

@@ -3,6 +3,7 @@ package org.slipway.provisioning;
 import java.net.InetAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,6 +44,16 @@ final class DeviceRows {
 
   static void write(Handle handle, Device d, long revision) {
     delete(handle, d.hardwareAddress());
+    insert(handle, d, revision);
+  }
+
+  /** The same of several, of which one may have the address that another had. */
+  static void writeAll(Handle handle, Collection<Device> devices, long revision) {
+    devices.forEach(d -> delete(handle, d.hardwareAddress()));
+    devices.forEach(d -> insert(handle, d, revision));
+  }
+
+  private static void insert(Handle handle, Device d, long revision) {
     handle.execute(
         """
         INSERT INTO device (hardware_address, name, address, manifest, boot_file, enabled,

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -101,13 +102,51 @@ public final class Devices implements Reservations {
               DeviceRows.write(h, device, revision);
               return old;
             });
+    tell(who, before, device);
+    return find(device.hardwareAddress()).orElse(device);
+  }
+
+  /**
+   * What is to be stored at once, and what is to be said of it.
+   *
+   * @param devices each under a hardware address of its own
+   */
+  public record Several<R>(Collection<Device> devices, R answer) {}
+
+  /**
+   * Stores several devices in one transaction: all or none. Addresses may change hands among them.
+   *
+   * @param choice is asked inside the transaction what to store, perhaps more than once; it is
+   *     given all devices as they are, and keeps one address to one device
+   * @throws InvalidInputException for bad fields
+   */
+  public <R> R putAll(Function<Map<HardwareAddress, Device>, Several<R>> choice, Who who) {
+    record Done<R>(Map<HardwareAddress, Device> before, Several<R> several) {}
+    Done<R> done =
+        changes.make(
+            Topic.DEVICES,
+            (h, revision) -> {
+              Map<HardwareAddress, Device> stored =
+                  DeviceRows.newerThan(h, -1).stream()
+                      .collect(Collectors.toMap(Device::hardwareAddress, d -> d));
+              Several<R> several = choice.apply(stored);
+              several.devices().forEach(Devices::check);
+              DeviceRows.writeAll(h, several.devices(), revision);
+              return new Done<>(stored, several);
+            });
+    for (Device device : done.several().devices()) {
+      tell(who, Optional.ofNullable(done.before().get(device.hardwareAddress())), device);
+    }
+    return done.several().answer();
+  }
+
+  private void tell(Who who, Optional<Device> before, Device device) {
     audit.done(
         who,
         before.isPresent() ? AuditAction.DEVICE_CHANGED : AuditAction.DEVICE_ADDED,
         device.hardwareAddress().text(),
         before.map(Devices::describe).orElse(null),
         describe(device));
-    return find(device.hardwareAddress()).orElse(device);
   }
 
   public void delete(HardwareAddress mac, OptionalLong expectedRevision, Who who) {
@@ -155,6 +194,14 @@ public final class Devices implements Reservations {
   }
 
   private static void check(Device d) {
+    List<Violation> violations = violations(d);
+    if (!violations.isEmpty()) {
+      throw new InvalidInputException(violations);
+    }
+  }
+
+  /** What is wrong with the fields of a device; nothing is where it can be stored. */
+  public static List<Violation> violations(Device d) {
     List<Violation> violations = new ArrayList<>();
     if (d.name().length() > 100 || d.name().chars().anyMatch(Character::isISOControl)) {
       violations.add(
@@ -164,9 +211,7 @@ public final class Devices implements Reservations {
     checkMap("variables", d.variables(), violations);
     checkMap("options", d.options(), violations);
     violations.addAll(d.tftp().violations("tftp."));
-    if (!violations.isEmpty()) {
-      throw new InvalidInputException(violations);
-    }
+    return violations;
   }
 
   /** The file field of BOOTP has 128 octets with a NUL at the end (RFC 951 section 3). */

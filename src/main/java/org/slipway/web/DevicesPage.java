@@ -3,6 +3,7 @@ package org.slipway.web;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slipway.accounts.Action;
+import org.slipway.inventory.DeviceExport;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
@@ -31,6 +33,7 @@ public class DevicesPage implements Serializable {
   @Inject private transient UnknownDevices unknown;
   @Inject private transient HardwareVendors vendors;
   @Inject private transient RunBook runs;
+  @Inject private transient DeviceExport export;
   @Inject private transient Me me;
   private Rows<Device> rows;
 
@@ -84,6 +87,14 @@ public class DevicesPage implements Serializable {
   /** Who made its network card; empty if that is not known. */
   public String vendor(HardwareAddress address) {
     return vendors.of(address).orElse("");
+  }
+
+  /** All that match what is searched for. */
+  public void exportCsv() throws IOException {
+    me.require(Action.MANAGE_DEVICES);
+    List<Device> matching = getRows().load(0, Integer.MAX_VALUE, Map.of(), Map.of());
+    Download.send(
+        "devices.csv", DeviceExport.MEDIA_TYPE, out -> export.write(matching, me.who(), out));
   }
 
   public void delete(String mac) {

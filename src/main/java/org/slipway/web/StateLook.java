@@ -23,6 +23,8 @@ record StateLook(String tone, String icon) {
           "BOUND",
           "OK" ->
           new StateLook("good", "pi-check-circle");
+      case "ADDED" -> new StateLook("good", "pi-plus-circle");
+      case "CHANGED" -> new StateLook("busy", "pi-pencil");
       case "NOTE" -> new StateLook("idle", "pi-info-circle");
       case "WARNING" -> new StateLook("warn", "pi-exclamation-triangle");
       case "PENDING", "WAITING", "EXPIRES_SOON" -> new StateLook("warn", "pi-clock");

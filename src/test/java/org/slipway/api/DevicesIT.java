@@ -2,6 +2,7 @@ package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +168,51 @@ class DevicesIT {
 
   private static String mac() {
     return "02:00:5e:20:00:%02x".formatted(NUMBERS.incrementAndGet());
+  }
+
+  @Test
+  void aListIsPreviewedAppliedAndExported() {
+    String path = "/api/v1/devices/import?format=bootptab";
+    String text = "listed:ht=ether:ha=02005e30ff01:ip=10.98.0.3:bf=k:xx=1:\nbad:ha=1:\n";
+    Answer preview = list(path, text);
+    assertThat(preview.status).as(preview.toString()).isEqualTo(200);
+    assertThat(preview.json().get("applied").asBoolean()).isFalse();
+    assertThat(preview.json().get("added").asInt()).isEqualTo(1);
+    assertThat(preview.json().at("/devices/0/outcome").asText()).isEqualTo("ADDED");
+    assertThat(preview.json().at("/refused/0/line").asInt()).isEqualTo(2);
+    assertThat(preview.json().at("/ignored/0/reason").asText()).contains("xx=1");
+    assertThat(list(path + "&apply=true", text).json().get("applied").asBoolean()).isFalse();
+    assertThat(operator.get("/api/v1/devices/02005e30ff01").status).isEqualTo(404);
+    Answer applied = list(path + "&apply=true&partial=true", text);
+    assertThat(applied.json().get("applied").asBoolean()).isTrue();
+    assertThat(operator.get("/api/v1/devices/02005e30ff01").json().get("bootFile").asText())
+        .isEqualTo("k");
+    Answer csv = operator.get("/api/v1/devices?q=02:00:5e:30:ff:01", "Accept", "text/csv");
+    assertThat(csv.header("Content-Type")).startsWith("text/csv");
+    assertThat(csv.text().lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith("\"02:00:5e:30:ff:01\",\"listed\",\"10.98.0.3\",");
+    assertThat(
+            list("/api/v1/devices/import?format=csv", csv.text()).json().get("unchanged").asInt())
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',format", "format=xml,format", "format=csv&apply=yes,apply"})
+  void aListOfAnotherFormatIsRefused(String query, String field) {
+    Answer answer = list("/api/v1/devices/import?" + query, "mac");
+    assertThat(answer.status).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.badField()).isEqualTo(field);
+  }
+
+  @Test
+  void aListIsBounded() {
+    assertThat(list("/api/v1/devices/import?format=csv", "x".repeat((4 << 20) + 1)).status)
+        .isEqualTo(413);
+  }
+
+  private Answer list(String path, String text) {
+    return operator.send("POST", path, BodyPublishers.ofString(text), "Content-Type", "text/plain");
   }
 }

@@ -50,6 +50,7 @@ class RouteInventoryIT {
           DELETE /boot-files{path}                           401 403 403 403 409 409
           POST   /boot-files{path}                           401 403 403 403 400 400
           GET    /devices                                    401 403 403 403 200 200
+          POST   /devices/import                             401 403 403 403 400 400
           GET    /devices/unknown                            401 403 403 403 200 200
           GET    /devices/{mac}                              401 403 403 403 404 404
           PUT    /devices/{mac}                              401 403 403 403 400 400
