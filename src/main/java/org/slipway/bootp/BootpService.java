@@ -43,6 +43,7 @@ final class BootpService {
   private final BootpPool pool;
   private final DhcpMessages dhcp;
   private final PacketJournal journal;
+  private final OtherServers others;
   private final ListenerThreads threads;
   private final BootpCounters counters;
   private final LongSupplier nanoTime;
@@ -63,6 +64,7 @@ final class BootpService {
       BootpPool pool,
       DhcpMessages dhcp,
       PacketJournal journal,
+      OtherServers others,
       ListenerThreads threads,
       BootpCounters counters,
       LongSupplier nanoTime,
@@ -73,6 +75,7 @@ final class BootpService {
     this.pool = pool;
     this.dhcp = dhcp;
     this.journal = journal;
+    this.others = others;
     this.threads = threads;
     this.counters = counters;
     this.nanoTime = nanoTime;
@@ -83,7 +86,13 @@ final class BootpService {
 
   /** For the one thread of the loop: the reply buffer is used again and again. */
   void handle(ByteBuffer datagram, BootpSocket.Arrival arrival) throws IOException {
+    if (others.isOurSearch(datagram)) {
+      return;
+    }
     counters.received.increment();
+    if (!isOurSocket(arrival.source())) {
+      others.heard(datagram, arrival.source().getAddress());
+    }
     journal.received(datagram, arrival.source(), socket.localAddress());
     switch (Reception.of(datagram, arrival, rules())) {
       case Reception.Request request -> bootp(request);
@@ -140,7 +149,7 @@ final class BootpService {
           request.source(),
           packet.file(),
           BootpPool.address(pooled).map(a -> a),
-          Optional.empty());
+          BootpPool.bootFile(pooled));
     }
   }
 
@@ -171,8 +180,12 @@ final class BootpService {
                   message.packet(),
                   message.hardwareAddress(),
                   new BootpSocket.Arrival(message.source(), message.interfaceIndex())));
-      case DhcpAnswer.Unanswered no ->
-          unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
+      case DhcpAnswer.Unanswered no -> {
+        if (no.reason() == SilenceReason.OTHER_SERVER) {
+          others.chosen(message);
+        }
+        unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
+      }
       case DhcpAnswer.Nothing nothing -> counters.unanswered.increment();
     }
   }

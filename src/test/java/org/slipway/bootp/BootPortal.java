@@ -75,6 +75,7 @@ public final class BootPortal implements AutoCloseable {
   public final ServedBootContent content;
   public final GrantedUploads uploads;
   public final PacketJournal journal;
+  public final ServerSearch search;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -112,6 +113,9 @@ public final class BootPortal implements AutoCloseable {
     leases = new Leases(database.jdbi(), writer, audit, networks, clock);
     devices = new Devices(database.jdbi(), changes, audit, leases);
     journal = new PacketJournal(devices, clock);
+    search =
+        new ServerSearch(
+            settings, new OtherServers(settings, new ServerAddress(settings), clock));
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -218,6 +222,7 @@ public final class BootPortal implements AutoCloseable {
         new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
         dhcp,
         journal,
+        search,
         threads);
   }
 

@@ -180,18 +180,21 @@ class DhcpClientsIT {
     return Files.readString(log);
   }
 
-  /** It starts only where an interface has some address; it tells the server none. */
+  /**
+   * It cannot broadcast, and starts only where an interface has some address; it tells the server
+   * none, so that it gets one as a device without an address does.
+   */
   @Test
   void bootptestIsTold() throws Exception {
     String tool = InstalledTool.named("bootptest").toString();
-    lab.address("a", "eth0", "169.254.7.7/16");
-    lab.on("a", "route replace 255.255.255.255 dev eth0");
+    lab.address("a", "eth0", "10.99.0.9/32");
     try {
-      assertThat(lab.output("a", List.of(tool, "-h", "255.255.255.255")))
+      lab.on("a", "route replace 10.77.1.1/32 dev eth0");
+      assertThat(lab.output("a", List.of(tool, "-h", "10.77.1.1")))
           .containsPattern("10\\.77\\.1\\.[5-9][0-9]")
           .contains("10.77.1.1", "boot/one");
     } finally {
-      lab.on("a", "addr del 169.254.7.7/16 dev eth0");
+      lab.on("a", "addr del 10.99.0.9/32 dev eth0");
     }
   }
 
@@ -252,7 +255,7 @@ class DhcpClientsIT {
     List<String> command = new ArrayList<>(List.of(tool));
     command.addAll(List.of(options.split(" ")));
     awaited(log, "DHCP, IP range", lab.start("m", log, command));
-    portal("p", "proxy", "network=six,10.77.6.0/24,,,boot/six");
+    Process proxy = portal("p", "proxy", "network=six,10.77.6.0/24,,,boot/six");
 
     assertThat(client("x", "pxe", "52:54:00:77:00:66").lines())
         .anyMatch(l -> l.startsWith("address from 10.77.6.2 yiaddr 10.77.6."))
@@ -261,6 +264,7 @@ class DhcpClientsIT {
     lab.address("x", "eth0", "10.77.6.50/24");
     assertThat(client("x", "proxy", "52:54:00:77:00:66", "10.77.6.1").strip())
         .isEqualTo("proxy from 10.77.6.1 yiaddr 0.0.0.0 siaddr 10.77.6.1 file boot/six");
+    assertThat(asked(proxy, "others")).isEqualTo("10.77.6.2");
   }
 
   /** Killed while clients lease: what was acknowledged stays theirs, and nobody else's. */

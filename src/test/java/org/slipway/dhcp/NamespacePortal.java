@@ -3,6 +3,7 @@ package org.slipway.dhcp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,6 +74,10 @@ final class NamespacePortal {
                 portal.portal.assignments.silences().entrySet().stream()
                     .filter(e -> e.getValue().sum() > 0)
                     .map(e -> e.getKey() + "=" + e.getValue().sum())
+                    .collect(Collectors.joining(" "));
+            case "others" ->
+                portal.portal.search.search().servers().stream()
+                    .map(InetAddress::getHostAddress)
                     .collect(Collectors.joining(" "));
             default -> String.valueOf(portal.silences(SilenceReason.valueOf(line)));
           });
