@@ -90,9 +90,7 @@ final class BootpService {
       return;
     }
     counters.received.increment();
-    if (!isOurSocket(arrival.source())) {
-      others.heard(datagram, arrival.source().getAddress());
-    }
+    others.heard(datagram, arrival.source().getAddress());
     journal.received(datagram, arrival.source(), socket.localAddress());
     switch (Reception.of(datagram, arrival, rules())) {
       case Reception.Request request -> bootp(request);
@@ -129,35 +127,10 @@ final class BootpService {
           Optional.of(request.hardwareAddress()), request.source(), SilenceReason.POOL_EXHAUSTED);
       return;
     }
-    act(new Question(request, pooled), true, reply);
+    act(new BootpQuestion(request, pooled), true, reply);
   }
 
-  /**
-   * What a device asks of the boot sequence.
-   *
-   * @param pooled the address that it is given for a while, if it is
-   */
-  private record Question(Reception.Request request, Outcome pooled) {
-
-    BootRequest bootRequest() {
-      BootpPacket packet = request.packet();
-      return new BootRequest(
-          request.hardwareAddress(),
-          packet.xid(),
-          set(packet.ciaddr()),
-          set(packet.giaddr()),
-          request.source(),
-          packet.file(),
-          BootpPool.address(pooled).map(a -> a),
-          BootpPool.bootFile(pooled));
-    }
-  }
-
-  private static Optional<InetAddress> set(Inet4Address address) {
-    return address.equals(BootpPacket.UNSET) ? Optional.empty() : Optional.of(address);
-  }
-
-  private void act(Question question, boolean mayWait, ByteBuffer buffer) throws IOException {
+  private void act(BootpQuestion question, boolean mayWait, ByteBuffer buffer) throws IOException {
     BootRequest asked = question.bootRequest();
     switch (mayWait ? assignments.decide(asked) : assignments.decideNow(asked)) {
       case BootDecision.Offer offer when question.pooled() instanceof Outcome.Offered address ->
@@ -181,9 +154,7 @@ final class BootpService {
                   message.hardwareAddress(),
                   new BootpSocket.Arrival(message.source(), message.interfaceIndex())));
       case DhcpAnswer.Unanswered no -> {
-        if (no.reason() == SilenceReason.OTHER_SERVER) {
-          others.chosen(message);
-        }
+        others.notAsked(message, no.reason());
         unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
       }
       case DhcpAnswer.Nothing nothing -> counters.unanswered.increment();
@@ -284,7 +255,7 @@ final class BootpService {
    */
   private Inet4Address compose(
       Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer) {
-    Optional<InetAddress> device = offer.address().or(() -> set(request.packet().ciaddr()));
+    Optional<InetAddress> device = offer.address().or(() -> BootpQuestion.set(request.packet().ciaddr()));
     Inet4Address server =
         serverAddress
             .forDevice(offer.network(), device, request.arrival().interfaceIndex())

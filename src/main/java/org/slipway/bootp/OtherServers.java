@@ -22,6 +22,7 @@ import org.slipway.bootp.wire.MalformedBootpException;
 import org.slipway.bootp.wire.VendorArea;
 import org.slipway.bootp.wire.VendorTag;
 import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.SilenceReason;
 import org.slipway.settings.DhcpSettings;
 import org.slipway.settings.DhcpSettings.DhcpMode;
 import org.slipway.settings.Settings;
@@ -129,11 +130,11 @@ public final class OtherServers {
   }
 
   /**
-   * A client that asks another server for its address. Only where we lease addresses that is worth
-   * a word: beside a proxy there is always one.
+   * A client that may have asked another server for its address. Only where we lease addresses that
+   * is worth a word: beside a proxy there is always one.
    */
-  void chosen(DhcpMessage request) {
-    if (settings.get(DhcpSettings.MODE) == DhcpMode.SERVER) {
+  void notAsked(DhcpMessage request, SilenceReason why) {
+    if (why == SilenceReason.OTHER_SERVER && settings.get(DhcpSettings.MODE) == DhcpMode.SERVER) {
       named(request.packet().vend())
           .ifPresent(a -> saw(a, Evidence.CHOSEN, Optional.of(request.hardwareAddress())));
     }

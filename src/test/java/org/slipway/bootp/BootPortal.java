@@ -113,9 +113,7 @@ public final class BootPortal implements AutoCloseable {
     leases = new Leases(database.jdbi(), writer, audit, networks, clock);
     devices = new Devices(database.jdbi(), changes, audit, leases);
     journal = new PacketJournal(devices, clock);
-    search =
-        new ServerSearch(
-            settings, new OtherServers(settings, new ServerAddress(settings), clock));
+    search = search(clock);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -146,6 +144,11 @@ public final class BootPortal implements AutoCloseable {
     content = new ServedBootContent(devices, runs, events, names, rules, clock);
     uploads = new GrantedUploads(settings, devices, networks, rules, areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  private ServerSearch search(Clock clock) {
+    return new ServerSearch(
+        settings, new OtherServers(settings, new ServerAddress(settings), clock));
   }
 
   private BootNames names(Changes changes, FileAreas areas, Clock clock) {

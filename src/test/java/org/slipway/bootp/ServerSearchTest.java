@@ -100,13 +100,13 @@ class ServerSearchTest {
 
   @Test
   void whoOffersAnAddressIsFound() throws Exception {
-    answering(q -> List.of(reply(q, "192.0.2.1"), reply(q, "192.0.2.2"), reply(q, "192.0.2.1")));
-    ServerSearch.Result result = search.searched(PATIENCE);
+    answering(q -> List.of(reply(q, "198.51.100.1"), reply(q, "198.51.100.2"), reply(q, "198.51.100.1")));
+    ServerSearch.Result result = search.search();
     assertThat(result.error()).isEmpty();
     assertThat(result.askedFrom()).extracting(InetAddress::getHostAddress).containsOnly("127.0.0.1");
     assertThat(result.servers())
         .extracting(InetAddress::getHostAddress)
-        .containsExactly("192.0.2.1", "192.0.2.2");
+        .containsExactly("198.51.100.1", "198.51.100.2");
     assertThat(others.all())
         .hasSize(2)
         .allMatch(o -> o.evidence() == Evidence.ANSWERED && o.device().isEmpty());
@@ -129,9 +129,9 @@ class ServerSearchTest {
         List.of(
             reply(q, "127.0.0.1"),
             q,
-            ofAnotherTransaction(reply(q, "192.0.2.3")),
+            ofAnotherTransaction(reply(q, "198.51.100.3")),
             new byte[0],
-            Arrays.copyOf(reply(q, "192.0.2.4"), 100)));
+            Arrays.copyOf(reply(q, "198.51.100.4"), 100)));
     assertThat(search.searched(PATIENCE).servers()).isEmpty();
     assertThat(questions).hasSize(1);
     assertThat(others.all()).isEmpty();
