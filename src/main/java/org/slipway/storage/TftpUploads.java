@@ -145,10 +145,9 @@ public final class TftpUploads {
         h.createQuery(
                 """
                 SELECT path, bytes FROM tftp_upload
-                WHERE path = :path OR SUBSTRING(path FROM 1 FOR :length) = :folder
+                WHERE path = :path OR SUBSTRING(path FROM 1 FOR CHAR_LENGTH(CAST(:folder AS VARCHAR))) = :folder
                 """)
             .bind("path", path.toString())
-            .bind("length", folder.length())
             .bind("folder", folder)
             .map((r, c) ->
                 new StoredFile(VirtualPath.parse(r.getString("path")), r.getLong("bytes")))

@@ -102,7 +102,6 @@ class PrivateFoldersTest {
     "a/b/52-54-00-00-00-01/config, given, NO_PERMISSION, NO_PERMISSION",
     "devices/config, NO_PERMISSION, NO_PERMISSION, NO_PERMISSION",
     "devices/shared/config, NO_PERMISSION, NO_PERMISSION, NO_PERMISSION",
-    "DEVICES/52-54-00-00-00-01/config, NO_SUCH_FILE, NO_PERMISSION, NO_PERMISSION",
     "devices/52-54-00-00-00-01/none, NO_SUCH_FILE, NO_PERMISSION, NO_PERMISSION",
     "devices/./x/../52-54-00-00-00-01/config, given, NO_PERMISSION, NO_PERMISSION",
     "a/config, given, given, given",
@@ -114,6 +113,19 @@ class PrivateFoldersTest {
       assertThat(get(protocol, OTHER, path)).isEqualTo(other);
       assertThat(get(protocol, UNKNOWN, path)).isEqualTo(unknown);
     }
+  }
+
+  /** TFTP finds names in another case, and some disks do not tell case apart. */
+  @Test
+  void anotherSpellingOpensNothing() {
+    for (String protocol : new String[] {"TFTP", "HTTP"}) {
+      for (String path :
+          new String[] {"DEVICES/52-54-00-00-00-01/config", "Devices/Shared/Config"}) {
+        assertThat(get(protocol, OTHER, path)).isEqualTo("NO_PERMISSION");
+        assertThat(get(protocol, UNKNOWN, path)).isEqualTo("NO_PERMISSION");
+      }
+    }
+    assertThat(get("TFTP", OWN, "DEVICES/52-54-00-00-00-01/config")).isEqualTo("given");
   }
 
   @Test

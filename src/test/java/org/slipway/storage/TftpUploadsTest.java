@@ -131,6 +131,8 @@ class TftpUploadsTest {
     byTftp("a%/x", 100);
     byTftp("ab/x", 100);
     byTftp("a_/x", 100);
+    byTftp("\uD83D\uDE80/x", 100);
+    portal.areas.bootFiles().deleteTree(VirtualPath.parse("\uD83D\uDE80"));
     portal.areas.bootFiles().deleteTree(VirtualPath.parse("a%"));
     portal.areas.bootFiles().deleteTree(VirtualPath.parse("a_"));
     assertUsed(100, 1);

@@ -218,6 +218,16 @@ class TftpBehaviourTest {
     assertThat(granted("windowsize", "65535")).isEqualTo(Map.of("windowsize", "64"));
   }
 
+  /** RFC 2349: the size that goes over the wire. */
+  @Test
+  void theSizeInNetasciiIsTheConvertedOne() throws IOException {
+    Files.writeString(portal.path("text"), "a\nb\r");
+    try (Probe probe = portal.probe(HOST)) {
+      probe.request("text", "netascii", Map.of("tsize", "0"));
+      assertThat(probe.next()).isEqualTo(new OptionAcknowledgement(Map.of("tsize", "6")));
+    }
+  }
+
   @Test
   void errorTextsAreShortAndNameNoPath() throws IOException {
     for (String name : new String[] {"nothing", "../x", "sub"}) {
