@@ -72,8 +72,7 @@ public final class BootpListener implements ProtocolListener {
         BootpPool.NONE,
         DhcpMessages.NOBODY,
         new PacketJournal(device -> true, Clock.systemUTC()),
-        new ServerSearch(
-            settings, new OtherServers(settings, serverAddress, Clock.systemUTC())),
+        new ServerSearch(settings, new OtherServers(settings, serverAddress, Clock.systemUTC())),
         threads);
   }
 

@@ -255,7 +255,8 @@ final class BootpService {
    */
   private Inet4Address compose(
       Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer) {
-    Optional<InetAddress> device = offer.address().or(() -> BootpQuestion.set(request.packet().ciaddr()));
+    Optional<InetAddress> device =
+        offer.address().or(() -> BootpQuestion.set(request.packet().ciaddr()));
     Inet4Address server =
         serverAddress
             .forDevice(offer.network(), device, request.arrival().interfaceIndex())

@@ -120,10 +120,7 @@ public final class OtherServers {
       named(reply.vend())
           .or(() -> v4(from))
           .ifPresent(a ->
-              saw(
-                  a,
-                  Evidence.REPLIED,
-                  Optional.of(HardwareAddress.of(reply.hardware().octets()))));
+              saw(a, Evidence.REPLIED, Optional.of(HardwareAddress.of(reply.hardware().octets()))));
     } catch (MalformedBootpException e) {
       LOG.log(Level.FINE, "Not a reply of a server", e);
     }
@@ -146,8 +143,7 @@ public final class OtherServers {
    * @return the server; empty if it is this one
    */
   Optional<Inet4Address> answered(BootpPacket offer, InetAddress from) {
-    Optional<Inet4Address> server =
-        named(offer.vend()).or(() -> v4(from)).filter(this::isAnother);
+    Optional<Inet4Address> server = named(offer.vend()).or(() -> v4(from)).filter(this::isAnother);
     server.ifPresent(a -> saw(a, Evidence.ANSWERED, Optional.empty()));
     return server;
   }

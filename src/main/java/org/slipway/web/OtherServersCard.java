@@ -32,9 +32,7 @@ public class OtherServersCard {
     ServerSearch.Result result = search.search();
     error = result.error().orElse("");
     String answered =
-        result.servers().stream()
-            .map(InetAddress::getHostAddress)
-            .collect(Collectors.joining(" "));
+        result.servers().stream().map(InetAddress::getHostAddress).collect(Collectors.joining(" "));
     audit.done(
         me.who(),
         AuditAction.OTHER_SERVERS_SEARCHED,
@@ -42,8 +40,7 @@ public class OtherServersCard {
         null,
         AuditValues.of("answered", answered));
     if (error.isEmpty()) {
-      Feedback.done(
-          "otherServers.searched", result.askedFrom().size(), result.servers().size());
+      Feedback.done("otherServers.searched", result.askedFrom().size(), result.servers().size());
     }
   }
 

@@ -100,10 +100,13 @@ class ServerSearchTest {
 
   @Test
   void whoOffersAnAddressIsFound() throws Exception {
-    answering(q -> List.of(reply(q, "198.51.100.1"), reply(q, "198.51.100.2"), reply(q, "198.51.100.1")));
+    answering(
+        q -> List.of(reply(q, "198.51.100.1"), reply(q, "198.51.100.2"), reply(q, "198.51.100.1")));
     ServerSearch.Result result = search.search();
     assertThat(result.error()).isEmpty();
-    assertThat(result.askedFrom()).extracting(InetAddress::getHostAddress).containsOnly("127.0.0.1");
+    assertThat(result.askedFrom())
+        .extracting(InetAddress::getHostAddress)
+        .containsOnly("127.0.0.1");
     assertThat(result.servers())
         .extracting(InetAddress::getHostAddress)
         .containsExactly("198.51.100.1", "198.51.100.2");

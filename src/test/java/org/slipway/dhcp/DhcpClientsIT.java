@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -202,8 +201,7 @@ class DhcpClientsIT {
   void aClientBehindARelayGetsWhatItsOwnNetworkHas() throws Exception {
     String tool = InstalledTool.named("dhcrelay").toString();
     Path log = folder.resolve("dhcrelay.log");
-    List<String> command =
-        List.of(tool, "-4", "-d", "-id", "eth1", "-iu", "eth0", "10.77.3.1");
+    List<String> command = List.of(tool, "-4", "-d", "-id", "eth1", "-iu", "eth0", "10.77.3.1");
     Process relay = lab.start("r", log, command);
     awaited(log, "Sending on", relay);
     assertThat(udhcpc("c"))
@@ -227,7 +225,12 @@ class DhcpClientsIT {
   private static String asked(Process portal, String question) throws IOException {
     portal.outputWriter().write(question + "\n");
     portal.outputWriter().flush();
-    return portal.inputReader().readLine();
+    String line = portal.inputReader().readLine();
+    while (line != null && !line.startsWith(NamespacePortal.ANSWER)) {
+      line = portal.inputReader().readLine();
+    }
+    assertThat(line).as("it ended").isNotNull();
+    return line.substring(NamespacePortal.ANSWER.length());
   }
 
   @Test

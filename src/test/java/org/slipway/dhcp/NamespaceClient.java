@@ -13,6 +13,9 @@ final class NamespaceClient {
   private static final Duration PATIENCE = Duration.ofMillis(400);
   private static final int TRIES = 30;
 
+  /** A server that was killed is away for some seconds, many on a busy machine. */
+  private static final int TRIES_TO_LEASE = 200;
+
   private final RfcClient client;
   private int xid = (int) ProcessHandle.current().pid() << 8;
 
@@ -101,7 +104,7 @@ final class NamespaceClient {
     for (int n = first; n < first + count; n++) {
       String mac = "%s:%02x:%02x".formatted(prefix, n >> 8, n & 0xFF);
       Optional<RfcReply> ack = Optional.empty();
-      for (int i = 0; i < TRIES && ack.isEmpty(); i++) {
+      for (int i = 0; i < TRIES_TO_LEASE && ack.isEmpty(); i++) {
         ack = leased(mac);
       }
       print(mac, ack);

@@ -19,6 +19,9 @@ import org.slipway.provisioning.SilenceReason;
  * network namespaces. It is asked by lines on its input.
  */
 final class NamespacePortal {
+  /** What an answer begins with, between lines of the log. */
+  static final String ANSWER = "answer: ";
+
   private NamespacePortal() {}
 
   /**
@@ -60,8 +63,7 @@ final class NamespacePortal {
 
   private static void device(DhcpPortal portal, String[] parts) {
     portal.portal.bootFile(parts[2], new byte[1000]);
-    portal.device(
-        parts[0], parts[1].isEmpty() ? null : parts[1], null, parts[2], true, Map.of());
+    portal.device(parts[0], parts[1].isEmpty() ? null : parts[1], null, parts[2], true, Map.of());
   }
 
   private static void answerQuestions(DhcpPortal portal) throws IOException {
@@ -69,18 +71,14 @@ final class NamespacePortal {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = questions.readLine(); line != null; line = questions.readLine()) {
       System.out.println(
-          switch (line) {
-            case "silences" ->
-                portal.portal.assignments.silences().entrySet().stream()
-                    .filter(e -> e.getValue().sum() > 0)
-                    .map(e -> e.getKey() + "=" + e.getValue().sum())
-                    .collect(Collectors.joining(" "));
-            case "others" ->
-                portal.portal.search.search().servers().stream()
-                    .map(InetAddress::getHostAddress)
-                    .collect(Collectors.joining(" "));
-            default -> String.valueOf(portal.silences(SilenceReason.valueOf(line)));
-          });
+          ANSWER
+              + switch (line) {
+                case "others" ->
+                    portal.portal.search.search().servers().stream()
+                        .map(InetAddress::getHostAddress)
+                        .collect(Collectors.joining(" "));
+                default -> String.valueOf(portal.silences(SilenceReason.valueOf(line)));
+              });
     }
   }
 }

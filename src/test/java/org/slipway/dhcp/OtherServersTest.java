@@ -49,8 +49,7 @@ class OtherServersTest {
 
   /** Datagrams are taken in turn: when this is answered, those before it are done with. */
   private List<OtherServer> seen() throws IOException {
-    RfcReply answer =
-        portal.client.ask(RfcRequest.of(WITNESS, 77).cookie().end().length(300));
+    RfcReply answer = portal.client.ask(RfcRequest.of(WITNESS, 77).cookie().end().length(300));
     assertThat(answer.yiaddr()).isEqualTo("10.5.0.8");
     return portal.portal.search.others().all();
   }
@@ -123,8 +122,7 @@ class OtherServersTest {
   @Test
   void aBootpRequestOf236OctetsGetsAddressAndFileOfItsNetwork() throws Exception {
     start("off");
-    RfcReply reply =
-        portal.client.ask(RfcRequest.of("52:54:00:00:00:99", 78).length(236));
+    RfcReply reply = portal.client.ask(RfcRequest.of("52:54:00:00:00:99", 78).length(236));
     assertThat(reply.yiaddr()).startsWith("10.5.0.1");
     assertThat(reply.siaddr()).isEqualTo("127.0.0.1");
     assertThat(reply.file()).isEqualTo("boot/lab");
