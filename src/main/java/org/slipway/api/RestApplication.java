@@ -30,6 +30,7 @@ public class RestApplication extends Application {
           ManifestsResource.class,
           MeResource.class,
           NetworksResource.class,
+          OtherServersResource.class,
           PasswordStrengthResource.class,
           PasswordResetsResource.class,
           RegistrationsResource.class,

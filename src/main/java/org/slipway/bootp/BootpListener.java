@@ -10,10 +10,12 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootAssignments;
@@ -38,6 +40,7 @@ public final class BootpListener implements ProtocolListener {
   private final BootpPool pool;
   private final DhcpMessages dhcp;
   private final PacketJournal journal;
+  private final ServerSearch search;
   private final ListenerThreads threads;
   private final BootpCounters counters = new BootpCounters();
   private volatile BootpSocket socket;
@@ -51,8 +54,9 @@ public final class BootpListener implements ProtocolListener {
       NetworkPools pools,
       DhcpMessages dhcp,
       PacketJournal journal,
+      ServerSearch search,
       ListenerThreads threads) {
-    this(settings, serverAddress, assignments, (BootpPool) pools, dhcp, journal, threads);
+    this(settings, serverAddress, assignments, (BootpPool) pools, dhcp, journal, search, threads);
   }
 
   /** BOOTP alone, with entered addresses alone. */
@@ -68,6 +72,7 @@ public final class BootpListener implements ProtocolListener {
         BootpPool.NONE,
         DhcpMessages.NOBODY,
         new PacketJournal(device -> true, Clock.systemUTC()),
+        new ServerSearch(settings, new OtherServers(settings, serverAddress, Clock.systemUTC())),
         threads);
   }
 
@@ -78,6 +83,7 @@ public final class BootpListener implements ProtocolListener {
       BootpPool pool,
       DhcpMessages dhcp,
       PacketJournal journal,
+      ServerSearch search,
       ListenerThreads threads) {
     this.settings = settings;
     this.serverAddress = serverAddress;
@@ -85,6 +91,7 @@ public final class BootpListener implements ProtocolListener {
     this.pool = pool;
     this.dhcp = dhcp;
     this.journal = journal;
+    this.search = search;
     this.threads = threads;
   }
 
@@ -110,12 +117,22 @@ public final class BootpListener implements ProtocolListener {
       case SERVER ->
           Optional.of(
               "DHCP is switched on (slipway.dhcp.mode=server): this portal leases addresses. Another"
-                  + " DHCP server in the same network would give away addresses of its own.");
+                  + " DHCP server in the same network would give away addresses of its own"
+                  + othersSeen());
       case PROXY ->
           Optional.of(
               "DHCP is switched on (slipway.dhcp.mode=proxy): this portal names boot files to PXE"
                   + " clients, beside the DHCP server that gives them their addresses.");
     };
+  }
+
+  private String othersSeen() {
+    List<OtherServers.OtherServer> seen = search.others().all();
+    return seen.isEmpty()
+        ? "."
+        : seen.stream()
+            .map(o -> o.address().getHostAddress())
+            .collect(Collectors.joining(", ", ". There is one: ", "."));
   }
 
   public BootpCounters counters() {
@@ -167,10 +184,12 @@ public final class BootpListener implements ProtocolListener {
             pool,
             dhcp,
             journal,
+            search.others(),
             threads,
             counters,
             System::nanoTime,
             serving);
+    searchBeside(serving);
     ByteBuffer datagram = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     int faultsInARow = 0;
     while (faultsInARow < FAULTS_IN_A_ROW) {
@@ -189,6 +208,14 @@ public final class BootpListener implements ProtocolListener {
       }
     }
     throw new SocketException("The BOOTP socket fails again and again");
+  }
+
+  /** Nobody waits for it: what it finds is a warning, and devices that start now are served. */
+  private void searchBeside(BootpSocket serving) {
+    if (settings.get(DhcpSettings.MODE) != DhcpSettings.DhcpMode.OFF
+        && !serving.localAddress().getAddress().isLoopbackAddress()) {
+      threads.session("bootp", search::report);
+    }
   }
 
   /** One bad packet must not end the loop, nor fill the disk with what it caused. */

@@ -20,8 +20,12 @@ interface BootpPool {
     /** All addresses are taken. */
     record Exhausted() implements Outcome {}
 
-    /** An address that is kept for the device for a moment. */
-    record Offered(Inet4Address address, Keep keep) implements Outcome {}
+    /**
+     * An address that is kept for the device for a moment.
+     *
+     * @param bootFile what its network has for a device that nobody has entered
+     */
+    record Offered(Inet4Address address, Optional<String> bootFile, Keep keep) implements Outcome {}
   }
 
   /** Makes the address the device's own; completes when that is durable, or fails. */
@@ -31,6 +35,11 @@ interface BootpPool {
   }
 
   Outcome offer(Reception.Request request);
+
+  /** The file that goes with the address that was offered, if there is one. */
+  static Optional<String> bootFile(Outcome outcome) {
+    return outcome instanceof Outcome.Offered o ? o.bootFile() : Optional.empty();
+  }
 
   /** The address that was offered, if one was. */
   static Optional<Inet4Address> address(Outcome outcome) {

@@ -43,6 +43,7 @@ final class BootpService {
   private final BootpPool pool;
   private final DhcpMessages dhcp;
   private final PacketJournal journal;
+  private final OtherServers others;
   private final ListenerThreads threads;
   private final BootpCounters counters;
   private final LongSupplier nanoTime;
@@ -63,6 +64,7 @@ final class BootpService {
       BootpPool pool,
       DhcpMessages dhcp,
       PacketJournal journal,
+      OtherServers others,
       ListenerThreads threads,
       BootpCounters counters,
       LongSupplier nanoTime,
@@ -73,6 +75,7 @@ final class BootpService {
     this.pool = pool;
     this.dhcp = dhcp;
     this.journal = journal;
+    this.others = others;
     this.threads = threads;
     this.counters = counters;
     this.nanoTime = nanoTime;
@@ -83,7 +86,11 @@ final class BootpService {
 
   /** For the one thread of the loop: the reply buffer is used again and again. */
   void handle(ByteBuffer datagram, BootpSocket.Arrival arrival) throws IOException {
+    if (others.isOurSearch(datagram)) {
+      return;
+    }
     counters.received.increment();
+    others.heard(datagram, arrival.source().getAddress());
     journal.received(datagram, arrival.source(), socket.localAddress());
     switch (Reception.of(datagram, arrival, rules())) {
       case Reception.Request request -> bootp(request);
@@ -120,35 +127,10 @@ final class BootpService {
           Optional.of(request.hardwareAddress()), request.source(), SilenceReason.POOL_EXHAUSTED);
       return;
     }
-    act(new Question(request, pooled), true, reply);
+    act(new BootpQuestion(request, pooled), true, reply);
   }
 
-  /**
-   * What a device asks of the boot sequence.
-   *
-   * @param pooled the address that it is given for a while, if it is
-   */
-  private record Question(Reception.Request request, Outcome pooled) {
-
-    BootRequest bootRequest() {
-      BootpPacket packet = request.packet();
-      return new BootRequest(
-          request.hardwareAddress(),
-          packet.xid(),
-          set(packet.ciaddr()),
-          set(packet.giaddr()),
-          request.source(),
-          packet.file(),
-          BootpPool.address(pooled).map(a -> a),
-          Optional.empty());
-    }
-  }
-
-  private static Optional<InetAddress> set(Inet4Address address) {
-    return address.equals(BootpPacket.UNSET) ? Optional.empty() : Optional.of(address);
-  }
-
-  private void act(Question question, boolean mayWait, ByteBuffer buffer) throws IOException {
+  private void act(BootpQuestion question, boolean mayWait, ByteBuffer buffer) throws IOException {
     BootRequest asked = question.bootRequest();
     switch (mayWait ? assignments.decide(asked) : assignments.decideNow(asked)) {
       case BootDecision.Offer offer when question.pooled() instanceof Outcome.Offered address ->
@@ -171,8 +153,10 @@ final class BootpService {
                   message.packet(),
                   message.hardwareAddress(),
                   new BootpSocket.Arrival(message.source(), message.interfaceIndex())));
-      case DhcpAnswer.Unanswered no ->
-          unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
+      case DhcpAnswer.Unanswered no -> {
+        others.notAsked(message, no.reason());
+        unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
+      }
       case DhcpAnswer.Nothing nothing -> counters.unanswered.increment();
     }
   }
@@ -271,7 +255,8 @@ final class BootpService {
    */
   private Inet4Address compose(
       Reception.Request request, BootDecision.Offer offer, ByteBuffer buffer) {
-    Optional<InetAddress> device = offer.address().or(() -> set(request.packet().ciaddr()));
+    Optional<InetAddress> device =
+        offer.address().or(() -> BootpQuestion.set(request.packet().ciaddr()));
     Inet4Address server =
         serverAddress
             .forDevice(offer.network(), device, request.arrival().interfaceIndex())

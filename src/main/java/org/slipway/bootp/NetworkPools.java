@@ -21,6 +21,8 @@ import org.slipway.settings.Settings;
  */
 @Singleton
 final class NetworkPools implements BootpPool {
+  private static final String BOOT_FILE = "boot-file";
+
   private final Settings settings;
   private final ArrivalNetwork arrival;
   private final Devices devices;
@@ -62,6 +64,7 @@ final class NetworkPools implements BootpPool {
     }
     return new Outcome.Offered(
         address.get(),
+        known ? Optional.empty() : bootFile(network),
         () ->
             leases.bind(
                 client,
@@ -69,5 +72,12 @@ final class NetworkPools implements BootpPool {
                 Optional.of(network),
                 devices,
                 settings.get(DhcpSettings.BOOTP_LEASE_TIME)));
+  }
+
+  /** As DHCP has it, for all kinds: BOOTP tells no kind. */
+  private static Optional<String> bootFile(Network network) {
+    return Optional.ofNullable(network.options().get(BOOT_FILE))
+        .map(String::strip)
+        .filter(f -> !f.isEmpty());
   }
 }

@@ -77,6 +77,8 @@ class RouteInventoryIT {
           GET    /listeners                                  401 403 403 403 200 200
           GET    /listeners/{protocol}                       401 403 403 403 404 404
           PATCH  /listeners/{protocol}                       401 403 403 403 403 404
+          GET    /listeners/bootp/other-servers              401 403 403 403 200 200
+          POST   /listeners/bootp/other-servers              401 403 403 403 200 200
           GET    /listeners/ftp/self-check                   401 403 403 403 200 200
           GET    /manifests                                  401 403 403 403 200 200
           GET    /manifests/{name}                           401 403 403 403 404 404

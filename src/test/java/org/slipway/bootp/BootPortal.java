@@ -77,6 +77,7 @@ public final class BootPortal implements AutoCloseable {
   public final GrantedUploads uploads;
   public final PacketJournal journal;
   public final RemapRules remapRules;
+  public final ServerSearch search;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -115,6 +116,7 @@ public final class BootPortal implements AutoCloseable {
     devices = new Devices(database.jdbi(), changes, audit, leases);
     journal = new PacketJournal(devices, clock);
     remapRules = new RemapRules(database.jdbi(), changes, audit);
+    search = search(clock);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -145,6 +147,11 @@ public final class BootPortal implements AutoCloseable {
     content = new ServedBootContent(devices, runs, events, names, rules, clock);
     uploads = new GrantedUploads(settings, devices, networks, rules, areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  private ServerSearch search(Clock clock) {
+    return new ServerSearch(
+        settings, new OtherServers(settings, new ServerAddress(settings), clock));
   }
 
   private BootNames names(Changes changes, FileAreas areas, Clock clock) {
@@ -221,6 +228,7 @@ public final class BootPortal implements AutoCloseable {
         new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
         dhcp,
         journal,
+        search,
         threads);
   }
 

@@ -19,6 +19,7 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.Role;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditEntry;
+import org.slipway.bootp.OtherServers;
 import org.slipway.ftp.FtpFinding;
 import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerStatus;
@@ -114,6 +115,7 @@ class MessagesTest {
         .containsAll(named("mail.", MailKind.values()))
         .containsAll(named("source.", SettingSource.values()))
         .containsAll(named("conflict.", OnConflict.values()))
+        .containsAll(named("otherServers.evidence.", OtherServers.Evidence.values()))
         .containsAll(named("tftp.write.", TftpRules.WriteGrant.values()))
         .containsAll(named("refusal.", Refusal.Kind.values()))
         .containsAll(named("reason.", SilenceReason.values()))
