@@ -46,14 +46,12 @@ final class FtpFiles {
     } catch (FtpSession.LoginRefusedException e) {
       throw new CommandFailedException(
           ExitCode.REFUSED,
-          "The login of %s at %s was refused (%s); check the password, and that the account is active."
-              .formatted(credentials.user(), Endpoint.text(server), e.getMessage()),
+          Text.of("The login of %s at %s was refused (%s); check the password, and that the account is active.", credentials.user(), Endpoint.text(server), e.getMessage()),
           e);
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          "The FTP server at %s cannot be used: %s. Check its port (--ftp-port)."
-              .formatted(Endpoint.text(server), IoProblem.text(e)),
+          Text.of("The FTP server at %s cannot be used: %s. Check its port (--ftp-port).", Endpoint.text(server), IoProblem.text(e)),
           e);
     }
   }
@@ -69,25 +67,24 @@ final class FtpFiles {
       boolean verified = verify(name, file.sha256(), checksums);
       refuseClash(name, file.sha256(), inventory);
       file.publish();
-      FetchedFile fetched =
-          new FetchedFile(
+      MovedFile fetched =
+          new MovedFile(
               name.text(),
               entry.key(),
-              FetchedFile.Protocol.FTP,
+              MovedFile.Protocol.FTP,
               destination.path(name),
               file.bytes(),
               file.sha256(),
               verified,
-              FetchedFile.secondsSince(start));
+              MovedFile.secondsSince(start));
       inventory.addListed(fetched);
       narration.say(
           "  %,d bytes in %.2f s%s",
-          fetched.bytes(), fetched.seconds(), verified ? ", checksum right" : "");
+          fetched.bytes(), fetched.seconds(), verified ? Text.of(", checksum right") : "");
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          "\"%s\" could not be fetched by FTP: %s. Check that the file is in the account's home."
-              .formatted(Printable.of(name.text()), IoProblem.text(e)),
+          Text.of("\"%s\" could not be fetched by FTP: %s. Check that the file is in the account's home.", Printable.of(name.text()), IoProblem.text(e)),
           e);
     }
   }
@@ -108,9 +105,8 @@ final class FtpFiles {
         .ifPresent(step -> {
           throw new CommandFailedException(
               ExitCode.FTP_FAILED,
-              ("A boot step and a listed file are both named \"%s\", but differ; give one of"
-                      + " them another name in the manifest.")
-                  .formatted(Printable.of(name.text())));
+              Text.of("A boot step and a listed file are both named \"%s\", but differ; give one of"
+                      + " them another name in the manifest.", Printable.of(name.text())));
         });
   }
 }

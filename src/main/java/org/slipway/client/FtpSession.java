@@ -68,7 +68,7 @@ final class FtpSession implements Closeable {
       if (client.getReplyCode() == FTPReply.NOT_LOGGED_IN) {
         throw new LoginRefusedException(reply());
       }
-      throw new IOException("the server said " + reply());
+      throw new IOException(Text.of("the server said %s", reply()));
     }
     client.enterLocalPassiveMode();
     require(client.setFileType(FTP.BINARY_FILE_TYPE));
@@ -90,7 +90,7 @@ final class FtpSession implements Closeable {
     require(client.completePendingCommand());
     if (size.isPresent() && size.get() != into.bytes()) {
       throw new IOException(
-          "the server announced %,d bytes, but sent %,d".formatted(size.get(), into.bytes()));
+          Text.of("the server announced %,d bytes, but sent %,d", size.get(), into.bytes()));
     }
   }
 
@@ -103,13 +103,13 @@ final class FtpSession implements Closeable {
 
   private void require(boolean done) throws IOException {
     if (!done) {
-      throw new IOException("the server said " + reply());
+      throw new IOException(Text.of("the server said %s", reply()));
     }
   }
 
   private String reply() {
     String text = client.getReplyString();
-    return text == null ? "nothing" : "\"%s\"".formatted(Printable.of(text.strip()));
+    return text == null ? Text.of("nothing") : "\"%s\"".formatted(Printable.of(text.strip()));
   }
 
   @Override
@@ -128,7 +128,7 @@ final class FtpSession implements Closeable {
   /** User and password are not accepted. */
   static final class LoginRefusedException extends IOException {
     private LoginRefusedException(String reply) {
-      super("the server said " + reply);
+      super(Text.of("the server said %s", reply));
     }
   }
 }
