@@ -43,7 +43,7 @@ class ArchitectureTest {
           mail          -> settings database audit
           accounts      -> settings database audit mail
           signin        -> settings database audit accounts
-          leases        -> settings database audit accounts
+          leases        -> settings database audit accounts storage
           transfers     -> settings database audit
           live          -> audit accounts transfers
           listeners     -> settings database audit
@@ -57,7 +57,8 @@ class ArchitectureTest {
           tftp.wire     ->
           ftp.wire      ->
           bootp         -> settings audit bootp.wire provisioning leases transfers listeners
-          tftp          -> settings audit tftp.wire provisioning storage accounts transfers listeners
+          dhcp          -> settings bootp bootp.wire provisioning leases listeners
+          tftp          -> settings audit tftp.wire provisioning leases storage accounts transfers listeners
           ftp           -> settings audit ftp.wire accounts signin storage transfers listeners \
                            certificates
           api.model     ->

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slipway.accounts.QuotaLedger.Amount;
 import org.slipway.accounts.QuotaLedger.Publication;
+import org.slipway.accounts.QuotaLedger.Quota;
 import org.slipway.accounts.QuotaLedger.Removed;
 import org.slipway.accounts.QuotaLedger.Reservation;
 import org.slipway.accounts.QuotaLedger.StoredFile;
@@ -27,7 +28,7 @@ final class QuotaAccount {
 
   private final UUID id;
   private final QuotaRows rows;
-  private final AccountDirectory directory;
+  private final Supplier<Optional<Quota>> quotas;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Used according to the database when it was last seen. */
@@ -57,12 +58,13 @@ final class QuotaAccount {
    */
   private final Map<Object, Reservation> credited = new HashMap<>();
 
-  private record Quota(Optional<Long> bytes, Optional<Long> files) {}
-
-  QuotaAccount(UUID id, QuotaRows rows, AccountDirectory directory) {
+  /**
+   * @param quotas what may be stored now; empty where the account is gone
+   */
+  QuotaAccount(UUID id, QuotaRows rows, Supplier<Optional<Quota>> quotas) {
     this.id = id;
     this.rows = rows;
-    this.directory = directory;
+    this.quotas = quotas;
     this.stored = rows.used(id);
   }
 
@@ -252,7 +254,7 @@ final class QuotaAccount {
 
   private boolean quotaChanged() {
     return claimedUnder == null
-        || !directory.byId(id).map(QuotaAccount::quota).equals(Optional.of(claimedUnder));
+        || !quotas.get().equals(Optional.of(claimedUnder));
   }
 
   /**
@@ -311,15 +313,10 @@ final class QuotaAccount {
 
   /** What may be stored now; refuses where the account is gone. */
   private Quota quota() {
-    return directory
-        .byId(id)
-        .map(QuotaAccount::quota)
+    return quotas
+        .get()
         .orElseThrow(
             () -> new RefusedException(Refusal.Kind.NOT_LOGGED_IN, "The account does not exist"));
-  }
-
-  private static Quota quota(Account account) {
-    return new Quota(account.quotaBytes(), account.quotaFiles());
   }
 
   private static void requireOpen(Reservation r) {

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
+import org.slipway.settings.PortalSettings;
+import org.slipway.settings.Settings;
 
 /**
  * Where quota is reserved, committed and released: one ledger for every protocol. What is used plus
@@ -24,8 +26,15 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Singleton
 public final class QuotaLedger {
+  /** The owner of what comes by TFTP into the TFTP area; it is no account. */
+  public static final UUID TFTP_UPLOADS = new UUID(0, 0);
+
+  /** Empty files need no bytes, but the disk has room for so many only. */
+  private static final long MOST_TFTP_UPLOADS = 100_000;
+
   private static final Logger LOG = Logger.getLogger(QuotaLedger.class.getName());
 
+  private final Settings settings;
   private final QuotaRows rows;
   private final AccountDirectory directory;
   private final Map<UUID, QuotaAccount> accounts = new ConcurrentHashMap<>();
@@ -34,7 +43,9 @@ public final class QuotaLedger {
   private volatile boolean unwritten;
 
   @Inject
-  public QuotaLedger(Jdbi jdbi, AccountDirectory directory, InstanceId instance) {
+  public QuotaLedger(
+      Settings settings, Jdbi jdbi, AccountDirectory directory, InstanceId instance) {
+    this.settings = settings;
     this.rows = new QuotaRows(jdbi, instance);
     this.directory = directory;
   }
@@ -43,6 +54,9 @@ public final class QuotaLedger {
   public record Amount(long bytes, long files) {
     public static final Amount ZERO = new Amount(0, 0);
   }
+
+  /** What may be stored; empty is unlimited. */
+  record Quota(Optional<Long> bytes, Optional<Long> files) {}
 
   /**
    * A file that is stored.
@@ -86,12 +100,18 @@ public final class QuotaLedger {
 
   public Usage usage(UUID accountId) {
     Amount used = accounts.containsKey(accountId) ? of(accountId).used() : rows.used(accountId);
-    Optional<Account> account = directory.byId(accountId);
+    Optional<Quota> quota = quota(accountId);
     return new Usage(
-        used.bytes(),
-        used.files(),
-        account.flatMap(Account::quotaBytes),
-        account.flatMap(Account::quotaFiles));
+        used.bytes(), used.files(), quota.flatMap(Quota::bytes), quota.flatMap(Quota::files));
+  }
+
+  /** What an owner may store now; empty if there is no such owner. */
+  private Optional<Quota> quota(UUID owner) {
+    if (owner.equals(TFTP_UPLOADS)) {
+      Long bytes = settings.get(PortalSettings.TFTP_WRITE_QUOTA);
+      return Optional.of(new Quota(Optional.of(bytes), Optional.of(MOST_TFTP_UPLOADS)));
+    }
+    return directory.byId(owner).map(a -> new Quota(a.quotaBytes(), a.quotaFiles()));
   }
 
   /**
@@ -146,7 +166,7 @@ public final class QuotaLedger {
     for (Map.Entry<UUID, QuotaAccount> each : accounts.entrySet()) {
       try {
         each.getValue().flush();
-        if (directory.byId(each.getKey()).isEmpty()) {
+        if (quota(each.getKey()).isEmpty()) {
           accounts.remove(each.getKey(), each.getValue());
         }
       } catch (RuntimeException e) {
@@ -161,7 +181,8 @@ public final class QuotaLedger {
   }
 
   private QuotaAccount of(UUID accountId) {
-    return accounts.computeIfAbsent(accountId, id -> new QuotaAccount(id, rows, directory));
+    return accounts.computeIfAbsent(
+        accountId, id -> new QuotaAccount(id, rows, () -> quota(id)));
   }
 
   /** Quota set aside for one upload. Its amounts are guarded by the lock of its account. */

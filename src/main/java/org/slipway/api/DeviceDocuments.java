@@ -20,7 +20,8 @@ final class DeviceDocuments {
         d.bootFile().orElse(null),
         d.enabled(),
         new TreeMap<>(d.variables()),
-        new TreeMap<>(d.options()));
+        new TreeMap<>(d.options()),
+        TftpDocuments.of(d.tftp()));
   }
 
   /** The device that a document describes; its path names it, its body may only agree. */
@@ -43,6 +44,7 @@ final class DeviceDocuments {
             wanted.enabled() == null || wanted.enabled(),
             fields.texts("variables", wanted.variables()),
             fields.texts("options", wanted.options()),
+            TftpDocuments.read(fields, wanted.tftp()),
             0);
     fields.check();
     return device;

@@ -36,7 +36,7 @@ import org.slipway.listeners.ListenerSupervisor;
 @Produces(MediaType.APPLICATION_JSON)
 public class ListenersResource {
   private static final Set<String> READ_ONLY =
-      Set.of("protocol", "state", "address", "port", "implicitTlsPort", "error", "since");
+      Set.of("protocol", "state", "address", "port", "implicitTlsPort", "error", "since", "warning");
   private static final Listing<ListenerStatus> LISTING =
       new Listing<>(
           s -> List.of(s.protocol(), s.state().name()),
@@ -108,6 +108,7 @@ public class ListenersResource {
         s.address().map(InetSocketAddress::getPort).orElse(s.configuredPort()),
         s.implicitTlsPort().orElse(null),
         s.error().orElse(null),
-        s.since());
+        s.since(),
+        s.warning().orElse(null));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slipway.api.model.NetworkDocument;
 import org.slipway.leases.Network;
+import org.slipway.leases.TftpRules;
 import org.slipway.settings.CidrBlock;
 
 /** Networks as documents, and back. */
@@ -28,7 +29,8 @@ final class NetworkDocuments {
             .toList(),
         texts(n.relays()),
         n.unknownDevices().name(),
-        new TreeMap<>(n.options()));
+        new TreeMap<>(n.options()),
+        TftpDocuments.of(n.tftp()));
   }
 
   static Network read(String name, NetworkDocument wanted) {
@@ -50,6 +52,7 @@ final class NetworkDocuments {
             Network.UnknownDevices.class,
             Network.UnknownDevices.IGNORE);
     var options = fields.texts("options", wanted.options());
+    TftpRules tftp = TftpDocuments.read(fields, wanted.tftp());
     fields.check();
     return new Network(
         name,
@@ -63,6 +66,7 @@ final class NetworkDocuments {
         relays,
         unknown,
         options,
+        tftp,
         0);
   }
 

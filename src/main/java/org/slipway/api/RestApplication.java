@@ -23,6 +23,7 @@ public class RestApplication extends Application {
           FtpSelfCheckResource.class,
           GroupsResource.class,
           InvitationsResource.class,
+          LeasesResource.class,
           ListenersResource.class,
           LockOutsResource.class,
           ManifestsResource.class,
@@ -36,6 +37,7 @@ public class RestApplication extends Application {
           SharedFoldersResource.class,
           TokensResource.class,
           SmtpResource.class,
+          TftpUploadsResource.class,
           TransfersResource.class,
           TrashResource.class,
           UploadsResource.class);

@@ -91,7 +91,8 @@ public enum AuditAction {
   AUDIT_EXPORTED,
   AUDIT_TRIMMED,
   TRANSFERS_EXPORTED,
-  TRANSFERS_TRIMMED;
+  TRANSFERS_TRIMMED,
+  LEASE_DELETED;
 
   private final boolean frequent;
 

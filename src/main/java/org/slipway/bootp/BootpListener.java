@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootAssignments;
+import org.slipway.settings.DhcpSettings;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
@@ -33,6 +34,8 @@ public final class BootpListener implements ProtocolListener {
   private final Settings settings;
   private final ServerAddress serverAddress;
   private final BootAssignments assignments;
+  private final BootpPool pool;
+  private final DhcpMessages dhcp;
   private final ListenerThreads threads;
   private final BootpCounters counters = new BootpCounters();
   private volatile BootpSocket socket;
@@ -43,10 +46,33 @@ public final class BootpListener implements ProtocolListener {
       Settings settings,
       ServerAddress serverAddress,
       BootAssignments assignments,
+      NetworkPools pools,
+      DhcpMessages dhcp,
+      ListenerThreads threads) {
+    this(settings, serverAddress, assignments, (BootpPool) pools, dhcp, threads);
+  }
+
+  /** BOOTP alone, with entered addresses alone. */
+  public BootpListener(
+      Settings settings,
+      ServerAddress serverAddress,
+      BootAssignments assignments,
+      ListenerThreads threads) {
+    this(settings, serverAddress, assignments, BootpPool.NONE, DhcpMessages.NOBODY, threads);
+  }
+
+  private BootpListener(
+      Settings settings,
+      ServerAddress serverAddress,
+      BootAssignments assignments,
+      BootpPool pool,
+      DhcpMessages dhcp,
       ListenerThreads threads) {
     this.settings = settings;
     this.serverAddress = serverAddress;
     this.assignments = assignments;
+    this.pool = pool;
+    this.dhcp = dhcp;
     this.threads = threads;
   }
 
@@ -65,6 +91,21 @@ public final class BootpListener implements ProtocolListener {
     return settings.get(PortalSettings.BOOTP_PORT);
   }
 
+  @Override
+  public Optional<String> warning() {
+    return switch (settings.get(DhcpSettings.MODE)) {
+      case OFF -> Optional.empty();
+      case SERVER ->
+          Optional.of(
+              "DHCP is switched on (slipway.dhcp.mode=server): this portal leases addresses. Another"
+                  + " DHCP server in the same network would give away addresses of its own.");
+      case PROXY ->
+          Optional.of(
+              "DHCP is switched on (slipway.dhcp.mode=proxy): this portal names boot files to PXE"
+                  + " clients, beside the DHCP server that gives them their addresses.");
+    };
+  }
+
   public BootpCounters counters() {
     return counters;
   }
@@ -81,6 +122,7 @@ public final class BootpListener implements ProtocolListener {
           address.getHostAddress());
     }
     socket = bound;
+    warning().ifPresent(LOG::warning);
     return bound.localAddress();
   }
 
@@ -107,7 +149,15 @@ public final class BootpListener implements ProtocolListener {
     }
     BootpService service =
         new BootpService(
-            settings, serverAddress, assignments, threads, counters, System::nanoTime, serving);
+            settings,
+            serverAddress,
+            assignments,
+            pool,
+            dhcp,
+            threads,
+            counters,
+            System::nanoTime,
+            serving);
     ByteBuffer datagram = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     int faultsInARow = 0;
     while (faultsInARow < FAULTS_IN_A_ROW) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slipway.bootp.BootpPool.Outcome;
 import org.slipway.bootp.BootpResponder.Reply;
 import org.slipway.bootp.wire.BootpCodec;
 import org.slipway.bootp.wire.BootpPacket;
@@ -32,11 +33,14 @@ final class BootpService {
 
   static final int MOST_WAITING = 256;
   static final long WAIT_MILLIS = 100;
-  private static final int REPLY_ROOM = 1024;
+  /** No DHCP message of ours is longer than an Ethernet frame. */
+  private static final int REPLY_ROOM = 1500;
 
   private final Settings settings;
   private final ServerAddress serverAddress;
   private final BootAssignments assignments;
+  private final BootpPool pool;
+  private final DhcpMessages dhcp;
   private final ListenerThreads threads;
   private final BootpCounters counters;
   private final LongSupplier nanoTime;
@@ -46,6 +50,7 @@ final class BootpService {
   private final LeftOutOptions leftOut = new LeftOutOptions();
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private final ByteBuffer reply = ByteBuffer.allocateDirect(REPLY_ROOM);
+  private final ByteBuffer written = ByteBuffer.allocateDirect(REPLY_ROOM);
   private Optional<String> namedAs = Optional.empty();
   private volatile ServerName serverName;
 
@@ -53,6 +58,8 @@ final class BootpService {
       Settings settings,
       ServerAddress serverAddress,
       BootAssignments assignments,
+      BootpPool pool,
+      DhcpMessages dhcp,
       ListenerThreads threads,
       BootpCounters counters,
       LongSupplier nanoTime,
@@ -60,6 +67,8 @@ final class BootpService {
     this.settings = settings;
     this.serverAddress = serverAddress;
     this.assignments = assignments;
+    this.pool = pool;
+    this.dhcp = dhcp;
     this.threads = threads;
     this.counters = counters;
     this.nanoTime = nanoTime;
@@ -72,8 +81,8 @@ final class BootpService {
   void handle(ByteBuffer datagram, BootpSocket.Arrival arrival) throws IOException {
     counters.received.increment();
     switch (Reception.of(datagram, arrival, rules())) {
-      case Reception.Request request ->
-          act(request, assignments.decide(bootRequest(request)), reply);
+      case Reception.Request request -> bootp(request);
+      case Reception.Dhcp message -> act(message, true, reply);
       case Reception.Ignored ignored ->
           unanswered(ignored.hardwareAddress(), arrival.source(), ignored.reason());
     }
@@ -99,27 +108,123 @@ final class BootpService {
         && serverAddress.isLocal(source.getAddress());
   }
 
-  private static BootRequest bootRequest(Reception.Request request) {
-    BootpPacket packet = request.packet();
-    return new BootRequest(
-        request.hardwareAddress(),
-        packet.xid(),
-        set(packet.ciaddr()),
-        set(packet.giaddr()),
-        request.source(),
-        packet.file());
+  private void bootp(Reception.Request request) throws IOException {
+    Outcome pooled = pool.offer(request);
+    if (pooled instanceof Outcome.Exhausted) {
+      unanswered(
+          Optional.of(request.hardwareAddress()), request.source(), SilenceReason.POOL_EXHAUSTED);
+      return;
+    }
+    act(new Question(request, pooled), true, reply);
+  }
+
+  /**
+   * What a device asks of the boot sequence.
+   *
+   * @param pooled the address that it is given for a while, if it is
+   */
+  private record Question(Reception.Request request, Outcome pooled) {
+
+    BootRequest bootRequest() {
+      BootpPacket packet = request.packet();
+      return new BootRequest(
+          request.hardwareAddress(),
+          packet.xid(),
+          set(packet.ciaddr()),
+          set(packet.giaddr()),
+          request.source(),
+          packet.file(),
+          BootpPool.address(pooled).map(a -> a),
+          Optional.empty());
+    }
   }
 
   private static Optional<InetAddress> set(Inet4Address address) {
     return address.equals(BootpPacket.UNSET) ? Optional.empty() : Optional.of(address);
   }
 
-  private void act(Reception.Request request, BootDecision decision, ByteBuffer buffer)
-      throws IOException {
-    switch (decision) {
-      case BootDecision.Offer offer -> answer(request, offer, buffer);
+  private void act(Question question, boolean mayWait, ByteBuffer buffer) throws IOException {
+    BootRequest asked = question.bootRequest();
+    switch (mayWait ? assignments.decide(asked) : assignments.decideNow(asked)) {
+      case BootDecision.Offer offer when question.pooled() instanceof Outcome.Offered address ->
+          answerWhenKept(question.request(), offer, address);
+      case BootDecision.Offer offer -> answer(question.request(), offer, buffer);
       case BootDecision.Silence silence -> counters.unanswered.increment();
-      case BootDecision.Wait wait -> waitFor(wait.settled(), request);
+      case BootDecision.Wait wait -> waitFor(wait.settled(), b -> act(question, false, b));
+    }
+  }
+
+  private void act(Reception.Dhcp received, boolean mayWait, ByteBuffer buffer)
+      throws IOException {
+    DhcpMessage message = received.message();
+    switch (dhcp.answer(message, mayWait)) {
+      case DhcpAnswer.Send send -> send(send, message, buffer);
+      case DhcpAnswer.SendWhen later -> sendWhenWritten(message, later.written());
+      case DhcpAnswer.AskAgain again ->
+          waitFor(again.settled(), b -> act(received, false, b));
+      case DhcpAnswer.AsBootp asBootp ->
+          bootp(
+              new Reception.Request(
+                  message.packet(),
+                  message.hardwareAddress(),
+                  new BootpSocket.Arrival(message.source(), message.interfaceIndex())));
+      case DhcpAnswer.Unanswered no ->
+          unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
+      case DhcpAnswer.Nothing nothing -> counters.unanswered.increment();
+    }
+  }
+
+  private void send(DhcpAnswer.Send send, DhcpMessage to, ByteBuffer buffer) throws IOException {
+    BootpCodec.encode(send.packet(), buffer.clear());
+    socket.send(buffer.flip(), send.to(), send.server(), to.interfaceIndex());
+    counters.replies.increment();
+  }
+
+  /** On the thread that has written it, which loses no time by a datagram. */
+  private void sendWhenWritten(DhcpMessage message, CompletableFuture<DhcpAnswer.Send> future) {
+    future.whenComplete((send, failure) -> {
+      if (failure != null) {
+        notWritten(message.hardwareAddress(), message.source());
+      } else {
+        afterwards(buffer -> send(send, message, buffer));
+      }
+    });
+  }
+
+  /** An address of a pool is told when it is durable that the device has it. */
+  private void answerWhenKept(
+      Reception.Request request, BootDecision.Offer offer, Outcome.Offered address) {
+    address
+        .keep()
+        .keep()
+        .whenComplete((kept, failure) -> {
+          if (failure != null) {
+            notWritten(request.hardwareAddress(), request.source());
+          } else {
+            afterwards(buffer -> answer(request, offer, buffer));
+          }
+        });
+  }
+
+  private void notWritten(HardwareAddress hardwareAddress, InetSocketAddress source) {
+    unanswered(Optional.of(hardwareAddress), source, SilenceReason.LEASE_NOT_WRITTEN);
+  }
+
+  /** Beside the loop, whose top does not catch it; one after the other, in one buffer. */
+  private void afterwards(Again sending) {
+    synchronized (written) {
+      try {
+        sending.ask(written);
+      } catch (IOException | RuntimeException e) {
+        fault(e);
+      }
+    }
+  }
+
+  private void fault(Exception e) {
+    if (!socket.isClosed()) {
+      counters.faults.increment();
+      LOG.log(Level.SEVERE, "A request that had to wait was not answered", e);
     }
   }
 
@@ -176,17 +281,22 @@ final class BootpService {
     return server;
   }
 
+  /** What is asked again, or sent, when it has waited. */
+  @FunctionalInterface
+  private interface Again {
+    void ask(ByteBuffer buffer) throws IOException;
+  }
+
   /** Beside the loop, which goes on; without room to wait the question is settled at once. */
-  private void waitFor(CompletableFuture<Void> settled, Reception.Request request)
-      throws IOException {
+  private void waitFor(CompletableFuture<Void> settled, Again again) throws IOException {
     if (!waiting.tryAcquire()) {
-      act(request, assignments.decideNow(bootRequest(request)), reply);
+      again.ask(reply);
       return;
     }
     counters.waited.increment();
     boolean handedOver = false;
     try {
-      threads.session("bootp", () -> answerWhenSettled(settled, request));
+      threads.session("bootp", () -> askWhenSettled(settled, again));
       handedOver = true;
     } finally {
       if (!handedOver) {
@@ -195,20 +305,14 @@ final class BootpService {
     }
   }
 
-  private void answerWhenSettled(CompletableFuture<Void> settled, Reception.Request request) {
+  private void askWhenSettled(CompletableFuture<Void> settled, Again again) {
     try {
       awaitSettled(settled);
-      act(
-          request,
-          assignments.decideNow(bootRequest(request)),
-          ByteBuffer.allocateDirect(REPLY_ROOM));
+      again.ask(ByteBuffer.allocateDirect(REPLY_ROOM));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
-      if (!socket.isClosed()) {
-        counters.faults.increment();
-        LOG.log(Level.SEVERE, "A BOOTP request that had to wait was not answered", e);
-      }
+      fault(e);
     } finally {
       waiting.release();
     }

@@ -1,10 +1,11 @@
 package org.slipway.bootp;
 
+import java.io.ByteArrayOutputStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.slipway.bootp.wire.VendorTag;
  * An option that an administrator has written for a network or a device: a name of RFC 2132 or a
  * tag number, and its value as text. Other names are switches that mean nothing to BOOTP.
  */
-final class ConfiguredOption {
+public final class ConfiguredOption {
 
   /** How a value stands in the packet. */
   private enum Form {
@@ -26,6 +27,13 @@ final class ConfiguredOption {
   }
 
   private record Kind(int tag, Form form) {}
+
+  /**
+   * An option before it is fitted into a packet.
+   *
+   * @param data of any length
+   */
+  public record Value(int tag, byte[] data) {}
 
   private static final Map<String, Kind> KINDS =
       Map.ofEntries(
@@ -45,6 +53,11 @@ final class ConfiguredOption {
           Map.entry("extensions-path", new Kind(VendorTag.EXTENSIONS_PATH, Form.TEXT)),
           Map.entry("interface-mtu", new Kind(26, Form.NUMBER_16)),
           Map.entry("broadcast-address", new Kind(VendorTag.BROADCAST_ADDRESS, Form.ADDRESSES)),
+          Map.entry("vendor-specific", new Kind(VendorTag.VENDOR_SPECIFIC, Form.TEXT)),
+          Map.entry("tftp-server-name", new Kind(VendorTag.TFTP_SERVER_NAME, Form.TEXT)),
+          Map.entry("bootfile-name", new Kind(VendorTag.BOOT_FILE_NAME, Form.TEXT)),
+          Map.entry(
+              "tftp-server-address", new Kind(VendorTag.TFTP_SERVER_ADDRESS, Form.ADDRESSES)),
           Map.entry("nis-domain", new Kind(40, Form.TEXT)),
           Map.entry("nis-servers", new Kind(41, Form.ADDRESSES)),
           Map.entry("ntp-servers", new Kind(VendorTag.NTP_SERVERS, Form.ADDRESSES)));
@@ -53,8 +66,15 @@ final class ConfiguredOption {
 
   private ConfiguredOption() {}
 
-  /** Empty where the name is none of an option, or the value none of its form. */
+  /** Empty where the name is none of an option, or the value none of its form or too long. */
   static Optional<VendorOption> read(String name, String value) {
+    return value(name, value)
+        .filter(v -> v.data().length <= 0xFF)
+        .map(v -> new VendorOption(v.tag(), v.data()));
+  }
+
+  /** The same of any length, for messages that can split it. */
+  public static Optional<Value> value(String name, String value) {
     Kind kind = KINDS.get(name.strip().toLowerCase(Locale.ROOT));
     try {
       if (kind == null) {
@@ -67,31 +87,33 @@ final class ConfiguredOption {
   }
 
   /** Numbers that no name stands for take text, or octets as {@code 0x0a000001}. */
-  private static Optional<VendorOption> numbered(String number, String value) {
+  private static Optional<Value> numbered(String number, String value) {
     if (!number.matches("[0-9]{1,3}")) {
       return Optional.empty();
     }
     int tag = Integer.parseInt(number);
+    if (tag <= VendorTag.PAD || tag >= VendorTag.END) {
+      return Optional.empty();
+    }
     if (value.startsWith("0x")) {
-      return Optional.of(new VendorOption(tag, HexFormat.of().parseHex(value.substring(2))));
+      return Optional.of(new Value(tag, HexFormat.of().parseHex(value.substring(2))));
     }
     return Optional.of(formed(BY_TAG.getOrDefault(tag, new Kind(tag, Form.TEXT)), value));
   }
 
-  private static VendorOption formed(Kind kind, String value) {
-    return switch (kind.form()) {
-      case ADDRESSES -> VendorOption.addresses(kind.tag(), addresses(value));
-      case TEXT -> VendorOption.text(kind.tag(), value);
-      case NUMBER_16 -> VendorOption.number16(kind.tag(), (int) number(value, 0, 0xFFFF));
-      case NUMBER_32 -> number32(kind.tag(), number(value, Integer.MIN_VALUE, 0xFFFFFFFFL));
-    };
-  }
-
-  private static VendorOption number32(int tag, long number) {
-    byte[] data = {
-      (byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number
-    };
-    return new VendorOption(tag, data);
+  private static Value formed(Kind kind, String value) {
+    byte[] data =
+        switch (kind.form()) {
+          case ADDRESSES -> addresses(value);
+          case TEXT -> value.getBytes(StandardCharsets.UTF_8);
+          case NUMBER_16 ->
+              ByteBuffer.allocate(2).putShort((short) number(value, 0, 0xFFFF)).array();
+          case NUMBER_32 ->
+              ByteBuffer.allocate(4)
+                  .putInt((int) number(value, Integer.MIN_VALUE, 0xFFFFFFFFL))
+                  .array();
+        };
+    return new Value(kind.tag(), data);
   }
 
   private static long number(String value, long least, long most) {
@@ -102,16 +124,16 @@ final class ConfiguredOption {
     return number;
   }
 
-  private static List<Inet4Address> addresses(String value) {
-    List<Inet4Address> addresses = new ArrayList<>();
+  private static byte[] addresses(String value) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
     for (String part : value.split("[,\\s]+")) {
       // ofLiteral never asks a name server.
       if (!(InetAddress.ofLiteral(part) instanceof Inet4Address address)) {
         throw new IllegalArgumentException(value);
       }
-      addresses.add(address);
+      octets.writeBytes(address.getAddress());
     }
-    return addresses;
+    return octets.toByteArray();
   }
 
   private static Map<Integer, Kind> byTag() {

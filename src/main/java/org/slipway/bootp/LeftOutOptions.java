@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import org.slipway.provisioning.HardwareAddress;
 
 /** Tells an administrator, once for each device, which options had no room in a reply. */
-final class LeftOutOptions {
+public final class LeftOutOptions {
   private static final Logger LOG = Logger.getLogger(LeftOutOptions.class.getName());
   private static final int REMEMBERED = 1024;
 
@@ -22,7 +22,7 @@ final class LeftOutOptions {
         }
       };
 
-  void report(HardwareAddress device, List<Integer> tags) {
+  public void report(HardwareAddress device, List<Integer> tags) {
     if (tags.isEmpty()) {
       return;
     }
@@ -33,7 +33,7 @@ final class LeftOutOptions {
     }
     LOG.log(
         Level.WARNING,
-        "The BOOTP reply to {0} has no room for the options {1}",
+        "The reply to {0} has no room for the options {1}",
         new Object[] {device, tags});
   }
 }

@@ -49,6 +49,12 @@ record LocalAddresses(List<LocalAddress> addresses) {
     return first(a -> subnet.contains(a.address()));
   }
 
+  /** Whether an interface has one in a subnet. */
+  boolean in(CidrBlock subnet, int interfaceIndex) {
+    return first(a -> a.interfaceIndex() == interfaceIndex && subnet.contains(a.address()))
+        .isPresent();
+  }
+
   /** The one whose interface reaches an address without a router. */
   Optional<Inet4Address> beside(Inet4Address other) {
     return first(a -> a.reaches(other));

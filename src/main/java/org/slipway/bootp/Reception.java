@@ -27,6 +27,9 @@ sealed interface Reception {
     }
   }
 
+  /** A message with option 53, for whoever answers DHCP. */
+  record Dhcp(DhcpMessage message) implements Reception {}
+
   /**
    * Nothing to answer.
    *
@@ -69,7 +72,8 @@ sealed interface Reception {
       return new Ignored(Optional.of(address), SilenceReason.MALFORMED);
     }
     if (packet.vend().isDhcp()) {
-      return new Ignored(Optional.of(address), SilenceReason.DHCP_MESSAGE);
+      return new Dhcp(
+          new DhcpMessage(packet, address, arrival.source(), arrival.interfaceIndex()));
     }
     if (!rules.serverName().isMeantBy(packet.sname())) {
       return new Ignored(Optional.of(address), SilenceReason.OTHER_SERVER);

@@ -53,6 +53,34 @@ public record ReplyAddress(Route route, InetSocketAddress destination) {
     return at(Route.BROADCAST, LIMITED_BROADCAST, clientPort);
   }
 
+  /**
+   * Where a reply of DHCP goes (RFC 2131 section 4.1): the relay goes before the client, and what
+   * refuses the client its address is not sent to that address.
+   *
+   * @param refusal whether it is a DHCPNAK
+   */
+  public static ReplyAddress ofDhcp(
+      BootpPacket request,
+      boolean refusal,
+      InetSocketAddress source,
+      int clientPort,
+      int relayPort) {
+    if (!source.getAddress().isLoopbackAddress()) {
+      if (!request.giaddr().equals(BootpPacket.UNSET)) {
+        return at(Route.RELAY, request.giaddr(), relayPort);
+      }
+      if (refusal) {
+        return at(Route.BROADCAST, LIMITED_BROADCAST, clientPort);
+      }
+    }
+    return of(request, source, clientPort, relayPort);
+  }
+
+  /** Back to where the request came from: so a server answers at port 4011. */
+  public static ReplyAddress atSource(InetSocketAddress source) {
+    return new ReplyAddress(Route.SOURCE, source);
+  }
+
   private static ReplyAddress at(Route route, Inet4Address address, int port) {
     return new ReplyAddress(route, new InetSocketAddress(address, port));
   }

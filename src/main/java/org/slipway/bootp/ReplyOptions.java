@@ -20,7 +20,7 @@ import org.slipway.provisioning.BootDecision.Offer;
  * @param written in the order of the packet
  * @param leftOut tags that had no room
  */
-record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
+public record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
   /** What comes first; tags that are not here come last, by number. */
   private static final int[] PRIORITY = {
     VendorTag.SUBNET_MASK,
@@ -39,7 +39,7 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
   private static final int BLOCK = 512;
   private static final int MOST_BLOCKS = 0xFFFF;
 
-  ReplyOptions {
+  public ReplyOptions {
     written = List.copyOf(written);
     leftOut = List.copyOf(leftOut);
   }
@@ -54,6 +54,16 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
   }
 
   private static List<VendorOption> all(Offer offer) {
+    List<VendorOption> options = facts(offer);
+    if (offer.network().isPresent()) {
+      addConfigured(offer.network().get().options(), options);
+    }
+    addConfigured(offer.device().options(), options);
+    return options;
+  }
+
+  /** What follows from the network, the device and its file, before anybody configures options. */
+  public static List<VendorOption> facts(Offer offer) {
     List<VendorOption> options = new ArrayList<>(8);
     if (offer.network().isPresent()) {
       addNetwork(offer.network().get(), options);
@@ -62,10 +72,6 @@ record ReplyOptions(List<VendorOption> written, List<Integer> leftOut) {
       add(VendorOption.text(VendorTag.HOST_NAME, offer.device().name()), options);
     }
     addFileSize(offer, options);
-    if (offer.network().isPresent()) {
-      addConfigured(offer.network().get().options(), options);
-    }
-    addConfigured(offer.device().options(), options);
     return options;
   }
 

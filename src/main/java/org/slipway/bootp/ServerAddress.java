@@ -51,7 +51,7 @@ public final class ServerAddress {
   /**
    * @param interfaceIndex where the device asked; 0 if that is not known
    */
-  Optional<Inet4Address> forDevice(
+  public Optional<Inet4Address> forDevice(
       Optional<Network> network, Optional<InetAddress> device, int interfaceIndex) {
     Optional<Inet4Address> told =
         v4(settings.get(PortalSettings.BOOTP_SERVER_ADDRESS))
@@ -63,6 +63,18 @@ public final class ServerAddress {
   /** Whether an address is one of this machine's. */
   boolean isLocal(InetAddress address) {
     return local().contains(address);
+  }
+
+  /** Whether one of this machine's addresses is in a network. */
+  boolean isIn(Network network) {
+    LocalAddresses local = local();
+    return local.in(network.subnet()).isPresent()
+        || network.serverAddress().filter(local::contains).isPresent();
+  }
+
+  /** Whether one of an interface's addresses is in a network. */
+  boolean isIn(Network network, int interfaceIndex) {
+    return local().in(network.subnet(), interfaceIndex);
   }
 
   private Optional<Inet4Address> fromInterfaces(

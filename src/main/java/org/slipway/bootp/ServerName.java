@@ -18,15 +18,15 @@ import org.slipway.bootp.wire.BootpCodec;
  * @param offered what replies carry
  * @param ours lower-case names that mean this server
  */
-record ServerName(String offered, Set<String> ours) {
+public record ServerName(String offered, Set<String> ours) {
   private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-  ServerName {
+  public ServerName {
     ours = Set.copyOf(ours);
   }
 
   /** From the configured name, or else the host name; either may be qualified by a domain. */
-  static ServerName of(Optional<String> configured, String hostName) {
+  public static ServerName of(Optional<String> configured, String hostName) {
     Set<String> ours = new HashSet<>();
     addWithShortForm(hostName, ours);
     configured.ifPresent(name -> addWithShortForm(name, ours));
@@ -39,7 +39,7 @@ record ServerName(String offered, Set<String> ours) {
   }
 
   /** The name of this machine, without asking a name server where that can be avoided. */
-  static String hostName() {
+  public static String hostName() {
     try {
       if (Files.isReadable(LINUX_HOST_NAME)) {
         return Files.readString(LINUX_HOST_NAME).strip();

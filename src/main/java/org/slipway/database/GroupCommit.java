@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,15 @@ public final class GroupCommit {
    */
   public void hand(Consumer<Handle> write) {
     put(new Pending(write, new CompletableFuture<>(), false));
+  }
+
+  /**
+   * Queues a write as {@link #submit} does, but never waits, so that a caller may hold a lock: empty,
+   * and nothing queued, when the queue is full.
+   */
+  public Optional<CompletableFuture<Void>> trySubmit(Consumer<Handle> write) {
+    Pending pending = new Pending(write, new CompletableFuture<>(), true);
+    return queue.offer(pending) ? Optional.of(pending.done()) : Optional.empty();
   }
 
   private CompletableFuture<Void> put(Pending pending) {

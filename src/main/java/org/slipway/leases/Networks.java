@@ -131,6 +131,12 @@ public final class Networks {
       if (!n.subnet().contains(pool.first()) || !n.subnet().contains(pool.last())) {
         violations.add(
             new Violation("pools[" + i + "]", "pool.outside", "The pool is not in the subnet"));
+      } else if (!pool.isOrdered() || pool.isTooLarge()) {
+        violations.add(
+            new Violation(
+                "pools[" + i + "]",
+                "pool.order",
+                "A pool goes from its first address to its last, at most 1048576 of them"));
       }
     }
     if (n.domain().orElse("").length() > 200
@@ -138,6 +144,7 @@ public final class Networks {
       violations.add(
           new Violation("domain", "domain.pattern", "A domain name of at most 200 characters"));
     }
+    violations.addAll(n.tftp().violations("tftp."));
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
     }
@@ -189,7 +196,8 @@ public final class Networks {
       List<List<String>> pools,
       List<String> relays,
       Network.UnknownDevices unknownDevices,
-      TreeMap<String, String> options) {}
+      TreeMap<String, String> options,
+      TftpRulesColumn tftp) {}
 
   /** For the audit trail. */
   private static String described(Network n) {
@@ -206,7 +214,8 @@ public final class Networks {
                 .toList(),
         "relays", texts(n.relays()),
         "unknownDevices", n.unknownDevices(),
-        "options", new TreeMap<>(n.options()));
+        "options", new TreeMap<>(n.options()),
+        "tftp", n.tftp().described());
   }
 
   private static String json(Network n) {
@@ -222,7 +231,8 @@ public final class Networks {
                 .toList(),
             texts(n.relays()),
             n.unknownDevices(),
-            new TreeMap<>(n.options()));
+            new TreeMap<>(n.options()),
+            TftpRulesColumn.of(n.tftp()));
     try {
       return MAPPER.writeValueAsString(content);
     } catch (JsonProcessingException e) {
@@ -253,6 +263,7 @@ public final class Networks {
         addresses(c.relays()),
         c.unknownDevices(),
         Map.copyOf(c.options()),
+        c.tftp() == null ? TftpRules.NONE : c.tftp().rules(),
         r.getLong("revision"));
   }
 

@@ -87,11 +87,16 @@ public final class ListenerSupervisor {
   }
 
   public List<ListenerStatus> statuses() {
-    return listeners.values().stream().map(s -> s.status).toList();
+    return listeners.values().stream()
+        .filter(s -> s.listener.isOffered())
+        .map(Supervised::status)
+        .toList();
   }
 
   public Optional<ListenerStatus> status(String protocol) {
-    return Optional.ofNullable(listeners.get(protocol)).map(s -> s.status);
+    return Optional.ofNullable(listeners.get(protocol))
+        .filter(s -> s.listener.isOffered())
+        .map(Supervised::status);
   }
 
   private Supervised supervised(String protocol) {
@@ -186,7 +191,12 @@ public final class ListenerSupervisor {
               listener.configuredPort(),
               listener.implicitTlsPort(),
               error,
-              clock.instant());
+              clock.instant(),
+              Optional.empty());
+    }
+
+    ListenerStatus status() {
+      return status.warning(listener.warning());
     }
   }
 }

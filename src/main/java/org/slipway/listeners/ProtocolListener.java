@@ -17,6 +17,11 @@ public interface ProtocolListener {
   /** Whether the settings say that it shall run. */
   boolean enabled();
 
+  /** Whether it belongs to the portal at all, as the settings are: else it is not shown. */
+  default boolean isOffered() {
+    return true;
+  }
+
   /** The port that the settings name. */
   int configuredPort();
 
@@ -25,6 +30,11 @@ public interface ProtocolListener {
    * else what the settings name.
    */
   default Optional<Integer> implicitTlsPort() {
+    return Optional.empty();
+  }
+
+  /** What an administrator should know of what it does, in one sentence or two. */
+  default Optional<String> warning() {
     return Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.slipway.leases.TftpRules;
 import org.slipway.storage.VirtualPath;
 
 /** What a device may fetch, and the proof that it has it. */
@@ -18,6 +19,12 @@ public interface BootContent {
    */
   BootTransfer open(String protocol, InetAddress client, VirtualPath path);
 
+  /** What the client may do by TFTP beside what the settings say. */
+  TftpRules rules(InetAddress client);
+
+  /** Whether the client may fetch anything now; what it fetches already ends when it may not. */
+  boolean isServed(InetAddress client);
+
   /**
    * One fetch of one file by one client. Exactly one of {@link #delivered}, {@link #sizeProbed} and
    * {@link #aborted} ends it; {@link #close} without any of them counts as aborted.
@@ -27,7 +34,12 @@ public interface BootContent {
     /** In bytes. */
     long size();
 
-    /** Reads at an absolute position until the buffer is full or the file ends; -1 at the end. */
+    /**
+     * Reads at an absolute position until the buffer is full or the file ends; -1 at the end.
+     *
+     * @throws BrokenOffException if the client may no longer have it, or if the file was written to
+     *     since it was opened: two versions are never mixed
+     */
     int read(ByteBuffer into, long position) throws IOException;
 
     /** The device that has the client's address, if one is known. */

@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param relayAddress giaddr, where it is not zero
  * @param source where the packet came from
  * @param requestedFile the file field, empty where the device leaves the choice to us
+ * @param leasedAddress what the device is given for a while, where no address is entered for it;
+ *     with one, a device that nobody has entered is answered too
+ * @param bootFile what the protocol chooses by the kind of the device, such as its architecture, in
+ *     place of the boot file that is entered; a manifest goes before both
  */
 public record BootRequest(
     HardwareAddress hardwareAddress,
@@ -19,4 +23,26 @@ public record BootRequest(
     Optional<InetAddress> clientAddress,
     Optional<InetAddress> relayAddress,
     InetSocketAddress source,
-    String requestedFile) {}
+    String requestedFile,
+    Optional<InetAddress> leasedAddress,
+    Optional<String> bootFile) {
+
+  /** Without what only some requests have. */
+  public BootRequest(
+      HardwareAddress hardwareAddress,
+      int xid,
+      Optional<InetAddress> clientAddress,
+      Optional<InetAddress> relayAddress,
+      InetSocketAddress source,
+      String requestedFile) {
+    this(
+        hardwareAddress,
+        xid,
+        clientAddress,
+        relayAddress,
+        source,
+        requestedFile,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

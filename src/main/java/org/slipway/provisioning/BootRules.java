@@ -69,19 +69,43 @@ public final class BootRules {
         implements Verdict {}
   }
 
-  Verdict apply(HardwareAddress mac, Optional<InetAddress> clientAddress, Trace trace) {
+  /**
+   * What the request adds to what is known of the device.
+   *
+   * @param client what it says that it has
+   * @param leased what it is given, where no address is entered for it
+   * @param bootFile in place of the one that is entered for it
+   */
+  record Circumstances(
+      Optional<InetAddress> client, Optional<InetAddress> leased, Optional<String> bootFile) {
+    static final Circumstances NONE =
+        new Circumstances(Optional.empty(), Optional.empty(), Optional.empty());
+
+    static Circumstances of(BootRequest request) {
+      return new Circumstances(
+          request.clientAddress(), request.leasedAddress(), request.bootFile());
+    }
+
+    Optional<InetAddress> address(Device device) {
+      return device.address().or(this::leased);
+    }
+  }
+
+  Verdict apply(HardwareAddress mac, Circumstances now, Trace trace) {
     Optional<Device> found = devices.find(mac);
     trace.rule(
         "KNOWN_DEVICE", found.isPresent(), () -> "Is the hardware address " + mac + " entered?");
     if (found.isEmpty()) {
-      return new Verdict.Quiet(SilenceReason.UNKNOWN_DEVICE, found, Optional.empty());
+      return now.leased().isPresent()
+          ? stranger(Device.unknown(mac), now)
+          : new Verdict.Quiet(SilenceReason.UNKNOWN_DEVICE, found, Optional.empty());
     }
     Device device = found.get();
     trace.rule("ENABLED", device.enabled(), () -> "Is the device enabled?");
     if (!device.enabled()) {
       return quiet(SilenceReason.DISABLED, device);
     }
-    boolean same = clientAddress.isEmpty() || clientAddress.equals(device.address());
+    boolean same = now.client().isEmpty() || now.client().equals(now.address(device));
     trace.rule(
         "CLIENT_ADDRESS",
         same,
@@ -95,19 +119,34 @@ public final class BootRules {
         () ->
             device.manifest().map(m -> "It walks the manifest " + m).orElse("It has no manifest"));
     return device.manifest().isPresent()
-        ? sequence(device, device.manifest().get(), trace)
-        : classic(device, trace);
+        ? sequence(device, now, trace)
+        : classic(device, now, trace);
+  }
+
+  /** Its file may be missing: the address alone is worth an answer. */
+  private Verdict stranger(Device device, Circumstances now) {
+    String file = now.bootFile().orElse("");
+    OptionalLong size = file.isEmpty() || isUrl(file) ? OptionalLong.empty() : sizeOf(file);
+    return answer(device, size.isPresent() || isUrl(file) ? file : "", size);
+  }
+
+  /** What another server has is not looked for here. */
+  private static boolean isUrl(String file) {
+    return file.contains("://");
   }
 
   /** RFC 951: the same file every time, or an address only. */
-  private Verdict classic(Device device, Trace trace) {
-    Optional<String> bootFile = device.bootFile();
+  private Verdict classic(Device device, Circumstances now, Trace trace) {
+    Optional<String> bootFile = now.bootFile().or(device::bootFile);
     if (bootFile.isEmpty()) {
-      boolean address = device.address().isPresent();
+      boolean address = now.address(device).isPresent();
       trace.rule("HAS_ADDRESS", address, () -> "Without a boot file it is told its address only");
       return address
           ? answer(device, "", OptionalLong.empty())
           : quiet(SilenceReason.NO_MANIFEST, device);
+    }
+    if (isUrl(bootFile.get())) {
+      return answer(device, bootFile.get(), OptionalLong.empty());
     }
     OptionalLong size = sizeOf(bootFile.get());
     trace.rule(
@@ -117,16 +156,17 @@ public final class BootRules {
         : quiet(SilenceReason.FILE_MISSING, device);
   }
 
-  private Verdict sequence(Device device, String name, Trace trace) {
+  private Verdict sequence(Device device, Circumstances now, Trace trace) {
+    String name = device.manifest().orElseThrow();
     Optional<OpenRun> run = runs.current(device.hardwareAddress());
     Optional<Manifest> manifest = run.map(r -> r.manifest).or(() -> manifests.find(name));
     trace.rule("MANIFEST_EXISTS", manifest.isPresent(), () -> "Is there a manifest " + name + "?");
     if (manifest.isEmpty()) {
       return quiet(SilenceReason.NO_MANIFEST, device);
     }
-    trace.rule(
-        "HAS_ADDRESS", device.address().isPresent(), () -> "Delivery is proven by its address");
-    if (device.address().isEmpty()) {
+    boolean address = now.address(device).isPresent();
+    trace.rule("HAS_ADDRESS", address, () -> "Delivery is proven by its address");
+    if (!address) {
       return quiet(SilenceReason.NO_ADDRESS, device);
     }
     int step = run.map(OpenRun::delivered).orElse(0);

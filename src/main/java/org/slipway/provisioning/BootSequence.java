@@ -2,6 +2,7 @@ package org.slipway.provisioning;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slipway.leases.Networks;
+import org.slipway.provisioning.BootRules.Circumstances;
 import org.slipway.provisioning.BootRules.Trace;
 import org.slipway.provisioning.BootRules.Verdict;
 
@@ -83,12 +85,12 @@ public final class BootSequence implements BootAssignments {
     ReentrantLock lock = stripes[Math.floorMod(request.hardwareAddress().hashCode(), STRIPES)];
     lock.lock();
     try {
-      Verdict verdict = rules.apply(request.hardwareAddress(), request.clientAddress(), Trace.NONE);
+      Verdict verdict = rules.apply(request.hardwareAddress(), Circumstances.of(request), Trace.NONE);
       return switch (verdict) {
         case Verdict.Quiet quiet -> silence(request, quiet, mayWait);
         case Verdict.Answer answer when answer.manifest().isPresent() ->
             step(request, answer, mayWait);
-        case Verdict.Answer answer -> offer(answer, Optional.empty());
+        case Verdict.Answer answer -> offer(request, answer, Optional.empty());
       };
     } finally {
       lock.unlock();
@@ -128,19 +130,16 @@ public final class BootSequence implements BootAssignments {
     }
     run.offered();
     events.record(run, "BOOTP", answer.file().isEmpty() ? "END" : "OFFER", answer.file(), 0, null);
-    return offer(answer, Optional.of(run));
+    return offer(request, answer, Optional.of(run));
   }
 
-  private BootDecision offer(Verdict.Answer answer, Optional<OpenRun> run) {
+  private BootDecision offer(
+      BootRequest request, Verdict.Answer answer, Optional<OpenRun> run) {
     Device device = answer.device();
     long stamp = device.revision() * 31 + answer.step();
     stamp = stamp * 31 + run.map(r -> r.id.getLeastSignificantBits()).orElse(0L);
+    Optional<InetAddress> address = device.address().or(request::leasedAddress);
     return new BootDecision.Offer(
-        device,
-        device.address(),
-        answer.file(),
-        answer.size(),
-        device.address().flatMap(networks::of),
-        stamp);
+        device, address, answer.file(), answer.size(), address.flatMap(networks::of), stamp);
   }
 }

@@ -45,7 +45,7 @@ public final class DeviceExplanation {
     Verdict verdict =
         rules.apply(
             mac,
-            Optional.empty(),
+            BootRules.Circumstances.NONE,
             (rule, matched, text) -> looked.add(new Rule(rule, matched, text.get())));
     return switch (verdict) {
       case Verdict.Quiet q ->

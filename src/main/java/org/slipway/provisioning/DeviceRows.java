@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.slipway.database.Changes;
 import org.slipway.database.JsonColumn;
 import org.slipway.database.Topic;
+import org.slipway.leases.TftpRulesColumn;
 import org.slipway.settings.SettingText;
 
 /** The table {@code device}. */
@@ -45,7 +46,7 @@ final class DeviceRows {
     handle.execute(
         """
         INSERT INTO device (hardware_address, name, address, manifest, boot_file, enabled,
-          variables, options, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          variables, options, tftp, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         d.hardwareAddress().text(),
         d.name(),
@@ -55,6 +56,7 @@ final class DeviceRows {
         d.enabled(),
         JsonColumn.of(new TreeMap<>(d.variables())),
         JsonColumn.of(new TreeMap<>(d.options())),
+        TftpRulesColumn.write(d.tftp()),
         revision);
     Changes.forgetDeleted(handle, Topic.DEVICES, d.hardwareAddress().text());
   }
@@ -78,6 +80,7 @@ final class DeviceRows {
         r.getBoolean("enabled"),
         JsonColumn.readMap(r.getString("variables")),
         JsonColumn.readMap(r.getString("options")),
+        TftpRulesColumn.read(r.getString("tftp")),
         r.getLong("revision"));
   }
 }

@@ -26,20 +26,24 @@ import org.slipway.audit.Who;
 import org.slipway.database.Changes;
 import org.slipway.database.Snapshot;
 import org.slipway.database.Topic;
+import org.slipway.leases.Leases;
+import org.slipway.leases.Reservations;
 import org.slipway.storage.VirtualPath;
 
 /** All devices: read from memory, changed in the database. */
 @Singleton
-public final class Devices {
+public final class Devices implements Reservations {
   private final Changes changes;
   private final AuditTrail audit;
+  private final Leases leases;
   private final Snapshot<HardwareAddress, Device> snapshot;
   private volatile Map<InetAddress, Device> byAddress;
 
   @Inject
-  public Devices(Jdbi jdbi, Changes changes, AuditTrail audit) {
+  public Devices(Jdbi jdbi, Changes changes, AuditTrail audit, Leases leases) {
     this.changes = changes;
     this.audit = audit;
+    this.leases = leases;
     this.snapshot =
         new Snapshot<>(
             jdbi,
@@ -56,8 +60,17 @@ public final class Devices {
     return Optional.ofNullable(snapshot.rows().get(mac));
   }
 
+  /** The device that has an address: the one it is entered for, else the one it is leased to. */
   public Optional<Device> find(InetAddress address) {
-    return Optional.ofNullable(byAddress.get(address));
+    Device entered = byAddress.get(address);
+    return entered != null
+        ? Optional.of(entered)
+        : leases.holder(address).flatMap(mac -> find(new HardwareAddress(mac)));
+  }
+
+  @Override
+  public Optional<String> holder(InetAddress address) {
+    return Optional.ofNullable(byAddress.get(address)).map(d -> d.hardwareAddress().text());
   }
 
   public Collection<Device> all() {
@@ -150,6 +163,7 @@ public final class Devices {
     d.bootFile().ifPresent(f -> checkPath("bootFile", f, violations));
     checkMap("variables", d.variables(), violations);
     checkMap("options", d.options(), violations);
+    violations.addAll(d.tftp().violations("tftp."));
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
     }
@@ -195,6 +209,7 @@ public final class Devices {
         "bootFile", d.bootFile(),
         "enabled", d.enabled(),
         "variables", new TreeMap<>(d.variables()),
-        "options", new TreeMap<>(d.options()));
+        "options", new TreeMap<>(d.options()),
+        "tftp", d.tftp().described());
   }
 }

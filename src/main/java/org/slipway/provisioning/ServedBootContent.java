@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.leases.TftpRules;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.PortalSettings.TftpRead;
 import org.slipway.settings.Settings;
@@ -29,6 +30,8 @@ public final class ServedBootContent implements BootContent {
   private final RunEvents events;
   private final FileAreas areas;
   private final Clock clock;
+  private final ClientRules rules;
+  private final IgnoredCase ignoredCase;
 
   @Inject
   public ServedBootContent(
@@ -37,13 +40,16 @@ public final class ServedBootContent implements BootContent {
       RunBook runs,
       RunEvents events,
       FileAreas areas,
+      ClientRules rules,
       Clock clock) {
     this.settings = settings;
     this.devices = devices;
     this.runs = runs;
     this.events = events;
     this.areas = areas;
+    this.rules = rules;
     this.clock = clock;
+    this.ignoredCase = new IgnoredCase(areas.bootFiles(), clock);
   }
 
   @Override
@@ -52,8 +58,7 @@ public final class ServedBootContent implements BootContent {
     requireAllowed(device);
     Optional<OpenRun> run = device.flatMap(d -> runs.current(d.hardwareAddress()));
     try {
-      Source source = source(run, path);
-      return new Fetch(protocol, path, device, run, source);
+      return open(protocol, client, path, device, run);
     } catch (RefusedException e) {
       run.ifPresent(r ->
           events.record(r, protocol, "REFUSED", path.relative(), 0, e.refusal().kind().name()));
@@ -61,13 +66,55 @@ public final class ServedBootContent implements BootContent {
     }
   }
 
+  private Fetch open(
+      String protocol,
+      InetAddress client,
+      VirtualPath path,
+      Optional<Device> device,
+      Optional<OpenRun> run) {
+    try {
+      return new Fetch(protocol, client, path, device, run, source(run, path));
+    } catch (RefusedException e) {
+      Optional<VirtualPath> meant = meant(protocol, path, e.refusal().kind());
+      if (meant.isEmpty()) {
+        throw e;
+      }
+      return new Fetch(protocol, client, meant.get(), device, run, source(run, meant.get()));
+    }
+  }
+
+  private Optional<VirtualPath> meant(String protocol, VirtualPath path, Refusal.Kind failure) {
+    return failure == Refusal.Kind.NO_SUCH_FILE
+            && protocol.equals("TFTP")
+            && settings.get(PortalSettings.TFTP_CASE_INSENSITIVE)
+        ? ignoredCase.onlyMatch(path)
+        : Optional.empty();
+  }
+
+  @Override
+  public TftpRules rules(InetAddress client) {
+    return rules.of(client);
+  }
+
+  @Override
+  public boolean isServed(InetAddress client) {
+    return refusal(devices.find(client)).isEmpty();
+  }
+
   private void requireAllowed(Optional<Device> device) {
-    if (device.filter(d -> !d.enabled()).isPresent()) {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "The device is disabled");
+    refusal(device).ifPresent(why -> {
+      throw new RefusedException(Refusal.Kind.NO_PERMISSION, why);
+    });
+  }
+
+  /** Why nothing is served; empty if it is. */
+  private Optional<String> refusal(Optional<Device> device) {
+    if (device.isPresent()) {
+      return device.get().enabled() ? Optional.empty() : Optional.of("The device is disabled");
     }
-    if (device.isEmpty() && settings.get(PortalSettings.TFTP_READ) == TftpRead.DEVICES) {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "Only known devices are served");
-    }
+    return settings.get(PortalSettings.TFTP_READ) == TftpRead.DEVICES
+        ? Optional.of("Only known devices are served")
+        : Optional.empty();
   }
 
   private Source source(Optional<OpenRun> run, VirtualPath path) {
@@ -119,11 +166,15 @@ public final class ServedBootContent implements BootContent {
       while (into.hasRemaining()) {
         int n = file.channel().read(into, position + total);
         if (n < 0) {
-          return total == 0 ? -1 : total;
+          break;
         }
         total += n;
       }
-      return total;
+      // Looked at after reading: the time of a change is set before its content.
+      if (file.overwritten().now()) {
+        throw new BrokenOffException("The file was changed during the transfer");
+      }
+      return total == 0 && into.hasRemaining() ? -1 : total;
     }
 
     @Override
@@ -138,6 +189,7 @@ public final class ServedBootContent implements BootContent {
 
   private final class Fetch implements BootTransfer {
     private final String protocol;
+    private final InetAddress client;
     private final VirtualPath path;
     private final Optional<Device> device;
     private final Optional<OpenRun> run;
@@ -150,11 +202,13 @@ public final class ServedBootContent implements BootContent {
 
     Fetch(
         String protocol,
+        InetAddress client,
         VirtualPath path,
         Optional<Device> device,
         Optional<OpenRun> run,
         Source source) {
       this.protocol = protocol;
+      this.client = client;
       this.path = path;
       this.device = device;
       this.run = run;
@@ -182,6 +236,10 @@ public final class ServedBootContent implements BootContent {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
+      Optional<String> refusal = refusal(devices.find(client));
+      if (refusal.isPresent()) {
+        throw new BrokenOffException(refusal.get());
+      }
       run.ifPresent(r -> r.seen(clock.instant()));
       return source.read(into, position);
     }

@@ -16,13 +16,6 @@ import java.util.stream.Stream;
 public final class PortalSettings {
   private PortalSettings() {}
 
-  /** {@code slipway.dhcp.mode}. */
-  public enum DhcpMode {
-    OFF,
-    SERVER,
-    PROXY
-  }
-
   /** {@code slipway.tftp.read}. */
   public enum TftpRead {
     ANY,
@@ -114,12 +107,6 @@ public final class PortalSettings {
       Setting.of("slipway.bootp.strict", "false", A_BOOL, SettingText::bool);
   public static final Setting<Duration> BOOTP_REARM_AFTER =
       Setting.of("slipway.bootp.rearm-after", "5m", A_DURATION, SettingText::duration);
-  public static final Setting<DhcpMode> DHCP_MODE =
-      Setting.of(
-          "slipway.dhcp.mode",
-          "off",
-          "off, server, proxy",
-          s -> SettingText.choice(DhcpMode.class, s));
 
   public static final Setting<Boolean> TFTP_ENABLED =
       Setting.of("slipway.tftp.enabled", "true", A_BOOL, SettingText::bool);
@@ -148,6 +135,8 @@ public final class PortalSettings {
   public static final Setting<TftpRead> TFTP_READ =
       Setting.of(
           "slipway.tftp.read", "any", "any, devices", s -> SettingText.choice(TftpRead.class, s));
+  public static final Setting<Boolean> TFTP_CASE_INSENSITIVE =
+      Setting.of("slipway.tftp.case-insensitive", "true", A_BOOL, SettingText::bool);
   public static final Setting<TftpWrite> TFTP_WRITE =
       Setting.of(
           "slipway.tftp.write",
@@ -220,7 +209,6 @@ public final class PortalSettings {
           BOOTP_SERVER_NAME,
           BOOTP_STRICT,
           BOOTP_REARM_AFTER,
-          DHCP_MODE,
           TFTP_ENABLED,
           TFTP_PORT,
           TFTP_TRANSFER_PORTS,
@@ -229,6 +217,7 @@ public final class PortalSettings {
           TFTP_GIVE_UP,
           TFTP_NETWORKS,
           TFTP_READ,
+          TFTP_CASE_INSENSITIVE,
           TFTP_WRITE,
           TFTP_WRITE_QUOTA,
           TRASH_KEEP,
@@ -242,7 +231,7 @@ public final class PortalSettings {
 
   /** Every setting, in the order of the contract. */
   public static final List<Setting<?>> ALL =
-      Stream.of(OWN, FtpSettings.ALL, SignInSettings.ALL, MailSettings.ALL)
+      Stream.of(OWN, DhcpSettings.ALL, FtpSettings.ALL, SignInSettings.ALL, MailSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -39,7 +39,9 @@ public final class FileAreas {
   private final Path homes;
   private final Path boot;
   private final QuotaLedger ledger;
+  private final BootSpace bootSpace;
   private final FolderArea bootFiles;
+  private final FolderArea tftpUploads;
   private final AccessRules access;
   private final Map<Base, FolderArea> open = new ConcurrentHashMap<>();
 
@@ -53,6 +55,7 @@ public final class FileAreas {
       Accounts accounts,
       AccountDirectory directory,
       AccessRules access,
+      TftpUploads uploads,
       Clock clock) {
     this.settings = settings;
     this.access = access;
@@ -61,7 +64,12 @@ public final class FileAreas {
     this.homes = settings.homesDirectory();
     this.boot = settings.bootDirectory();
     this.ledger = ledger;
-    this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), new Space.Unlimited(), clock);
+    this.bootSpace = new BootSpace(uploads);
+    this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), bootSpace, clock);
+    this.tftpUploads =
+        new FolderArea(boot, boot.resolve(STAGING), bootSpace.counted(), clock);
+    bootSpace.sizes(file ->
+        bootFiles.stat(file).filter(facts -> !facts.folder()).map(FileFacts::size));
     prepare();
     accounts.onDeleted(this::accountDeleted);
   }
@@ -93,14 +101,23 @@ public final class FileAreas {
     return bootFiles;
   }
 
+  /** The TFTP area as TFTP writes into it: what is uploaded counts under a quota of its own. */
+  public FileArea tftpUploads() {
+    return tftpUploads;
+  }
+
   /** Counts what is stored in a home and corrects the ledger. */
   public Amount reconcile(UUID accountId) {
     FolderArea area = area(accountId);
     return ledger.reconcile(accountId, area::count);
   }
 
-  /** Counts again the homes whose last change may not have reached the ledger. */
+  /**
+   * Counts again what came by TFTP, and the homes whose last change may not have reached the
+   * ledger.
+   */
   public void reconcileUnsettled() {
+    bootSpace.reconcile();
     for (UUID id : ledger.unsettled()) {
       Amount counted = reconcile(id);
       LOG.info(() ->

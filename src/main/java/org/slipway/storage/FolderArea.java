@@ -122,11 +122,18 @@ final class FolderArea implements FileArea {
     if (facts.folder()) {
       throw Faults.refused(Kind.IS_A_FOLDER, file + " is a folder");
     }
+    BasicFileAttributes opened =
+        Folders.attributes(folder, file.name()).orElseThrow(() -> absent(file));
     FileChannel channel =
         (FileChannel)
             folder.newByteChannel(
                 Path.of(file.name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    return new OpenFile(channel, channel.size(), facts.modified());
+    long size = channel.size();
+    return new OpenFile(
+        channel,
+        size,
+        facts.modified(),
+        () -> channel.size() != size || folders.isOverwritten(file, opened));
   }
 
   @Override
@@ -170,6 +177,7 @@ final class FolderArea implements FileArea {
               Trees.deleteFile(f, file.name(), removed);
               return null;
             }));
+    space.gone(file);
   }
 
   @Override
@@ -195,13 +203,17 @@ final class FolderArea implements FileArea {
   public void deleteTree(VirtualPath path) {
     refuseRoot(path);
     existing(path);
-    space.remove(removed ->
-        folders.in(
-            path.parent().orElseThrow(),
-            f -> {
-              Trees.delete(f, path.name(), removed);
-              return null;
-            }));
+    try {
+      space.remove(removed ->
+          folders.in(
+              path.parent().orElseThrow(),
+              f -> {
+                Trees.delete(f, path.name(), removed);
+                return null;
+              }));
+    } finally {
+      space.gone(path);
+    }
   }
 
   @Override
@@ -225,6 +237,7 @@ final class FolderArea implements FileArea {
                       source.move(Path.of(from.name()), target, Path.of(to.name()));
                       return null;
                     })));
+    space.moved(from, to);
   }
 
   @Override

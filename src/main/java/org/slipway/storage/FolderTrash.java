@@ -72,6 +72,7 @@ final class FolderTrash implements Trash {
       move(path.parent().orElseThrow().segments(), path.name(), into, path.name(), path);
       return null;
     });
+    space.gone(path);
     return new Entry(id.text(), path, facts, id.deleted());
   }
 

@@ -3,6 +3,7 @@ package org.slipway.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -103,6 +105,28 @@ final class Folders {
               .readAttributes());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether the very file that had these attributes has others now. Another file of its name, and a
+   * name that is gone, say nothing about it.
+   */
+  boolean isOverwritten(VirtualPath file, BasicFileAttributes before) throws IOException {
+    Path path = root;
+    for (String name : base.segments()) {
+      path = path.resolve(name);
+    }
+    for (String name : file.segments()) {
+      path = path.resolve(name);
+    }
+    try {
+      BasicFileAttributes now =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Objects.equals(now.fileKey(), before.fileKey())
+          && !now.lastModifiedTime().equals(before.lastModifiedTime());
+    } catch (FileSystemException gone) {
+      return false;
     }
   }
 

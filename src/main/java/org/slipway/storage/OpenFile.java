@@ -9,8 +9,18 @@ import java.time.Instant;
  * takes its name.
  *
  * @param size in bytes when it was opened
+ * @param overwritten tells whether the file itself was written to since then, without another one
+ *     taking its name; the portal never does that, somebody at the server may
  */
-public record OpenFile(FileChannel channel, long size, Instant modified) implements AutoCloseable {
+public record OpenFile(FileChannel channel, long size, Instant modified, Overwritten overwritten)
+    implements AutoCloseable {
+
+  /** Looks at the file where it was opened. */
+  @FunctionalInterface
+  public interface Overwritten {
+    boolean now() throws IOException;
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

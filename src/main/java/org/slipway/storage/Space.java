@@ -14,16 +14,32 @@ import org.slipway.accounts.QuotaLedger.StoredFile;
 interface Space {
 
   /**
+   * @param file that is to be stored
    * @param replaces the file that would be replaced now; asked once, while nothing else changes.
    *     What it throws is thrown, and nothing is claimed
    */
-  Claim claim(Supplier<Optional<StoredFile>> replaces);
+  Claim claim(VirtualPath file, Supplier<Optional<StoredFile>> replaces);
 
   /** Removes something, and is told what, piece by piece. */
   void remove(Consumer<Removed> removal);
 
   /** What is stored and may be; empty where nothing is counted. */
   Optional<QuotaLedger.Usage> usage();
+
+  /** A file is about to get its name; asked while nothing else changes. */
+  default void publishing(VirtualPath file, long size) {
+    // only who counts single files wants to know
+  }
+
+  /** A file or folder has gone, with all that was in it. */
+  default void gone(VirtualPath path) {
+    // only who counts single files wants to know
+  }
+
+  /** A file or folder has another name, with all that is in it. */
+  default void moved(VirtualPath from, VirtualPath to) {
+    // only who counts single files wants to know
+  }
 
   /** Does what adds and removes no file, while nothing else changes. */
   <R> R inOrder(Supplier<R> work);
@@ -41,7 +57,7 @@ interface Space {
   /** Counts in the ledger of an account. */
   record Home(QuotaLedger ledger, java.util.UUID account) implements Space {
     @Override
-    public Claim claim(Supplier<Optional<StoredFile>> replaces) {
+    public Claim claim(VirtualPath file, Supplier<Optional<StoredFile>> replaces) {
       QuotaLedger.Reservation reservation = ledger.reserve(account, replaces);
       return new Claim() {
         @Override
@@ -83,7 +99,7 @@ interface Space {
         new java.util.concurrent.locks.ReentrantLock();
 
     @Override
-    public Claim claim(Supplier<Optional<StoredFile>> replaces) {
+    public Claim claim(VirtualPath file, Supplier<Optional<StoredFile>> replaces) {
       inOrder(replaces);
       return new Claim() {
         @Override

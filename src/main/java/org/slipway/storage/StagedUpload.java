@@ -57,7 +57,7 @@ final class StagedUpload implements Upload {
   }
 
   static StagedUpload begin(Folders folders, Space space, Target target) {
-    Space.Claim claim = space.claim(() -> replacedBy(folders, target));
+    Space.Claim claim = space.claim(target.file(), () -> replacedBy(folders, target));
     try {
       String name = UUID.randomUUID().toString();
       return new StagedUpload(folders, space, claim, target, name, open(folders, name));
@@ -215,6 +215,7 @@ final class StagedUpload implements Upload {
 
     @Override
     public void perform() {
+      space.publishing(file.sibling(name), size);
       folders.inStaging(staging -> {
         staging.move(Path.of(stagedName), folder, Path.of(name));
         return null;

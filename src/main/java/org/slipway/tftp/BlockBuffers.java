@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Buffers for reading ahead, used again and again, within a bound. Of one loop only. */
+/** Buffers for reading ahead and for what waits for the disk, used again and again, within a bound. Of one loop only. */
 final class BlockBuffers {
   private static final int SMALL = 16 << 10;
   private static final int LARGE = 64 << 10;
@@ -24,6 +24,12 @@ final class BlockBuffers {
     Deque<ByteBuffer> pool = wanted <= SMALL && blksize <= SMALL ? small : large;
     ByteBuffer buffer = pool.pollLast();
     return buffer != null ? Optional.of(buffer) : allocate(pool == small ? SMALL : LARGE);
+  }
+
+  /** A buffer that holds a block of any size; empty if the bound is reached. */
+  Optional<ByteBuffer> takeLarge() {
+    ByteBuffer buffer = large.pollLast();
+    return buffer != null ? Optional.of(buffer) : allocate(LARGE);
   }
 
   private Optional<ByteBuffer> allocate(int size) {

@@ -39,4 +39,14 @@ interface FileTransfer {
   void abandon(String reason);
 
   boolean isOver();
+
+  /** Whether more datagrams of the peer are on their way before anything is sent. */
+  default boolean expectsMore() {
+    return false;
+  }
+
+  /** Whether all is done, and it only stays to answer what the peer may repeat. */
+  default boolean isDallying() {
+    return false;
+  }
 }

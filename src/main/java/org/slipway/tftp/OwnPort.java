@@ -19,6 +19,12 @@ import org.slipway.tftp.wire.TftpCodec;
 final class OwnPort implements TransferPort {
   private static final Logger LOG = Logger.getLogger(OwnPort.class.getName());
 
+  /** Room for a window that a client writes, if the system gives so much. */
+  private static final int RECEIVE_BUFFER = 512 << 10;
+
+  /** Other transfers get their turn after so many datagrams. */
+  private static final int AT_ONCE = 64;
+
   private final TransferLoop loop;
   private final DatagramChannel channel;
   private final DatagramChannel strangers;
@@ -35,11 +41,12 @@ final class OwnPort implements TransferPort {
     this.channel = DatagramChannel.open(ListeningSockets.family(client.getAddress()));
     this.strangers = DatagramChannel.open(ListeningSockets.family(client.getAddress()));
     try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
       channel.bind(ofAnyFamily(local));
       shareWithStrangers();
       channel.connect(client);
       this.key = loop.register(channel, this::ready);
-      loop.register(strangers, (k, now) -> stranger());
+      loop.register(strangers, (k, now) -> stranger(now));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -129,10 +136,16 @@ final class OwnPort implements TransferPort {
   }
 
   private void receive(long now) throws IOException {
-    ByteBuffer in = loop.in().clear();
     try {
-      if (channel.read(in) > 0) {
+      for (int i = 0; i < AT_ONCE; i++) {
+        ByteBuffer in = loop.in().clear();
+        if (channel.read(in) <= 0) {
+          return;
+        }
         entry.transfer().received(in.flip(), now);
+        if (!entry.transfer().expectsMore()) {
+          return;
+        }
       }
     } catch (PortUnreachableException e) {
       entry.transfer().unreachable();
@@ -140,10 +153,10 @@ final class OwnPort implements TransferPort {
   }
 
   /** An ERROR is answered by nothing, or two servers could go on for ever. */
-  private void stranger() throws IOException {
+  private void stranger(long now) throws IOException {
     ByteBuffer in = loop.in().clear();
     InetSocketAddress from = (InetSocketAddress) strangers.receive(in);
-    if (from != null && !TftpCodec.isError(in.flip())) {
+    if (from != null && !TftpCodec.isError(in.flip()) && loop.budget().takeError(now)) {
       strangers.send(TftpCodec.encode(RefusalCode.UNKNOWN_TRANSFER), from);
     }
   }

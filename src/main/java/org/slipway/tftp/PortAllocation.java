@@ -31,7 +31,7 @@ final class PortAllocation {
    * @throws IOException if there is none
    */
   TransferPort open(ListeningSocket asked, InetSocketAddress client) throws IOException {
-    InetAddress local = asked.address().getAddress();
+    InetAddress local = asked.answersFrom();
     return switch (ports) {
       case TransferPorts.Ephemeral e -> new OwnPort(new InetSocketAddress(local, 0), client, loop);
       case TransferPorts.Single s -> new SharedPort(asked, client);

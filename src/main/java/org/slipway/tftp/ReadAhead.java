@@ -8,7 +8,7 @@ import org.slipway.provisioning.BootContent.BootTransfer;
 /**
  * Blocks of a file out of a buffer that holds a stretch of it, so that not every block is a read.
  */
-final class ReadAhead {
+final class ReadAhead implements BlockSource {
   private final BootTransfer file;
   private final ByteBuffer buffer;
   private long start;
@@ -22,17 +22,14 @@ final class ReadAhead {
     return buffer;
   }
 
-  /**
-   * Appends octets of the file.
-   *
-   * @throws EOFException if the file has become shorter
-   */
-  void copy(long position, int length, ByteBuffer into) throws IOException {
+  @Override
+  public int copy(long position, int length, ByteBuffer into) throws IOException {
     if (position < start || position + length > start + buffer.limit()) {
       fill(position, length);
     }
     into.put(into.position(), buffer, (int) (position - start), length);
     into.position(into.position() + length);
+    return length;
   }
 
   private void fill(long position, int least) throws IOException {

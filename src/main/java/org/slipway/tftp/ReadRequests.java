@@ -3,12 +3,14 @@ package org.slipway.tftp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.BootContent;
 import org.slipway.provisioning.BootContent.BootTransfer;
@@ -19,8 +21,8 @@ import org.slipway.storage.VirtualPath;
 import org.slipway.tftp.OptionNegotiation.Limits;
 import org.slipway.tftp.TransferTable.Entry;
 import org.slipway.tftp.wire.TftpCodec;
-import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TransferMode;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
 import org.slipway.transfers.Transfers;
@@ -30,6 +32,8 @@ final class ReadRequests {
   private static final Logger LOG = Logger.getLogger(ReadRequests.class.getName());
   private static final long MOST_BUFFERED = 128L << 20;
   private static final long WARNING_PAUSE = 60_000_000_000L;
+  private static final String OCTET_FF = "\u00ff";
+  private static final String OCTET_FF_AS_TEXT = "M-^?";
 
   private final Settings settings;
   private final BootContent content;
@@ -66,11 +70,12 @@ final class ReadRequests {
     try {
       file = content.open("TFTP", client.getAddress(), path(request.filename()));
     } catch (RefusedException e) {
-      refuse(socket, client, request.filename(), e.refusal());
+      journal.refuse(
+          socket, client, Direction.DOWN, request.filename(), e.refusal(), loop.budget(), now);
       return;
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A boot file could not be opened", e);
-      socket.send(TftpCodec.encode(RefusalCode.FAULT), client);
+      socket.refuse(TftpCodec.encode(RefusalCode.FAULT), client);
       return;
     }
     try {
@@ -82,29 +87,21 @@ final class ReadRequests {
     }
   }
 
-  /** Windows boot loaders separate names by backslashes; old boot ROMs append 0xFF to a name. */
+  /**
+   * Windows boot loaders separate names by backslashes; old boot ROMs append 0xFF to a name, which
+   * some programs on the way have made readable.
+   */
   static VirtualPath path(String filename) {
-    int end = filename.length();
-    while (end > 0 && filename.charAt(end - 1) == '\u00ff') {
-      end--;
+    String name = filename;
+    while (name.endsWith(OCTET_FF) || name.endsWith(OCTET_FF_AS_TEXT)) {
+      int junk = name.endsWith(OCTET_FF) ? OCTET_FF.length() : OCTET_FF_AS_TEXT.length();
+      name = name.substring(0, name.length() - junk);
     }
-    VirtualPath path = VirtualPath.parse(filename.substring(0, end).replace('\\', '/'));
+    VirtualPath path = VirtualPath.parse(name.replace('\\', '/'));
     if (path.isRoot()) {
       throw new RefusedException(Refusal.Kind.IS_A_FOLDER, "The root is a folder");
     }
     return path;
-  }
-
-  private void refuse(
-      ListeningSocket socket, InetSocketAddress client, String filename, Refusal refusal) {
-    Optional<Failure> answer = RefusalCode.of(refusal.kind());
-    answer.ifPresentOrElse(
-        failure -> {
-          socket.send(TftpCodec.encode(failure), client);
-          journal.refused(
-              client.getAddress(), Direction.DOWN, filename, failure, refusal.kind().name());
-        },
-        () -> journal.ignored(client.getAddress(), refusal.detail()));
   }
 
   private void start(
@@ -114,8 +111,12 @@ final class ReadRequests {
       BootTransfer file,
       long now)
       throws IOException {
-    Limits limits = limits();
-    OptionNegotiation options = OptionNegotiation.forRead(request.options(), file.size(), limits);
+    TftpRules rules = content.rules(client.getAddress());
+    Limits limits = limits(rules);
+    Map<String, String> asked = rules.options().orElse(true) ? request.options() : Map.of();
+    boolean netascii = request.isMode(TransferMode.NETASCII);
+    long size = netascii ? NetasciiSource.size(file, loop.out()) : file.size();
+    OptionNegotiation options = OptionNegotiation.forRead(asked, size, limits);
     Optional<ByteBuffer> buffer =
         buffers.take(options.blksize(), options.windowsize(), file.size());
     if (buffer.isEmpty()) {
@@ -127,14 +128,17 @@ final class ReadRequests {
       SendFile transfer =
           new SendFile(
               options,
-              file.size(),
-              new ReadAhead(file, buffer.get()),
+              size,
+              netascii
+                  ? new NetasciiSource(file, buffer.get())
+                  : new ReadAhead(file, buffer.get()),
               port,
-              new Retransmission(options.timeoutSeconds(), limits.giveUp(), random, now),
+              new Retransmission(options.timeout(), limits.giveUp(), random, now),
               report,
               loop.out());
-      Entry entry = new Entry(client, request, transfer, () -> buffers.giveBack(buffer.get()));
-      report.begun(history.start(description(client, request, file), () -> cancel(entry)));
+      Entry entry =
+          new Entry(client, request, transfer, () -> ended(client, transfer, buffer.get()));
+      report.begun(history.start(description(client, request, file, size), () -> cancel(entry)));
       port.serve(entry);
       loop.transfers().add(entry);
       transfer.start(now);
@@ -153,10 +157,18 @@ final class ReadRequests {
     }
   }
 
-  private Limits limits() {
+  private void ended(InetSocketAddress client, FileTransfer transfer, ByteBuffer buffer) {
+    buffers.giveBack(buffer);
+    if (transfer.isAnswered()) {
+      loop.budget().proven(client.getAddress());
+    }
+  }
+
+  private Limits limits(TftpRules rules) {
     return new Limits(
-        settings.get(PortalSettings.TFTP_MAX_BLKSIZE),
-        settings.get(PortalSettings.TFTP_MAX_WINDOWSIZE),
+        rules.maxBlksize().orElseGet(() -> settings.get(PortalSettings.TFTP_MAX_BLKSIZE)),
+        rules.maxWindowsize().orElseGet(() -> settings.get(PortalSettings.TFTP_MAX_WINDOWSIZE)),
+        rules.rollover(),
         settings.get(PortalSettings.TFTP_GIVE_UP));
   }
 
@@ -168,7 +180,7 @@ final class ReadRequests {
   }
 
   private static TransferDescription description(
-      InetSocketAddress client, ReadRequest request, BootTransfer file) {
+      InetSocketAddress client, ReadRequest request, BootTransfer file, long size) {
     return new TransferDescription(
         "TFTP",
         Direction.DOWN,
@@ -176,6 +188,6 @@ final class ReadRequests {
         file.device().map(HardwareAddress::text),
         client.getAddress().getHostAddress(),
         path(request.filename()).relative(),
-        Optional.of(file.size()));
+        size == BlockSource.UNKNOWN ? Optional.empty() : Optional.of(size));
   }
 }

@@ -11,6 +11,7 @@ import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket;
 import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TftpPacket.Request;
 import org.slipway.tftp.wire.TftpPacket.WriteRequest;
 import org.slipway.tftp.wire.TransferMode;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -22,19 +23,24 @@ import org.slipway.transfers.TransferDescription.Direction;
 final class Reception implements ListeningSocket.Reception {
   private final Settings settings;
   private final TransferTable transfers;
+  private final RequestBudget budget;
   private final ReadRequests reads;
+  private final WriteRequests writes;
   private final RequestJournal journal;
   private final boolean singlePort;
 
   Reception(
       Settings settings,
-      TransferTable transfers,
+      TransferLoop loop,
       ReadRequests reads,
+      WriteRequests writes,
       RequestJournal journal,
       boolean singlePort) {
     this.settings = settings;
-    this.transfers = transfers;
+    this.transfers = loop.transfers();
+    this.budget = loop.budget();
     this.reads = reads;
+    this.writes = writes;
     this.journal = journal;
     this.singlePort = singlePort;
   }
@@ -44,10 +50,12 @@ final class Reception implements ListeningSocket.Reception {
       ListeningSocket socket, InetSocketAddress client, ByteBuffer datagram, long now) {
     Optional<TransferTable.Entry> running = transfers.find(client);
     if (TftpCodec.isRequest(datagram)) {
-      if (isAllowed(client.getAddress()) && client.getPort() != 0) {
-        request(socket, client, datagram, running, now);
-      } else {
+      if (!isAllowed(client.getAddress()) || client.getPort() == 0) {
         journal.ignored(client.getAddress(), "not in slipway.tftp.networks");
+      } else if (!budget.takeRequest(client.getAddress(), now)) {
+        journal.ignored(client.getAddress(), "too many requests from one address");
+      } else {
+        request(socket, client, datagram, running, now);
       }
     } else if (singlePort && running.isPresent()) {
       running.get().transfer().received(datagram, now);
@@ -75,13 +83,13 @@ final class Reception implements ListeningSocket.Reception {
       packet = TftpCodec.decode(datagram);
     } catch (MalformedTftpException e) {
       journal.malformed(client.getAddress(), e);
-      socket.send(TftpCodec.encode(RefusalCode.MALFORMED), client);
+      if (budget.takeError(now)) {
+        socket.refuse(TftpCodec.encode(RefusalCode.MALFORMED), client);
+      }
       return;
     }
-    if (packet instanceof ReadRequest read && !isRepeated(read, running, now)) {
-      read(socket, client, read, now);
-    } else if (packet instanceof WriteRequest write) {
-      refuse(socket, client, Direction.UP, write.filename(), RefusalCode.NO_WRITING);
+    if (packet instanceof Request asked && !isRepeated(asked, running, now)) {
+      serve(socket, client, asked, now);
     }
   }
 
@@ -89,13 +97,13 @@ final class Reception implements ListeningSocket.Reception {
    * The same request again from the same port: our answer was lost, or the network doubled it. Any
    * other one means that the client has begun anew.
    */
-  private boolean isRepeated(ReadRequest read, Optional<TransferTable.Entry> running, long now) {
+  private boolean isRepeated(Request asked, Optional<TransferTable.Entry> running, long now) {
     if (running.isEmpty()) {
       return false;
     }
     TransferTable.Entry entry = running.get();
     FileTransfer transfer = entry.transfer();
-    boolean same = entry.request().equals(read);
+    boolean same = entry.request().equals(asked);
     if (same && !transfer.isAnswered()) {
       transfer.requestedAgain(now);
       transfers.forgetIfOver(entry);
@@ -109,13 +117,17 @@ final class Reception implements ListeningSocket.Reception {
     return false;
   }
 
-  private void read(ListeningSocket socket, InetSocketAddress client, ReadRequest read, long now) {
-    if (!read.isMode(TransferMode.OCTET)) {
-      refuse(socket, client, Direction.DOWN, read.filename(), RefusalCode.ONLY_OCTET);
+  private void serve(ListeningSocket socket, InetSocketAddress client, Request asked, long now) {
+    boolean read = asked instanceof ReadRequest;
+    if (!asked.isMode(TransferMode.OCTET) && !asked.isMode(TransferMode.NETASCII)) {
+      Direction direction = read ? Direction.DOWN : Direction.UP;
+      refuse(socket, client, direction, asked.filename(), RefusalCode.UNKNOWN_MODE, now);
     } else if (!transfers.hasRoomFor(client.getAddress())) {
       journal.ignored(client.getAddress(), "too many transfers");
-    } else {
-      reads.serve(socket, client, read, now);
+    } else if (asked instanceof ReadRequest request) {
+      reads.serve(socket, client, request, now);
+    } else if (asked instanceof WriteRequest request) {
+      writes.serve(socket, client, request, now);
     }
   }
 
@@ -124,8 +136,13 @@ final class Reception implements ListeningSocket.Reception {
       InetSocketAddress client,
       Direction direction,
       String filename,
-      Failure answer) {
-    socket.send(TftpCodec.encode(answer), client);
+      Failure answer,
+      long now) {
+    if (!budget.takeError(now)) {
+      journal.ignored(client.getAddress(), "too many errors");
+      return;
+    }
+    socket.refuse(TftpCodec.encode(answer), client);
     journal.refused(client.getAddress(), direction, filename, answer, answer.message());
   }
 }

@@ -9,12 +9,13 @@ import org.slipway.tftp.wire.TftpPacket.Failure;
 final class RefusalCode {
   static final Failure NOT_FOUND = new Failure(ErrorCode.FILE_NOT_FOUND, "File not found");
   static final Failure NO_ACCESS = new Failure(ErrorCode.ACCESS_VIOLATION, "Access violation");
-  static final Failure NO_WRITING =
-      new Failure(ErrorCode.ACCESS_VIOLATION, "Writing is not allowed");
   static final Failure NO_SPACE = new Failure(ErrorCode.DISK_FULL, "Disk full or over quota");
   static final Failure EXISTS = new Failure(ErrorCode.FILE_EXISTS, "File already exists");
   static final Failure MALFORMED = new Failure(ErrorCode.ILLEGAL_OPERATION, "Malformed request");
-  static final Failure ONLY_OCTET = new Failure(ErrorCode.ILLEGAL_OPERATION, "only octet");
+  static final Failure UNKNOWN_MODE =
+      new Failure(ErrorCode.ILLEGAL_OPERATION, "only octet and netascii");
+  static final Failure TOO_LONG =
+      new Failure(ErrorCode.ILLEGAL_OPERATION, "Block longer than agreed on");
   static final Failure UNKNOWN_TRANSFER =
       new Failure(ErrorCode.UNKNOWN_TRANSFER_ID, "Unknown transfer ID");
   static final Failure FAULT = new Failure(ErrorCode.NOT_DEFINED, "Server error");

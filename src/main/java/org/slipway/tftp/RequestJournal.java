@@ -3,12 +3,15 @@ package org.slipway.tftp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slipway.accounts.Refusal;
 import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.MalformedTftpException;
+import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.transfers.TransferDescription;
 import org.slipway.transfers.TransferDescription.Direction;
@@ -47,6 +50,26 @@ public final class RequestJournal {
   void ignored(InetAddress client, String why) {
     ignored.increment();
     LOG.log(Level.FINE, () -> "TFTP packet from " + client + " left unanswered: " + why);
+  }
+
+  /** Answers a request by the error that its refusal comes to, where it comes to one. */
+  void refuse(
+      ListeningSocket socket,
+      InetSocketAddress client,
+      Direction direction,
+      String path,
+      Refusal refusal,
+      RequestBudget budget,
+      long now) {
+    Optional<Failure> answer = RefusalCode.of(refusal.kind());
+    if (answer.isPresent() && !budget.takeError(now)) {
+      ignored(client.getAddress(), "too many errors");
+    } else if (answer.isPresent()) {
+      socket.refuse(TftpCodec.encode(answer.get()), client);
+      refused(client.getAddress(), direction, path, answer.get(), refusal.kind().name());
+    } else {
+      ignored(client.getAddress(), refusal.detail());
+    }
   }
 
   /**

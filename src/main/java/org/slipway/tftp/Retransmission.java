@@ -1,7 +1,7 @@
 package org.slipway.tftp;
 
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,9 +40,9 @@ final class Retransmission {
   private int repetitions;
   private boolean ambiguous;
 
-  Retransmission(OptionalInt timeoutSeconds, Duration giveUp, RandomGenerator random, long now) {
+  Retransmission(Optional<Duration> timeout, Duration giveUp, RandomGenerator random, long now) {
     this.random = random;
-    this.negotiated = timeoutSeconds.orElse(0) * SECOND;
+    this.negotiated = timeout.map(Duration::toNanos).orElse(0L);
     this.giveUp = giveUp.toNanos();
     this.wait = negotiated > 0 ? negotiated : FIRST;
     this.sentAt = now;

@@ -1,8 +1,10 @@
 package org.slipway.tftp;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
+import org.slipway.provisioning.BrokenOffException;
 import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.MalformedTftpException;
 import org.slipway.tftp.wire.TftpCodec;
@@ -16,11 +18,17 @@ import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
  * 4.2.3.1); with a window the sender goes back once to the first block that is missing (RFC 7440
  * section 4). Before the first ACK only one packet is on its way.
  *
- * <p>Blocks are counted from 1 without wrapping; on the wire they wrap from 65535 to 0.
+ * <p>Blocks are counted from 1 without wrapping; {@link BlockNumbers} are what is on the wire.
  */
 final class SendFile implements FileTransfer {
   /** A last block without an answer is repeated at least this often before the end. */
   static final int LAST_BLOCK_REPETITIONS = 3;
+
+  /**
+   * The first packet is repeated at most this often: who never answers may be somebody whose
+   * address another one wrote into the request.
+   */
+  static final int FIRST_PACKET_REPETITIONS = 5;
 
   /** For so long at most, seconds in which a device that dallies still answers. */
   private static final long LAST_BLOCK_WAIT = 5_000_000_000L;
@@ -29,14 +37,17 @@ final class SendFile implements FileTransfer {
   private static final long MOVING = 1_000_000_000L;
 
   private final OptionNegotiation options;
-  private final long size;
-  private final long lastBlock;
-  private final ReadAhead file;
+  private final BlockSource file;
   private final TransferPort port;
   private final Retransmission timer;
   private final TransferReport report;
   private final ByteBuffer packet;
+  private final BlockNumbers numbers;
 
+  /** Known from the beginning or found at the end of the file. */
+  private long size;
+
+  private long lastBlock;
   private boolean awaitsOptionAck;
   private long acked;
   private long next = 1;
@@ -45,12 +56,13 @@ final class SendFile implements FileTransfer {
   private boolean over;
 
   /**
+   * @param size in octets on the wire, or {@link BlockSource#UNKNOWN}
    * @param packet room for one datagram of the greatest size, shared by all transfers of a loop
    */
   SendFile(
       OptionNegotiation options,
       long size,
-      ReadAhead file,
+      BlockSource file,
       TransferPort port,
       Retransmission timer,
       TransferReport report,
@@ -63,6 +75,7 @@ final class SendFile implements FileTransfer {
     this.timer = timer;
     this.report = report;
     this.packet = packet;
+    this.numbers = new BlockNumbers(options.rollover());
     this.awaitsOptionAck = !options.granted().isEmpty();
   }
 
@@ -109,10 +122,10 @@ final class SendFile implements FileTransfer {
       }
       return;
     }
-    int delta = block - (int) acked & 0xffff;
+    int delta = numbers.ahead(block, acked);
     if (delta == 0) {
       repeatedAck(now);
-    } else if (delta <= highest - acked) {
+    } else if (delta > 0 && delta <= highest - acked) {
       advanced(acked + delta, now);
     }
   }
@@ -180,7 +193,7 @@ final class SendFile implements FileTransfer {
     if (isLastBlockOut() && isLastBlockGivenUp(now)) {
       end();
       report.neverAcknowledged(bytesSent());
-    } else if (timer.isGivenUp(now)) {
+    } else if (timer.isGivenUp(now) || isRepeatedEnough()) {
       end();
       report.aborted(bytesSent(), "no answer from the client");
     } else {
@@ -188,6 +201,10 @@ final class SendFile implements FileTransfer {
       sendWhatIsDue(now);
       timer.repeated(now);
     }
+  }
+
+  private boolean isRepeatedEnough() {
+    return !isAnswered() && timer.repetitions() >= FIRST_PACKET_REPETITIONS;
   }
 
   @Override
@@ -225,6 +242,10 @@ final class SendFile implements FileTransfer {
       }
     } catch (PortUnreachableException e) {
       unreachable();
+    } catch (BrokenOffException e) {
+      tell(new Failure(ErrorCode.NOT_DEFINED, e.getMessage()));
+      end();
+      report.aborted(bytesSent(), e.getMessage());
     } catch (IOException | RuntimeException e) {
       tell(RefusalCode.FAULT);
       end();
@@ -236,12 +257,8 @@ final class SendFile implements FileTransfer {
     long limit = Math.min(lastBlock, acked + options.windowsize());
     int most = options.windowsize() == 1 ? 1 : port.batch(TftpCodec.HEADER + options.blksize());
     while (next <= limit) {
-      int count = (int) Math.min(most, limit - next + 1);
-      packet.clear();
-      for (long block = next; block < next + count; block++) {
-        TftpCodec.putDataHeader(packet, (int) block);
-        file.copy(offset(block - 1), (int) (offset(block) - offset(block - 1)), packet);
-      }
+      int count = pack((int) Math.min(most, limit - next + 1));
+      limit = Math.min(limit, lastBlock);
       packet.flip();
       if (next + count > lastBlock && highest < lastBlock) {
         report.lastBlockSent();
@@ -253,6 +270,27 @@ final class SendFile implements FileTransfer {
       next += count;
       highest = Math.max(highest, next - 1);
     }
+  }
+
+  /** Puts the next blocks into the packet, up to the last; returns how many. */
+  private int pack(int most) throws IOException {
+    packet.clear();
+    long block = next - 1;
+    while (block < Math.min(lastBlock, next - 1 + most)) {
+      block++;
+      TftpCodec.putDataHeader(packet, numbers.onWire(block));
+      long from = offset(block - 1);
+      int wanted = (int) (offset(block) - from);
+      int got = file.copy(from, wanted, packet);
+      if (got < wanted && size != BlockSource.UNKNOWN) {
+        throw new EOFException("shorter than when it was opened");
+      }
+      if (got < wanted) {
+        size = from + got;
+        lastBlock = block;
+      }
+    }
+    return (int) (block - next + 1);
   }
 
   private boolean transmit(int count) throws IOException {

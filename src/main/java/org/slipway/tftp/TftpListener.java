@@ -3,6 +3,7 @@ package org.slipway.tftp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
@@ -12,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootContent;
+import org.slipway.provisioning.BootUploads;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
+import org.slipway.tftp.wire.TftpPacket.WriteRequest;
 import org.slipway.transfers.Transfers;
 
 /** The TFTP server as a listener that can be started and stopped. */
@@ -23,6 +26,7 @@ public final class TftpListener implements ProtocolListener {
 
   private final Settings settings;
   private final BootContent content;
+  private final BootUploads uploads;
   private final Transfers transfers;
   private final RequestJournal journal;
   private final ListenerThreads threads;
@@ -55,11 +59,13 @@ public final class TftpListener implements ProtocolListener {
   public TftpListener(
       Settings settings,
       BootContent content,
+      BootUploads uploads,
       Transfers transfers,
       RequestJournal journal,
       ListenerThreads threads) {
     this.settings = settings;
     this.content = content;
+    this.uploads = uploads;
     this.transfers = transfers;
     this.journal = journal;
     this.threads = threads;
@@ -90,14 +96,26 @@ public final class TftpListener implements ProtocolListener {
         new PortAllocation(settings.get(PortalSettings.TFTP_TRANSFER_PORTS), loop, random);
     ReadRequests reads =
         new ReadRequests(settings, content, transfers, journal, threads, random, loop, ports);
+    WriteRequests writes =
+        new WriteRequests(settings, uploads, transfers, journal, threads, random, loop, ports);
     Reception reception =
-        new Reception(settings, loop.transfers(), reads, journal, ports.isSinglePort());
+        new Reception(settings, loop, reads, writes, journal, ports.isSinglePort());
     InetSocketAddress address = (InetSocketAddress) channels.getFirst().getLocalAddress();
     for (DatagramChannel channel : channels) {
       new ListeningSocket(channel, loop, reception);
     }
+    loop.regularly(() ->
+        loop.transfers()
+            .stopIf(entry -> !isServed(entry), "the client is not served any more"));
     running = new Running(loop);
     return address;
+  }
+
+  private boolean isServed(TransferTable.Entry entry) {
+    InetAddress client = entry.client().getAddress();
+    return entry.request() instanceof WriteRequest
+        ? uploads.isGranted(client)
+        : content.isServed(client);
   }
 
   @Override

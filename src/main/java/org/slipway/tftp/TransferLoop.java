@@ -25,13 +25,18 @@ final class TransferLoop {
   private static final long COARSEST_TICK = 20 * MILLIS;
 
   private static final long FINEST_TICK = 5 * MILLIS;
+  private static final long REGULARLY = 500 * MILLIS;
 
   private final Selector selector;
+  private final Object waking = new Object();
   private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
   private final TransferTable transfers = new TransferTable();
+  private final RequestBudget budget = new RequestBudget();
   private final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
   private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
   private long nextTick;
+  private long nextRegular = System.nanoTime();
+  private Runnable regular = () -> {};
   private volatile boolean stopped;
 
   /** A socket of the loop. */
@@ -54,6 +59,15 @@ final class TransferLoop {
     return transfers;
   }
 
+  RequestBudget budget() {
+    return budget;
+  }
+
+  /** Has something looked at twice a second while there are transfers. */
+  void regularly(Runnable look) {
+    regular = look;
+  }
+
   /** Room for what arrives; its content lasts until the next datagram. */
   ByteBuffer in() {
     return in;
@@ -64,16 +78,25 @@ final class TransferLoop {
     return out;
   }
 
-  /** Runs something in the loop soon; from any thread. */
+  /** Runs something in the loop soon, unless it has ended; from any thread. */
   void call(Runnable action) {
     calls.add(action);
-    selector.wakeup();
+    wakeUp();
+  }
+
+  /** A closed selector must not be woken: its file descriptor may be another's. */
+  private void wakeUp() {
+    synchronized (waking) {
+      if (selector.isOpen()) {
+        selector.wakeup();
+      }
+    }
   }
 
   /** Makes {@link #run} return; from any thread. */
   void stop() {
     stopped = true;
-    selector.wakeup();
+    wakeUp();
   }
 
   void run() throws IOException {
@@ -114,6 +137,10 @@ final class TransferLoop {
       long earliest = transfers.tick(now);
       nextTick = now + Math.clamp(earliest, FINEST_TICK, COARSEST_TICK);
     }
+    if (now - nextRegular >= 0) {
+      nextRegular = now + REGULARLY;
+      runSafely(regular);
+    }
   }
 
   /** Closes all sockets; only when {@link #run} has returned or was never called. */
@@ -122,7 +149,9 @@ final class TransferLoop {
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
       }
-      selector.close();
+      synchronized (waking) {
+        selector.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

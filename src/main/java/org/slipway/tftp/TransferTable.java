@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slipway.tftp.wire.TftpPacket.Request;
 
 /** The transfers of one loop, one for each peer address and port, and how many there may be. */
@@ -25,7 +26,26 @@ final class TransferTable {
    */
   record Entry(InetSocketAddress client, Request request, FileTransfer transfer, Runnable ended) {}
 
+  /** Those that are done make room. */
   boolean hasRoomFor(InetAddress address) {
+    return hasPlaceFor(address) || forgetDallying(address) && hasPlaceFor(address);
+  }
+
+  private boolean forgetDallying(InetAddress address) {
+    boolean everybody = byClient.size() >= MOST;
+    List<Entry> dallying =
+        byClient.values().stream()
+            .filter(e -> everybody || e.client().getAddress().equals(address))
+            .filter(e -> e.transfer().isDallying())
+            .toList();
+    dallying.forEach(entry -> {
+      entry.transfer().abandon("done");
+      forgetIfOver(entry);
+    });
+    return !dallying.isEmpty();
+  }
+
+  private boolean hasPlaceFor(InetAddress address) {
     return byClient.size() < MOST && perAddress.getOrDefault(address, 0) < MOST_PER_ADDRESS;
   }
 
@@ -71,9 +91,16 @@ final class TransferTable {
   }
 
   void stopAll(String reason) {
+    stopIf(entry -> true, reason);
+  }
+
+  /** Stops the transfers that must not go on. */
+  void stopIf(Predicate<Entry> condition, String reason) {
     for (Entry entry : List.copyOf(byClient.values())) {
-      entry.transfer().stop(reason);
-      forgetIfOver(entry);
+      if (condition.test(entry)) {
+        entry.transfer().stop(reason);
+        forgetIfOver(entry);
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.primefaces.event.FileUploadEvent;
 import org.slipway.accounts.Action;
+import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditTrail;
@@ -21,6 +22,7 @@ import org.slipway.storage.AuditedArea;
 import org.slipway.storage.FileArea;
 import org.slipway.storage.FileAreas;
 import org.slipway.storage.FileFacts;
+import org.slipway.storage.TftpUploads;
 import org.slipway.storage.VirtualPath;
 
 /** The TFTP area: folders and files that devices boot from. */
@@ -32,6 +34,7 @@ public class BootFilesPage implements Serializable {
   @Inject private transient FileAreas areas;
   @Inject private transient BrowserUpload browserUpload;
   @Inject private transient Manifests manifests;
+  @Inject private transient TftpUploads tftpUploads;
   @Inject private transient Devices devices;
   @Inject private transient AuditTrail audit;
   @Inject private transient Me me;
@@ -63,6 +66,12 @@ public class BootFilesPage implements Serializable {
       folder = "";
       Feedback.error(Words.text(e.refusal()));
     }
+  }
+
+  /** How much of its quota TFTP has stored. */
+  public QuotaBar getWritten() {
+    QuotaLedger.Usage usage = tftpUploads.usage();
+    return QuotaBar.of(usage.usedBytes(), usage.quotaBytes());
   }
 
   /** What is in the folder: folders first, then files, each by name. */

@@ -43,6 +43,7 @@ public class DeviceEditor implements Serializable {
   private boolean enabled = true;
   private String variables = "";
   private String options = "";
+  private TftpForm tftp = new TftpForm();
 
   public void add() {
     adopt("");
@@ -60,6 +61,7 @@ public class DeviceEditor implements Serializable {
     enabled = true;
     variables = "";
     options = "";
+    tftp = new TftpForm();
   }
 
   public void edit(String mac) {
@@ -74,6 +76,7 @@ public class DeviceEditor implements Serializable {
     enabled = d.enabled();
     variables = lines(d.variables());
     options = lines(d.options());
+    tftp = TftpForm.of(d.tftp());
   }
 
   public void save() {
@@ -118,6 +121,7 @@ public class DeviceEditor implements Serializable {
         enabled,
         variableMap,
         optionMap,
+        tftp.read(),
         0);
   }
 
@@ -152,6 +156,10 @@ public class DeviceEditor implements Serializable {
         .filter(f -> f.toLowerCase(Locale.ROOT).contains(part))
         .limit(20)
         .toList();
+  }
+
+  public TftpForm getTftp() {
+    return tftp;
   }
 
   public boolean isFresh() {

@@ -18,6 +18,8 @@ import org.slipway.audit.AuditValues;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.listeners.ListenerStatus.State;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.settings.DhcpSettings;
+import org.slipway.settings.Settings;
 
 /** How the listeners are; starting and stopping them. */
 @Named
@@ -38,6 +40,7 @@ public class ListenersPage {
   @Inject private ListenerSupervisor supervisor;
   @Inject private AuditTrail audit;
   @Inject private Me me;
+  @Inject private Settings settings;
 
   public List<ListenerStatus> getListeners() {
     return supervisor.statuses();
@@ -60,6 +63,18 @@ public class ListenersPage {
 
   public String about(ListenerStatus status) {
     return Words.find("listener." + status.protocol()).orElse("");
+  }
+
+  /** What is to be known of it; BOOTP alone has something, when DHCP is on. */
+  public String warning(ListenerStatus status) {
+    if (status.warning().isEmpty()) {
+      return "";
+    }
+    return switch (settings.get(DhcpSettings.MODE)) {
+      case OFF -> "";
+      case SERVER -> Words.text("listener.dhcp.server");
+      case PROXY -> Words.text("listener.dhcp.proxy");
+    };
   }
 
   /** Why it failed, with the remedy; in English as the supervisor says it. */

@@ -27,6 +27,10 @@ public class NetworkForm implements Serializable {
   private String dnsServers = "";
   private String ntpServers = "";
   private String domain = "";
+  private TftpForm tftp = new TftpForm();
+  private String pools = "";
+  private String unknownDevices = Network.UnknownDevices.IGNORE.name();
+  private String relays = "";
 
   static NetworkForm of(Network n) {
     NetworkForm form = new NetworkForm();
@@ -38,6 +42,13 @@ public class NetworkForm implements Serializable {
     form.dnsServers = texts(n.dnsServers());
     form.ntpServers = texts(n.ntpServers());
     form.domain = n.domain().orElse("");
+    form.tftp = TftpForm.of(n.tftp());
+    form.pools =
+        n.pools().stream()
+            .map(p -> p.first().getHostAddress() + "-" + p.last().getHostAddress())
+            .collect(Collectors.joining(", "));
+    form.unknownDevices = n.unknownDevices().name();
+    form.relays = texts(n.relays());
     return form;
   }
 
@@ -57,6 +68,8 @@ public class NetworkForm implements Serializable {
     Optional<InetAddress> gateway = one("router", router, bad);
     List<InetAddress> dns = several("dnsServers", dnsServers, bad);
     List<InetAddress> ntp = several("ntpServers", ntpServers, bad);
+    List<Network.Pool> ranges = pools(bad);
+    List<InetAddress> agents = several("relays", relays, bad);
     if (!bad.isEmpty()) {
       throw new InvalidInputException(bad);
     }
@@ -68,16 +81,36 @@ public class NetworkForm implements Serializable {
         dns,
         ntp,
         Entered.text(domain),
-        old.map(Network::pools).orElse(List.of()),
-        old.map(Network::relays).orElse(List.of()),
-        old.map(Network::unknownDevices).orElse(Network.UnknownDevices.IGNORE),
+        ranges,
+        agents,
+        Network.UnknownDevices.valueOf(unknownDevices),
         old.map(Network::options).orElse(Map.of()),
+        tftp.read(),
         0);
   }
 
   private Optional<CidrBlock> subnet(List<Violation> bad) {
     Violation wrong = new Violation("subnet", "subnet.pattern", "A subnet such as 10.0.0.0/24");
     return parsed(subnet.strip(), NetworkForm::block, wrong, bad);
+  }
+
+  private List<Network.Pool> pools(List<Violation> bad) {
+    Violation wrong =
+        new Violation("pools", "pool.pattern", "Two addresses such as 10.0.0.100-10.0.0.199");
+    return Stream.of(pools.split("[,;]"))
+        .map(String::strip)
+        .filter(t -> !t.isEmpty())
+        .flatMap(t -> parsed(t, NetworkForm::pool, wrong, bad).stream())
+        .toList();
+  }
+
+  private static Network.Pool pool(String text) {
+    String[] ends = text.split("-", -1);
+    if (ends.length != 2) {
+      throw new IllegalArgumentException(text);
+    }
+    return new Network.Pool(
+        SettingText.address(ends[0].strip()), SettingText.address(ends[1].strip()));
   }
 
   /** An address without a prefix length is one host, which nobody means here. */
@@ -111,6 +144,10 @@ public class NetworkForm implements Serializable {
       bad.add(otherwise);
       return Optional.empty();
     }
+  }
+
+  public TftpForm getTftp() {
+    return tftp;
   }
 
   public boolean isFresh() {
@@ -175,5 +212,34 @@ public class NetworkForm implements Serializable {
 
   public void setDomain(String domain) {
     this.domain = domain;
+  }
+
+  public String getPools() {
+    return pools;
+  }
+
+  public void setPools(String pools) {
+    this.pools = pools;
+  }
+
+  public String getUnknownDevices() {
+    return unknownDevices;
+  }
+
+  public void setUnknownDevices(String unknownDevices) {
+    this.unknownDevices = unknownDevices;
+  }
+
+  /** What can be said of unknown devices. */
+  public List<String> getChoices() {
+    return Stream.of(Network.UnknownDevices.values()).map(Enum::name).toList();
+  }
+
+  public String getRelays() {
+    return relays;
+  }
+
+  public void setRelays(String relays) {
+    this.relays = relays;
   }
 }

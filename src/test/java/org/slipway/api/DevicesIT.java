@@ -59,6 +59,27 @@ class DevicesIT {
   }
 
   @Test
+  void saysWhatItMayDoByTftp() {
+    String path = "/api/v1/devices/" + mac();
+    Answer made =
+        operator.put(
+            path,
+            """
+            {"tftp":{"maxBlksize":1468,"options":false,"write":"RENAME","uploadFolder":"/up/a"}}
+            """);
+    assertThat(made.status).as(made.toString()).isEqualTo(201);
+    assertThat(made.json().at("/tftp/maxBlksize").asInt()).isEqualTo(1468);
+    assertThat(made.json().at("/tftp/uploadFolder").asText()).isEqualTo("/up/a");
+    assertThat(operator.put(path, made.text()).json()).isEqualTo(made.json());
+    Answer patched = operator.patch(path, "{\"tftp\":{\"options\":null,\"rollover\":1}}");
+    assertThat(patched.status).as(patched.toString()).isEqualTo(200);
+    assertThat(patched.json().at("/tftp/rollover").asInt()).isEqualTo(1);
+    assertThat(patched.json().at("/tftp/maxBlksize").asInt()).isEqualTo(1468);
+    assertThat(patched.json().at("/tftp/options").isBoolean()).isFalse();
+    assertThat(operator.patch(path, "{\"tftp\":null}").json().at("/tftp").isObject()).isFalse();
+  }
+
+  @Test
   void anAddressBelongsToOneDevice() {
     String address = "10.99.0." + NUMBERS.incrementAndGet();
     String first = mac();
@@ -85,6 +106,11 @@ class DevicesIT {
         "{'bootFile':'../etc/passwd'} | bootFile",
         "{'variables':{'a b':'c'}} | variables",
         "{'variables':{'a':null}} | variables.a",
+        "{'tftp':{'maxBlksize':7}} | tftp.maxBlksize",
+        "{'tftp':{'maxWindowsize':65536}} | tftp.maxWindowsize",
+        "{'tftp':{'rollover':2}} | tftp.rollover",
+        "{'tftp':{'write':'APPEND'}} | tftp.write",
+        "{'tftp':{'uploadFolder':'../x'}} | tftp.uploadFolder",
         "{'nmae':'x'} | nmae"
       })
   void aBadFieldIsNamed(String json, String field) {

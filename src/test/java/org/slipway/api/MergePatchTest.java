@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.api.model.DeviceDocument;
+import org.slipway.api.model.TftpDocument;
 
 /** RFC 7396. */
 class MergePatchTest {
@@ -21,7 +22,8 @@ class MergePatchTest {
           null,
           true,
           Map.of("a", "1", "b", "2"),
-          Map.of());
+          Map.of(),
+          new TftpDocument(1468, 8, null, null, null, null));
 
   @Test
   void keepsWhatIsAbsentAndRemovesWhatIsNull() throws Exception {
@@ -35,6 +37,15 @@ class MergePatchTest {
   void mergesObjectsWithinObjects() throws Exception {
     assertThat(patch("{\"variables\":{\"a\":null,\"c\":\"3\"}}").variables())
         .isEqualTo(Map.of("b", "2", "c", "3"));
+  }
+
+  @Test
+  void mergesRulesForTftpThatAreThereAndThatAreNot() throws Exception {
+    TftpDocument merged = patch("{\"tftp\":{\"maxBlksize\":null,\"options\":false}}").tftp();
+    assertThat(merged).isEqualTo(new TftpDocument(null, 8, false, null, null, null));
+    assertThat(patch("{\"tftp\":null}").tftp()).isNull();
+    assertThatThrownBy(() -> patch("{\"tftp\":{\"blksize\":8}}"))
+        .isInstanceOf(UnreadableJsonException.class);
   }
 
   @Test

@@ -19,11 +19,13 @@ class NetworksIT {
             """
             {"subnet":"10.77.3.9/24","router":"10.77.3.1","dnsServers":["10.77.3.2","2001:db8::1"],
              "serverAddress":"10.77.3.3","domain":"lab.example",
+             "tftp":{"maxWindowsize":4,"write":"REJECT","uploadFolder":"/up"},
              "pools":[{"first":"10.77.3.100","last":"10.77.3.200"}]}
             """);
     assertThat(made.status).as(made.toString()).isEqualTo(201);
     assertThat(made.json().get("subnet").asText()).isEqualTo("10.77.3.0/24");
     assertThat(made.json().get("unknownDevices").asText()).isEqualTo("IGNORE");
+    assertThat(made.json().at("/tftp/write").asText()).isEqualTo("REJECT");
     Answer again = operator.put(path, made.text(), "If-Match", made.header("ETag"));
     assertThat(again.status).isEqualTo(200);
     assertThat(again.json()).isEqualTo(made.json());
@@ -52,6 +54,8 @@ class NetworksIT {
         "{'subnet':'10.78.0.0/24','pools':[{'first':'10.78.0.1'}]} | pools[0].last",
         "{'subnet':'10.78.0.0/24','unknownDevices':'MAYBE'} | unknownDevices",
         "{'subnet':'10.78.0.0/24','domain':'a b'} | domain",
+        "{'subnet':'10.78.0.0/24','tftp':{'maxBlksize':0}} | tftp.maxBlksize",
+        "{'subnet':'10.78.0.0/24','tftp':{'write':'APPEND'}} | tftp.write",
         "{'subnet':'10.78.0.0/24','gateway':'10.78.0.1'} | gateway"
       })
   void aBadFieldIsNamed(String json, String field) {

@@ -67,6 +67,9 @@ class RouteInventoryIT {
           GET    /groups/{name}                              401 403 403 403 403 404
           PUT    /groups/{name}                              401 403 403 403 403 400
           DELETE /groups/{name}                              401 403 403 403 403 404
+          GET    /leases                                     401 403 403 403 200 200
+          GET    /leases/{address}                           401 403 403 403 404 404
+          DELETE /leases/{address}                           401 403 403 403 404 404
           GET    /listeners                                  401 403 403 403 200 200
           GET    /listeners/{protocol}                       401 403 403 403 404 404
           PATCH  /listeners/{protocol}                       401 403 403 403 403 404
@@ -90,6 +93,7 @@ class RouteInventoryIT {
           GET    /shared-folders/{name}                      401 403 403 403 403 404
           PUT    /shared-folders/{name}                      401 403 403 403 403 400
           DELETE /shared-folders/{name}                      401 403 403 403 403 404
+          GET    /tftp-uploads                               401 403 403 403 200 200
           GET    /transfers                                  401 403 403 200 200 200
           DELETE /accounts/{username}/sign-in/second-factor 401 403 403 403 403 404
           DELETE /accounts/{username}/sign-in/sessions 401 403 403 403 403 404

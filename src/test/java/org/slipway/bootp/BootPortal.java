@@ -3,6 +3,7 @@ package org.slipway.bootp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,9 +28,13 @@ import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
+import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
+import org.slipway.leases.TftpRules;
+import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
@@ -39,10 +44,12 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
 import org.slipway.storage.FileAreas;
+import org.slipway.storage.TftpUploads;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
 
@@ -54,12 +61,14 @@ public final class BootPortal implements AutoCloseable {
   public final Transfers transfers;
   public final AuditTrail audit;
   public final Networks networks;
+  public final Leases leases;
   public final Devices devices;
   public final Manifests manifests;
   public final RunBook runs;
   public final UnknownDevices unknown;
   public final BootSequence assignments;
   public final ServedBootContent content;
+  public final GrantedUploads uploads;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -81,18 +90,21 @@ public final class BootPortal implements AutoCloseable {
     transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
     AccountDirectory directory = new AccountDirectory(database.jdbi(), changes);
     InstanceId instance = new InstanceId(settings, database.jdbi(), clock);
+    QuotaLedger ledger = new QuotaLedger(settings, database.jdbi(), directory, instance);
     FileAreas areas =
         new FileAreas(
             settings,
-            new QuotaLedger(database.jdbi(), directory, instance),
+            ledger,
             new Accounts(changes, directory, audit, new PasswordRules(settings)),
             directory,
             new AccessRules(
                 new Groups(database.jdbi(), changes, audit),
                 new SharedFolders(database.jdbi(), changes, audit)),
+            new TftpUploads(database.jdbi(), ledger),
             clock);
     networks = new Networks(database.jdbi(), changes, audit);
-    devices = new Devices(database.jdbi(), changes, audit);
+    leases = new Leases(database.jdbi(), writer, audit, networks, clock);
+    devices = new Devices(database.jdbi(), changes, audit, leases);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -118,7 +130,10 @@ public final class BootPortal implements AutoCloseable {
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
+    content = new ServedBootContent(
+            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
+    uploads = new GrantedUploads(
+            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
   }
 
@@ -148,6 +163,7 @@ public final class BootPortal implements AutoCloseable {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         TEST);
@@ -168,6 +184,33 @@ public final class BootPortal implements AutoCloseable {
             List.of()),
         OptionalLong.empty(),
         TEST);
+  }
+
+  /** A BOOTP listener that gives addresses of pools too and hands DHCP on. */
+  public BootpListener listener(DhcpMessages dhcp) {
+    ServerAddress own = new ServerAddress(settings);
+    return new BootpListener(
+        settings,
+        own,
+        assignments,
+        new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
+        dhcp,
+        threads);
+  }
+
+  /** Serves on a thread of its own until it is stopped. */
+  public InetSocketAddress serve(ProtocolListener listener) throws IOException {
+    InetSocketAddress address = listener.bind();
+    threads.loop(
+        listener.protocol(),
+        () -> {
+          try {
+            listener.serve();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    return address;
   }
 
   @Override

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest.Advance;
 import org.slipway.provisioning.Manifest.End;
@@ -72,25 +71,12 @@ class BootpSequenceTest {
         new TftpListener(
             portal.settings,
             portal.content,
+            portal.uploads,
             portal.transfers,
             new RequestJournal(portal.transfers),
             portal.threads);
-    client = new RfcClient(InetAddress.ofLiteral("127.0.0.1"), serve(bootp));
-    device = new RfcTftp(InetAddress.ofLiteral(ADDRESS), serve(tftp));
-  }
-
-  private InetSocketAddress serve(ProtocolListener listener) throws IOException {
-    InetSocketAddress address = listener.bind();
-    portal.threads.loop(
-        listener.protocol(),
-        () -> {
-          try {
-            listener.serve();
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        });
-    return address;
+    client = new RfcClient(InetAddress.ofLiteral("127.0.0.1"), portal.serve(bootp));
+    device = new RfcTftp(InetAddress.ofLiteral(ADDRESS), portal.serve(tftp));
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.slipway.leases.Network;
+import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootAssignments;
 import org.slipway.provisioning.BootDecision;
 import org.slipway.provisioning.BootRequest;
@@ -59,6 +60,7 @@ final class FixedAssignments implements BootAssignments {
         true,
         Map.of(),
         options,
+        TftpRules.NONE,
         1);
   }
 

@@ -40,6 +40,35 @@ class ReplyAddressTest {
   }
 
   @Test
+  void inDhcpTheRelayGoesBeforeCiaddr() {
+    BootpPacket request = REQUEST.withCiaddr(ip("10.0.0.5")).withGiaddr(ip("10.9.0.1"));
+
+    assertThat(ReplyAddress.ofDhcp(request, false, NOWHERE, 6768, 6767))
+        .isEqualTo(new ReplyAddress(Route.RELAY, socket("10.9.0.1", 6767)));
+    assertThat(
+            ReplyAddress.ofDhcp(REQUEST.withCiaddr(ip("10.0.0.5")), false, NOWHERE, 6768, 6767))
+        .isEqualTo(new ReplyAddress(Route.CLIENT, socket("10.0.0.5", 6768)));
+    assertThat(ReplyAddress.ofDhcp(REQUEST, false, NOWHERE, 6768, 6767).route())
+        .isEqualTo(Route.BROADCAST);
+  }
+
+  @Test
+  void aRefusalIsBroadcastWhateverAddressTheClientHas() {
+    BootpPacket request = REQUEST.withCiaddr(ip("10.0.0.5"));
+
+    assertThat(ReplyAddress.ofDhcp(request, true, NOWHERE, 6768, 6767))
+        .isEqualTo(new ReplyAddress(Route.BROADCAST, socket("255.255.255.255", 6768)));
+    assertThat(
+            ReplyAddress.ofDhcp(request.withGiaddr(ip("10.9.0.1")), true, NOWHERE, 6768, 6767)
+                .route())
+        .isEqualTo(Route.RELAY);
+    InetSocketAddress loopback = socket("127.0.0.1", 40000);
+    assertThat(ReplyAddress.ofDhcp(request, true, loopback, 6768, 6767))
+        .as("before all rules")
+        .isEqualTo(new ReplyAddress(Route.SOURCE, loopback));
+  }
+
+  @Test
   void theBroadcastFlagMeansTheLimitedBroadcast() {
     assertThat(to(REQUEST.withFlags(0x8000), NOWHERE))
         .isEqualTo(new ReplyAddress(Route.BROADCAST, socket("255.255.255.255", 6768)));

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slipway.bootp.wire.VendorOption;
 import org.slipway.leases.Network;
 import org.slipway.leases.Network.UnknownDevices;
+import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootDecision.Offer;
 import org.slipway.settings.CidrBlock;
 
@@ -166,6 +167,7 @@ class ReplyOptionsTest {
         List.of(),
         UnknownDevices.IGNORE,
         options,
+        TftpRules.NONE,
         1);
   }
 }

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The boot ROM's side of a TFTP read, written from RFC 1350 and RFC 2349 alone. */
-final class RfcTftp {
+public final class RfcTftp {
   private static final int PATIENCE_MILLIS = 5_000;
   private static final int BLOCK = 512;
   private static final byte DATA = 3;
@@ -20,13 +20,13 @@ final class RfcTftp {
   private final InetAddress device;
   private final InetSocketAddress server;
 
-  RfcTftp(InetAddress device, InetSocketAddress server) {
+  public RfcTftp(InetAddress device, InetSocketAddress server) {
     this.device = device;
     this.server = server;
   }
 
   /** The whole file, acknowledged to the end. */
-  byte[] fetch(String path) throws IOException {
+  public byte[] fetch(String path) throws IOException {
     return fetch(path, true);
   }
 

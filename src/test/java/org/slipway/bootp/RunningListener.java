@@ -73,7 +73,7 @@ public final class RunningListener implements AutoCloseable {
     }
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
@@ -88,7 +88,7 @@ public final class RunningListener implements AutoCloseable {
   }
 
   /** Threads as the container would give them. */
-  static final class PlainThreads implements ListenerThreads, AutoCloseable {
+  public static final class PlainThreads implements ListenerThreads, AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService loops =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());

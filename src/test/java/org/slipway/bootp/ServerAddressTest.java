@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.slipway.bootp.LocalAddresses.LocalAddress;
 import org.slipway.leases.Network;
 import org.slipway.leases.Network.UnknownDevices;
+import org.slipway.leases.TftpRules;
 import org.slipway.settings.CidrBlock;
 import org.slipway.settings.Settings;
 
@@ -119,6 +120,7 @@ class ServerAddressTest {
         List.of(),
         UnknownDevices.IGNORE,
         Map.of(),
+        TftpRules.NONE,
         1);
   }
 

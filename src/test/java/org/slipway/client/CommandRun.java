@@ -16,11 +16,15 @@ record CommandRun(int exitCode, String out, String err) {
           Duration.ofSeconds(5));
 
   static CommandRun of(List<String> arguments) {
+    return of(IMPATIENT, arguments);
+  }
+
+  static CommandRun of(Patience patience, List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
         Main.run(
-            IMPATIENT,
+            patience,
             new PrintWriter(out),
             new PrintWriter(err, true),
             arguments.toArray(String[]::new));

@@ -20,6 +20,7 @@ import org.slipway.bootp.ServerAddress;
 import org.slipway.certificates.ServerCertificate;
 import org.slipway.certificates.ServerTls;
 import org.slipway.ftp.FtpListener;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
@@ -61,6 +62,7 @@ final class ServingPortal implements AutoCloseable {
                 new TftpListener(
                     parts.settings,
                     parts.content,
+                    parts.uploads,
                     parts.transfers,
                     new RequestJournal(parts.transfers),
                     parts.threads),
@@ -148,10 +150,15 @@ final class ServingPortal implements AutoCloseable {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);
     return this;
+  }
+
+  int tftpPort() {
+    return Integer.parseInt(values.get("slipway.tftp.port"));
   }
 
   List<String> arguments() {

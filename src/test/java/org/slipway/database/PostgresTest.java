@@ -32,6 +32,7 @@ import org.slipway.audit.AuditRetention;
 import org.slipway.audit.HostileText;
 import org.slipway.audit.Who;
 import org.slipway.leases.Network;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.BootContent;
 import org.slipway.provisioning.BootDecision;
@@ -238,6 +239,7 @@ class PostgresTest {
         true,
         Map.of("a", "b"),
         Map.of(),
+        TftpRules.NONE,
         0);
   }
 
@@ -267,6 +269,7 @@ class PostgresTest {
         List.of(),
         Network.UnknownDevices.IGNORE,
         Map.of(),
+        TftpRules.NONE,
         0);
   }
 }

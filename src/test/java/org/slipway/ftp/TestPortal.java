@@ -52,6 +52,7 @@ import org.slipway.signin.SecondFactor;
 import org.slipway.signin.SecondFactorSetup;
 import org.slipway.signin.StoredPasswords;
 import org.slipway.storage.FileAreas;
+import org.slipway.storage.TftpUploads;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
 
@@ -115,7 +116,7 @@ final class TestPortal implements AutoCloseable {
     AccessRules access = new AccessRules(groups, new SharedFolders(jdbi, changes, audit));
     Authorization authorization = new Authorization(directory, access, clock);
     sessions = new AccountSessions(directory, groups, authorization, clock);
-    ledger = new QuotaLedger(jdbi, directory, new InstanceId(settings, jdbi, clock));
+    ledger = new QuotaLedger(settings, jdbi, directory, new InstanceId(settings, jdbi, clock));
     traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
     SecretBox secrets = new SecretBox(settings);
     SecondFactor secondFactor = new SecondFactor(jdbi, changes, settings, secrets, clock);
@@ -135,7 +136,8 @@ final class TestPortal implements AutoCloseable {
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);
     passivePorts = new PassivePorts(settings);
-    files = new FileAreas(settings, ledger, accounts, directory, access, clock);
+    TftpUploads uploads = new TftpUploads(jdbi, ledger);
+    files = new FileAreas(settings, ledger, accounts, directory, access, uploads, clock);
     tls = new ServerTls(new ServerCertificate(settings, audit, clock));
     listener =
         new FtpListener(

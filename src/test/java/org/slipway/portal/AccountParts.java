@@ -48,6 +48,7 @@ import org.slipway.signin.SignInWatch;
 import org.slipway.signin.StoredPasswords;
 import org.slipway.signin.UnlockLink;
 import org.slipway.storage.FileAreas;
+import org.slipway.storage.TftpUploads;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.Transfers;
 
@@ -135,9 +136,10 @@ abstract class AccountParts {
     tokens = new ApiTokens(jdbi, changes, writer, authorization, audit, clock);
     sessions = new AccountSessions(directory, groups, authorization, clock);
     instance = new InstanceId(settings, jdbi, clock);
-    ledger = new QuotaLedger(jdbi, directory, instance);
+    ledger = new QuotaLedger(settings, jdbi, directory, instance);
     traffic = new TrafficLedger(jdbi, writer, directory, access, clock);
-    areas = new FileAreas(settings, ledger, accounts, directory, access, clock);
+    TftpUploads uploads = new TftpUploads(jdbi, ledger);
+    areas = new FileAreas(settings, ledger, accounts, directory, access, uploads, clock);
     areas.reconcileUnsettled();
     transferLog = new TransferLog(jdbi, writer, audit);
     transfers = new Transfers(transferLog, clock);

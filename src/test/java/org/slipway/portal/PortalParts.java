@@ -15,16 +15,19 @@ import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Role;
 import org.slipway.audit.Who;
+import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.DeviceExplanation;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 
@@ -34,6 +37,7 @@ import org.slipway.provisioning.UnknownDevices;
  */
 public final class PortalParts extends AccountParts implements AutoCloseable {
   public final Networks networks;
+  public final Leases leases;
   public final Devices devices;
   public final Manifests manifests;
   public final RunEvents events;
@@ -42,6 +46,7 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   public final BootRules rules;
   public final BootSequence sequence;
   public final ServedBootContent content;
+  public final GrantedUploads uploads;
   public final DeviceExplanation explanation;
   public final RunTimeline timeline;
   public final ListenerThreads threads;
@@ -49,7 +54,8 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   private PortalParts(Path folder, Clock clock, Map<String, String> values) {
     super(folder, clock, values);
     networks = new Networks(jdbi, changes, audit);
-    devices = new Devices(jdbi, changes, audit);
+    leases = new Leases(jdbi, writer, audit, networks, clock);
+    devices = new Devices(jdbi, changes, audit, leases);
     manifests = new Manifests(jdbi, changes, audit, directory, areas, clock);
     events = new RunEvents(jdbi, writer, clock);
     runs =
@@ -60,7 +66,10 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
     unknown = new UnknownDevices(jdbi, writer, clock, devices);
     rules = new BootRules(devices, manifests, runs, areas, clock);
     sequence = new BootSequence(rules, runs, events, unknown, networks, clock);
-    content = new ServedBootContent(settings, devices, runs, events, areas, clock);
+    content = new ServedBootContent(
+            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
+    uploads = new GrantedUploads(
+            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     threads = new Threads(executor);

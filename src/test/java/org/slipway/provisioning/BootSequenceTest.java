@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.slipway.audit.Who;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.PortalParts;
 import org.slipway.storage.VirtualPath;
 
@@ -126,6 +127,7 @@ class BootSequenceTest extends SequenceFixture {
             true,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0));
     assertThat(ask()).isEqualTo("one.bin");
     fetch("one.bin");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.OnConflict;
 import org.slipway.audit.Who;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.MovableClock;
 import org.slipway.portal.PortalParts;
 import org.slipway.storage.VirtualPath;
@@ -138,6 +139,7 @@ abstract class SequenceFixture {
             enabled,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0));
   }
 

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootContent;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.storage.VirtualPath;
@@ -22,6 +24,9 @@ import org.slipway.storage.VirtualPath;
 final class FolderContent implements BootContent {
   private final Path folder;
   final Map<InetAddress, HardwareAddress> devices = new ConcurrentHashMap<>();
+
+  final Map<InetAddress, TftpRules> rules = new ConcurrentHashMap<>();
+  final Set<InetAddress> disabled = ConcurrentHashMap.newKeySet();
 
   /** {@code path: what happened}, in order. */
   final List<String> events = new CopyOnWriteArrayList<>();
@@ -47,6 +52,16 @@ final class FolderContent implements BootContent {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public TftpRules rules(InetAddress client) {
+    return rules.getOrDefault(client, TftpRules.NONE);
+  }
+
+  @Override
+  public boolean isServed(InetAddress client) {
+    return !disabled.contains(client);
   }
 
   private final class FileFetch implements BootTransfer {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.tftp.OptionNegotiation.Limits;
 
 class OptionNegotiationTest {
-  private static final Limits LIMITS = new Limits(65_464, 64, Duration.ofSeconds(30));
+  private static final Limits LIMITS = new Limits(65_464, 64, Optional.empty(), Duration.ofSeconds(30));
 
   private static OptionNegotiation ask(Limits limits, String... options) {
     return OptionNegotiation.forRead(Probe.map(options), 1_234, limits);
@@ -36,7 +37,7 @@ class OptionNegotiationTest {
     assertThat(options.granted()).isEmpty();
     assertThat(options.blksize()).isEqualTo(512);
     assertThat(options.windowsize()).isEqualTo(1);
-    assertThat(options.timeoutSeconds()).isEmpty();
+    assertThat(options.timeout()).isEmpty();
   }
 
   @Test
@@ -46,7 +47,7 @@ class OptionNegotiationTest {
 
   @Test
   void unknownOptionsAreIgnored() {
-    assertThat(ask(LIMITS, "multicast", "", "utimeout", "100", "x", "y").granted()).isEmpty();
+    assertThat(ask(LIMITS, "multicast", "", "utimeout", "99999", "x", "y").granted()).isEmpty();
   }
 
   @ParameterizedTest
@@ -65,7 +66,7 @@ class OptionNegotiationTest {
 
   @Test
   void settingsBoundBlksizeAndWindow() {
-    Limits tight = new Limits(1_468, 4, Duration.ofSeconds(30));
+    Limits tight = new Limits(1_468, 4, Optional.empty(), Duration.ofSeconds(30));
     assertThat(ask(tight, "blksize", "9000", "windowsize", "16").granted())
         .containsEntry("blksize", "1468")
         .containsEntry("windowsize", "4");
@@ -85,7 +86,7 @@ class OptionNegotiationTest {
 
   @Test
   void aWindowIsBoundedInBytes() {
-    Limits wide = new Limits(65_464, 65_535, Duration.ofSeconds(30));
+    Limits wide = new Limits(65_464, 65_535, Optional.empty(), Duration.ofSeconds(30));
     OptionNegotiation options = ask(wide, "blksize", "65464", "windowsize", "65535");
     assertThat((long) options.blksize() * options.windowsize()).isLessThanOrEqualTo(4 << 20);
     assertThat(ask(wide, "blksize", "8", "windowsize", "65535").windowsize()).isEqualTo(32_767);

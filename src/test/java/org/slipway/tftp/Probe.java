@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.slipway.tftp.wire.TftpPacket.Acknowledgement;
 import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TftpPacket.WriteRequest;
 
 /** A client that sends exactly what a test wants, and shows what comes back. */
 final class Probe implements AutoCloseable {
@@ -27,6 +29,7 @@ final class Probe implements AutoCloseable {
 
   private final DatagramSocket socket;
   private final InetSocketAddress server;
+  private final byte[] room = new byte[65_536];
   private InetSocketAddress peer;
 
   Probe(InetSocketAddress server) throws SocketException {
@@ -37,6 +40,18 @@ final class Probe implements AutoCloseable {
 
   void request(String file, String... options) {
     send(server, TftpCodec.encode(new ReadRequest(file, "octet", map(options))));
+  }
+
+  void request(String file, String mode, Map<String, String> options) {
+    send(server, TftpCodec.encode(new ReadRequest(file, mode, options)));
+  }
+
+  void write(String file, String mode, String... options) {
+    send(server, TftpCodec.encode(new WriteRequest(file, mode, map(options))));
+  }
+
+  void data(int block, byte[] content) {
+    toTransfer(new Data(block, ByteBuffer.wrap(content)));
   }
 
   static Map<String, String> map(String... pairs) {
@@ -81,13 +96,13 @@ final class Probe implements AutoCloseable {
   }
 
   Optional<TftpPacket> next(int millis) {
-    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+    DatagramPacket packet = new DatagramPacket(room, room.length);
     try {
       socket.setSoTimeout(millis);
       socket.receive(packet);
       peer = (InetSocketAddress) packet.getSocketAddress();
       return Optional.of(
-          TftpCodec.decode(ByteBuffer.wrap(packet.getData(), 0, packet.getLength())));
+          TftpCodec.decode(ByteBuffer.wrap(Arrays.copyOf(packet.getData(), packet.getLength()))));
     } catch (SocketTimeoutException e) {
       return Optional.empty();
     } catch (IOException | MalformedTftpException e) {
@@ -114,7 +129,21 @@ final class Probe implements AutoCloseable {
 
   /** Fetches a file as a well-behaved client does, window by window. */
   byte[] fetch(String file, String... options) {
+    return fetchAs("octet", file, options);
+  }
+
+  byte[] fetchAs(String mode, String file, String... options) {
+    request(file, mode, map(options));
+    return receive(0);
+  }
+
+  /** The same for a client to whom another block follows number 65535. */
+  byte[] fetchRollingOverTo(int rollover, String file, String... options) {
     request(file, options);
+    return receive(rollover);
+  }
+
+  private byte[] receive(int rollover) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     TftpPacket packet = next();
     int blksize = 512;
@@ -129,7 +158,8 @@ final class Probe implements AutoCloseable {
     int expected = 1;
     while (true) {
       Data data = (Data) packet;
-      if (data.block() == (expected & 0xffff)) {
+      int number = rollover == 0 ? expected & 0xffff : (expected - 1) % 0xffff + 1;
+      if (data.block() == number) {
         byte[] bytes = new byte[data.content().remaining()];
         data.content().get(bytes);
         whole.writeBytes(bytes);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class RetransmissionTest {
   private static final long SECOND = 1_000 * MILLIS;
   private static final Offset<Double> JITTER = within(0.6);
 
-  private static Retransmission timer(OptionalInt negotiated) {
+  private static Retransmission timer(Optional<Duration> negotiated) {
     return new Retransmission(negotiated, Duration.ofSeconds(30), new Random(1), 0);
   }
 
@@ -37,7 +37,7 @@ class RetransmissionTest {
 
   @Test
   void withoutAMeasurementItRepeatsAfterOneSecondAndDoubles() {
-    List<Double> times = repetitions(timer(OptionalInt.empty()), 0);
+    List<Double> times = repetitions(timer(Optional.empty()), 0);
     assertThat(times.get(0)).isCloseTo(1, JITTER);
     assertThat(times.get(1)).isCloseTo(3, JITTER);
     assertThat(times.get(2)).isCloseTo(7, JITTER);
@@ -47,13 +47,13 @@ class RetransmissionTest {
 
   @Test
   void aNegotiatedTimeoutIsKeptExactly() {
-    List<Double> times = repetitions(timer(OptionalInt.of(5)), 0);
+    List<Double> times = repetitions(timer(Optional.of(Duration.ofSeconds(5))), 0);
     assertThat(times).containsExactly(5.0, 10.0, 15.0, 20.0, 25.0);
   }
 
   @Test
   void itFollowsTheMeasuredRoundTripOnceThatIsKnownWell() {
-    Retransmission timer = timer(OptionalInt.empty());
+    Retransmission timer = timer(Optional.empty());
     long now = exchanges(timer, 0, 4, 30 * MILLIS);
     assertThat(timer.deadline() - now).isEqualTo(SECOND);
     now = exchanges(timer, now, 40, 30 * MILLIS);
@@ -62,7 +62,7 @@ class RetransmissionTest {
 
   @Test
   void itNeverRepeatsWithinTheBlinkOfAScheduler() {
-    Retransmission timer = timer(OptionalInt.empty());
+    Retransmission timer = timer(Optional.empty());
     long now = exchanges(timer, 0, 100, MILLIS / 100);
     assertThat(timer.deadline() - now).isEqualTo(20 * MILLIS);
   }
@@ -70,7 +70,7 @@ class RetransmissionTest {
   /** Karn's rule: an answer to what was sent twice measures nothing. */
   @Test
   void repeatedPacketsAreNotMeasured() {
-    Retransmission timer = timer(OptionalInt.empty());
+    Retransmission timer = timer(Optional.empty());
     long now = exchanges(timer, 0, 40, 30 * MILLIS);
     long before = timer.deadline() - now;
     timer.repeated(now + 100 * MILLIS);
@@ -81,7 +81,7 @@ class RetransmissionTest {
 
   @Test
   void itGivesUpAfterTheTimeOfTheSettingWithoutProgress() {
-    Retransmission timer = timer(OptionalInt.empty());
+    Retransmission timer = timer(Optional.empty());
     long now = exchanges(timer, 0, 40, 30 * MILLIS);
     assertThat(repetitions(timer, now)).last().satisfies(t -> assertThat(t).isLessThan(30));
     assertThat(timer.isGivenUp(now + 29 * SECOND)).isFalse();

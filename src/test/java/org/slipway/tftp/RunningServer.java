@@ -2,6 +2,7 @@ package org.slipway.tftp;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.slipway.accounts.Refusal;
+import org.slipway.accounts.RefusedException;
+import org.slipway.provisioning.BootUploads;
+import org.slipway.storage.VirtualPath;
 import org.slipway.audit.AuditTrail;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
@@ -66,9 +71,21 @@ final class RunningServer implements AutoCloseable {
     transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
     transfers.onEnded(history::add);
     journal = new RequestJournal(transfers);
-    TftpListener listener = new TftpListener(settings, content, transfers, journal, threads);
+    TftpListener listener = new TftpListener(settings, content, new NoUploads(), transfers, journal, threads);
     supervisor = new ListenerSupervisor(List.of(listener), threads, clock);
     supervisor.startEnabled();
+  }
+
+  private static final class NoUploads implements BootUploads {
+    @Override
+    public UploadGrant grant(InetAddress client, VirtualPath path) {
+      throw new RefusedException(Refusal.Kind.NO_PERMISSION, "nobody writes here");
+    }
+
+    @Override
+    public boolean isGranted(InetAddress client) {
+      return false;
+    }
   }
 
   private static int freePort() throws IOException {

@@ -24,4 +24,16 @@ class TftpBadNetworkTest {
       assertThat(server.soonTold("file: delivered")).isTrue();
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"512, 1, 0.02", "512, 1, 0.1", "1428, 8, 0.02", "1428, 8, 0.1", "1428, 64, 0.02"})
+  void writtenFilesArriveWhole(int blksize, int window, double each) throws IOException {
+    try (WritableServer server = new WritableServer(folder, "slipway.tftp.write", "create");
+        LossyNetwork network = new LossyNetwork(server.address(), blksize + window, each);
+        Sender sender = Sender.impatient(network.address())) {
+      byte[] content = TftpWriteTest.bytes(200_000);
+      sender.send("file", content, "octet", Sender.options(blksize, window));
+      assertThat(server.stored("file")).isEqualTo(content);
+    }
+  }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.audit.Who;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.BootDecision;
@@ -64,7 +65,12 @@ class TftpBootSequenceTest {
     RequestJournal journal = new RequestJournal(portal.transfers);
     TftpListener listener =
         new TftpListener(
-            portal.settings, portal.content, portal.transfers, journal, portal.threads);
+            portal.settings,
+            portal.content,
+            portal.uploads,
+            portal.transfers,
+            journal,
+            portal.threads);
     supervisor = new ListenerSupervisor(List.of(listener), portal.threads, portal.clock);
     supervisor.startEnabled();
     server = new InetSocketAddress(CLIENT, port);
@@ -100,6 +106,7 @@ class TftpBootSequenceTest {
             enabled,
             Map.of(),
             Map.of(),
+            TftpRules.NONE,
             0),
         OptionalLong.empty(),
         Who.SYSTEM);

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that others wrote: curl, tftp-hpa, atftp. */
+/** Clients that others wrote: curl, tftp-hpa, atftp, busybox. */
 class TftpClientsIT {
   @TempDir static Path folder;
   @TempDir Path into;
@@ -92,5 +94,56 @@ class TftpClientsIT {
   private static boolean isPresent(String program) {
     return Arrays.stream(System.getenv("PATH").split(":"))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, ephemeral", "1, ephemeral", "512, ephemeral", "5000000, ephemeral", "513, single"})
+  void clientsOfOthersWrite(int size, String ports) throws Exception {
+    byte[] content = TftpWriteTest.bytes(size);
+    Path from = Files.write(into.resolve("from"), content);
+    try (WritableServer writable =
+        new WritableServer(
+            into.resolve("portal"),
+            "slipway.tftp.write",
+            "create",
+            "slipway.tftp.transfer-ports",
+            ports)) {
+      String port = "" + writable.address().getPort();
+      String url = "tftp://127.0.0.1:" + port + "/curl";
+      run("curl", "-sS", "-T", from.toString(), url);
+      run("tftp", "-m", "binary", "127.0.0.1", port, "-c", "put", from.toString(), "hpa");
+      atftpPut(from, port, "atftp", "--option=blksize 1428", "--option=windowsize 16");
+      atftpPut(from, port, "atftp-plain");
+      run("busybox", "tftp", "-p", "-b", "1428", "-l", from.toString(), "-r", "bb", "127.0.0.1", port);
+      for (String name : new String[] {"hpa", "atftp", "atftp-plain", "bb"}) {
+        assertThat(writable.stored(name)).as(name).isEqualTo(content);
+      }
+      // curl writes no file where there is nothing to write
+      assertThat(size == 0 || java.util.Arrays.equals(writable.stored("curl"), content)).isTrue();
+    }
+  }
+
+  private void atftpPut(Path from, String port, String name, String... options) throws Exception {
+    List<String> command = new java.util.ArrayList<>(List.of("atftp"));
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("--put", "--local-file", from.toString(), "--remote-file", name, "127.0.0.1", port));
+    run(command.toArray(String[]::new));
+  }
+
+  /** tftp-hpa translates on its side; what is stored is the local text again. */
+  @Test
+  void tftpHpaWritesAndReadsTexts() throws Exception {
+    byte[] text = "one\r\ntwo\nthree\r".repeat(5_000).getBytes();
+    Path from = Files.write(into.resolve("from"), text);
+    Path got = into.resolve("got");
+    try (WritableServer writable =
+        new WritableServer(into.resolve("portal"), "slipway.tftp.write", "create")) {
+      String port = "" + writable.address().getPort();
+      run("tftp", "-m", "netascii", "127.0.0.1", port, "-c", "put", from.toString(), "text");
+      assertThat(writable.stored("text")).isEqualTo(text);
+      run("tftp", "-m", "netascii", "127.0.0.1", port, "-c", "get", "text", got.toString());
+      assertThat(Files.readAllBytes(got)).isEqualTo(text);
+    }
   }
 }

@@ -56,11 +56,13 @@ class TftpRulesTest {
 
   @Test
   void theAnswerComesFromTheAddressThatWasAsked() throws IOException {
-    for (String host : new String[] {"127.0.0.1", "::1"}) {
+    for (String host : new String[] {"127.0.0.1", "127.0.0.2", "::1"}) {
       try (Probe probe = new Probe(server.address(host))) {
-        probe.request("file");
-        probe.next();
-        assertThat(probe.peer().getAddress()).isEqualTo(server.address(host).getAddress());
+        for (String name : new String[] {"file", "nothing"}) {
+          probe.request(name);
+          probe.next();
+          assertThat(probe.peer().getAddress()).isEqualTo(server.address(host).getAddress());
+        }
       }
     }
   }

@@ -20,6 +20,7 @@ import org.slipway.accounts.Role;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditEntry;
 import org.slipway.ftp.FtpFinding;
+import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.mail.MailKind;
 import org.slipway.mail.OutboxEntry;
@@ -113,6 +114,7 @@ class MessagesTest {
         .containsAll(named("mail.", MailKind.values()))
         .containsAll(named("source.", SettingSource.values()))
         .containsAll(named("conflict.", OnConflict.values()))
+        .containsAll(named("tftp.write.", TftpRules.WriteGrant.values()))
         .containsAll(named("refusal.", Refusal.Kind.values()))
         .containsAll(named("reason.", SilenceReason.values()))
         .containsAll(Page.navigable().stream().map(Page::getKey).toList());

@@ -19,4 +19,5 @@ public record DeviceDocument(
     String bootFile,
     Boolean enabled,
     Map<String, String> variables,
-    Map<String, String> options) {}
+    Map<String, String> options,
+    TftpDocument tftp) {}

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A listener.
  *
- * @param protocol {@code bootp}, {@code tftp} or {@code ftp}
+ * @param protocol {@code bootp}, {@code tftp}, {@code ftp} or {@code pxe}
  * @param enabled whether it shall run; the only field that can be changed
  * @param state {@code LISTENING}, {@code STOPPED} or {@code FAILED}
  * @param address what is bound, while it listens
@@ -14,6 +14,7 @@ import java.time.Instant;
  *     null if it has none
  * @param error why it failed
  * @param since of the state
+ * @param warning what an administrator should know of what it does
  */
 public record ListenerDocument(
     String protocol,
@@ -23,4 +24,5 @@ public record ListenerDocument(
     Integer port,
     Integer implicitTlsPort,
     String error,
-    Instant since) {}
+    Instant since,
+    String warning) {}

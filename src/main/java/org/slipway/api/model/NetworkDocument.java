@@ -21,7 +21,8 @@ public record NetworkDocument(
     List<Pool> pools,
     List<String> relays,
     String unknownDevices,
-    Map<String, String> options) {
+    Map<String, String> options,
+    TftpDocument tftp) {
 
   /** Addresses from first to last, both included. */
   public record Pool(String first, String last) {}

@@ -37,6 +37,11 @@ public final class BootpCodec {
   private static final int SNAME = 44;
   private static final int FILE = 108;
 
+  /** Values of option 52; 3 is both (RFC 2132 section 9.3). */
+  private static final int FILE_HOLDS_OPTIONS = 1;
+
+  private static final int SNAME_HOLDS_OPTIONS = 2;
+
   private static final byte[] ZEROS = new byte[128];
 
   /** IANA has given out the ARP hardware types up to this one. */
@@ -62,6 +67,14 @@ public final class BootpCodec {
     checkLength(packet.remaining(), tolerated);
     ByteBuffer p = packet.slice().order(ByteOrder.BIG_ENDIAN);
     Op op = op(p.get(0));
+    VendorArea vend = VendorAreaCodec.decode(p, FIXED_LENGTH, tolerated);
+    int overload = vend.isDhcp() ? overload(vend) : 0;
+    if ((overload & FILE_HOLDS_OPTIONS) != 0) {
+      vend = VendorAreaCodec.overloaded(vend, p, FILE, FIXED_LENGTH);
+    }
+    if ((overload & SNAME_HOLDS_OPTIONS) != 0) {
+      vend = VendorAreaCodec.overloaded(vend, p, SNAME, FILE);
+    }
     return new BootpPacket(
         op,
         hardware(p),
@@ -73,9 +86,14 @@ public final class BootpCodec {
         Ipv4.get(p, YIADDR),
         Ipv4.get(p, SIADDR),
         Ipv4.get(p, GIADDR),
-        name(p, "sname", SNAME, FILE, tolerated),
-        name(p, "file", FILE, FIXED_LENGTH, tolerated),
-        VendorAreaCodec.decode(p, FIXED_LENGTH, tolerated));
+        (overload & SNAME_HOLDS_OPTIONS) != 0 ? "" : name(p, "sname", SNAME, FILE, tolerated),
+        (overload & FILE_HOLDS_OPTIONS) != 0 ? "" : name(p, "file", FILE, FIXED_LENGTH, tolerated),
+        vend);
+  }
+
+  /** Only DHCP has option 52: in BOOTP the two fields are names, whatever the area says. */
+  private static int overload(VendorArea vend) {
+    return vend.option(VendorTag.OVERLOAD).map(o -> (int) o.toNumber()).orElse(0);
   }
 
   /**

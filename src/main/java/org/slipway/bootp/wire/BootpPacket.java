@@ -143,6 +143,11 @@ public record BootpPacket(
         op, hardware, hops, xid, secs, flags, ciaddr, yiaddr, siaddr, giaddr, sname, file, value);
   }
 
+  /** The address of four octets; never asks anybody. */
+  public static Inet4Address address(int octets) {
+    return Ipv4.of(octets);
+  }
+
   private static void requireOctets(String field, int value, int most) {
     if (value < 0 || value > most) {
       throw new IllegalArgumentException(field + " out of range: " + value);

@@ -1,5 +1,6 @@
 package org.slipway.bootp.wire;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,23 @@ public record VendorArea(boolean cookie, List<VendorOption> options, int size) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The data of an option that may be split: all of its parts, one after the other (RFC 3396
+   * section 7).
+   */
+  public Optional<byte[]> joined(int tag) {
+    byte[] all = null;
+    for (VendorOption option : options) {
+      if (option.tag() == tag) {
+        byte[] part = option.data();
+        int before = all == null ? 0 : all.length;
+        all = all == null ? part : Arrays.copyOf(all, before + part.length);
+        System.arraycopy(part, 0, all, before, part.length);
+      }
+    }
+    return Optional.ofNullable(all);
   }
 
   /** A message with option 53 is DHCP, whatever else it holds (RFC 1534). */

@@ -19,7 +19,7 @@ final class VendorAreaCodec {
       return size <= VendorArea.SIZE ? VendorArea.NONE : new VendorArea(false, List.of(), size);
     }
     List<VendorOption> options = new ArrayList<>(4);
-    int fault = readOptions(p, from + COOKIE_LENGTH, options);
+    int fault = readOptions(p, from + COOKIE_LENGTH, p.limit(), options);
     if (fault >= 0) {
       if (!tolerated.contains(Leniency.DAMAGED_VENDOR_AREA)) {
         throw new MalformedBootpException(
@@ -34,9 +34,9 @@ final class VendorAreaCodec {
   /**
    * @return where the area is damaged, or -1
    */
-  private static int readOptions(ByteBuffer p, int from, List<VendorOption> into) {
+  private static int readOptions(ByteBuffer p, int from, int to, List<VendorOption> into) {
     int at = from;
-    while (at < p.limit()) {
+    while (at < to) {
       int tag = p.get(at) & 0xFF;
       if (tag == VendorTag.END) {
         return -1;
@@ -45,8 +45,8 @@ final class VendorAreaCodec {
         at++;
         continue;
       }
-      int length = at + 1 < p.limit() ? p.get(at + 1) & 0xFF : Integer.MAX_VALUE;
-      if (length > p.limit() - at - 2) {
+      int length = at + 1 < to ? p.get(at + 1) & 0xFF : Integer.MAX_VALUE;
+      if (length > to - at - 2) {
         return at;
       }
       byte[] data = new byte[length];
@@ -55,6 +55,21 @@ final class VendorAreaCodec {
       at += 2 + length;
     }
     return at;
+  }
+
+  /**
+   * What a DHCP message holds in a field that its option 52 declares to be options (RFC 2131
+   * section 4.1), after what it has in the area itself. A damaged field adds nothing.
+   */
+  static VendorArea overloaded(VendorArea area, ByteBuffer p, int from, int to) {
+    List<VendorOption> more = new ArrayList<>();
+    int fault = readOptions(p, from, to, more);
+    if (fault >= 0 && fault < to) {
+      return area;
+    }
+    List<VendorOption> all = new ArrayList<>(area.options());
+    all.addAll(more);
+    return new VendorArea(true, all, area.size());
   }
 
   /** Writes at the position and fills the area with zeros. */

@@ -51,6 +51,24 @@ public record VendorOption(int tag, byte[] data) {
     return new VendorOption(tag, new byte[] {(byte) (number >>> 8), (byte) number});
   }
 
+  /** An unsigned number of four octets. */
+  public static VendorOption number32(int tag, long number) {
+    return new VendorOption(tag, ByteBuffer.allocate(4).putInt((int) number).array());
+  }
+
+  /**
+   * Data of any length, in as many options of the tag as it takes (RFC 3396 section 5); none for no
+   * data.
+   */
+  public static List<VendorOption> split(int tag, byte[] data) {
+    List<VendorOption> parts = new ArrayList<>();
+    for (int from = 0; from < data.length; from += 0xFF) {
+      int to = Math.min(data.length, from + 0xFF);
+      parts.add(new VendorOption(tag, Arrays.copyOfRange(data, from, to)));
+    }
+    return parts;
+  }
+
   @Override
   public byte[] data() {
     return data.clone();

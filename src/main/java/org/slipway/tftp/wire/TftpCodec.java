@@ -129,4 +129,18 @@ public final class TftpCodec {
     int header = datagram.getInt(datagram.position());
     return header >>> 16 == Opcode.ACKNOWLEDGEMENT ? header & 0xffff : -1;
   }
+
+  /** The block number of DATA, or -1 for anything else; its content begins behind the header. */
+  public static int dataBlock(ByteBuffer datagram) {
+    if (datagram.remaining() < HEADER) {
+      return -1;
+    }
+    int header = datagram.getInt(datagram.position());
+    return header >>> 16 == Opcode.DATA ? header & 0xffff : -1;
+  }
+
+  /** Writes an ACK at the buffer's position. */
+  public static ByteBuffer putAcknowledgement(ByteBuffer out, int block) {
+    return out.putInt(Opcode.ACKNOWLEDGEMENT << 16 | block & 0xffff);
+  }
 }

@@ -52,6 +52,50 @@ class VendorAreaTest {
   }
 
   @Test
+  void aLongOptionIsSplitAndJoinedAgain() throws Exception {
+    byte[] data = new byte[600];
+    new Random(1).nextBytes(data);
+    List<VendorOption> parts = VendorOption.split(43, data);
+    assertThat(parts).extracting(o -> o.data().length).containsExactly(255, 255, 90);
+    VendorArea area = VendorArea.of(parts);
+    assertThat(area.joined(43)).hasValueSatisfying(d -> assertThat(d).isEqualTo(data));
+    assertThat(area.joined(44)).isEmpty();
+    assertThat(VendorOption.split(43, new byte[0])).isEmpty();
+    assertThat(decoded(COOKIE + "3d020102" + "00" + "3d0103" + "ff").joined(61))
+        .hasValueSatisfying(d -> assertThat(d).containsExactly(1, 2, 3));
+  }
+
+  @Test
+  void theFieldsOfFileAndSnameHoldOptionsWhereDhcpSaysSo() throws Exception {
+    BootpPacket both = overloaded(3, "350101");
+    assertThat(both.vend().joined(12)).hasValueSatisfying(d -> assertThat(d).hasSize(3));
+    assertThat(both.vend().joined(15)).hasValueSatisfying(d -> assertThat(d).hasSize(2));
+    assertThat(both.file()).isEmpty();
+    assertThat(both.sname()).isEmpty();
+    BootpPacket file = overloaded(1, "350101");
+    assertThat(file.vend().joined(15)).isEmpty();
+    assertThat(file.sname()).isNotEmpty();
+    assertThat(overloaded(3, "").vend().joined(12)).as("BOOTP has names there").isEmpty();
+  }
+
+  @Test
+  void aDamagedFieldOfOptionsAddsNone() throws Exception {
+    byte[] packet = packet(COOKIE + "350101" + "340101" + "ff");
+    packet[108] = 12;
+    packet[109] = (byte) 200;
+    assertThat(BootpCodec.decode(ByteBuffer.wrap(packet)).vend().joined(12)).isEmpty();
+  }
+
+  private static BootpPacket overloaded(int which, String type) throws Exception {
+    byte[] packet = packet(COOKIE + type + "34010" + which + "ff");
+    byte[] file = HexFormat.of().parseHex("0c03616263ff");
+    byte[] sname = HexFormat.of().parseHex("0f027878ff");
+    System.arraycopy(file, 0, packet, 108, file.length);
+    System.arraycopy(sname, 0, packet, 44, sname.length);
+    return BootpCodec.decode(ByteBuffer.wrap(packet));
+  }
+
+  @Test
   void damageIsRefusedWithoutTheLeniency() {
     assertThatThrownBy(() ->
             BootpCodec.decode(

@@ -1,0 +1,169 @@
+package org.slipway.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.slipway.dhcp.Messages.ACK_HEX;
+import static org.slipway.dhcp.Messages.DISCOVER;
+import static org.slipway.dhcp.Messages.REQUEST;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slipway.bootp.RfcReply;
+import org.slipway.bootp.RfcRequest;
+import org.slipway.bootp.RfcTftp;
+import org.slipway.leases.Network.UnknownDevices;
+import org.slipway.portal.MovableClock;
+import org.slipway.provisioning.Manifest.Advance;
+import org.slipway.provisioning.Manifest.End;
+import org.slipway.provisioning.SilenceReason;
+
+/** The boot sequence over DHCP; BOOTP with addresses of pools; and DHCP switched off. */
+class DhcpBootTest {
+  private static final String MAC = "52:54:00:00:00:01";
+  private static final String STRANGER = "52:54:00:00:00:99";
+  private static final String WITNESS = "52:54:00:00:00:ff";
+  private static final List<String> POOL = List.of("127.0.5.100", "127.0.5.103");
+
+  @TempDir Path folder;
+  private final MovableClock clock = new MovableClock();
+  private DhcpPortal portal;
+
+  private void open(String mode, UnknownDevices unknown) throws IOException {
+    portal = new DhcpPortal(folder, clock, Map.of("slipway.dhcp.mode", mode));
+    portal.portal.bootFile("loader", new byte[1300]);
+    portal.portal.bootFile("kernel", new byte[512]);
+    portal.portal.manifest("lab", Advance.DELIVERY, End.SILENCE, "loader", "kernel");
+    portal.network("lab", "127.0.0.0/8", POOL, unknown, Map.of());
+    portal.device(WITNESS, "127.0.0.8", Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    portal.close();
+  }
+
+  @Test
+  void eachRoundOfOfferAndAcknowledgementNamesTheNextStep() throws Exception {
+    open("server", UnknownDevices.IGNORE);
+    portal.device(MAC, "127.0.0.7", "lab", null, true, Map.of());
+    assertThat(round(MAC, "127.0.0.7")).isEqualTo("loader");
+    assertThat(round(MAC, "127.0.0.7")).as("nothing is fetched yet").isEqualTo("loader");
+    fetch("127.0.0.7", "loader");
+    assertThat(round(MAC, "127.0.0.7")).isEqualTo("kernel");
+    fetch("127.0.0.7", "kernel");
+    inVain(portal.message(DISCOVER, MAC).built());
+    assertThat(portal.silences(SilenceReason.SEQUENCE_COMPLETE)).isPositive();
+  }
+
+  @Test
+  void aLeasedAddressProvesADeliveryAsAnEnteredOneDoes() throws Exception {
+    open("server", UnknownDevices.IGNORE);
+    portal.device(MAC, null, "lab", null, true, Map.of());
+    String address = portal.client.ask(portal.message(DISCOVER, MAC).built()).yiaddr();
+    assertThat(address).startsWith("127.0.5.10");
+    assertThat(round(MAC, address)).isEqualTo("loader");
+    fetch(address, "loader");
+    assertThat(round(MAC, address)).isEqualTo("kernel");
+  }
+
+  @Test
+  void anOperatingSystemThatAsksForAnAddressBeginsNoRun() throws Exception {
+    open("server", UnknownDevices.IGNORE);
+    portal.device(MAC, "127.0.0.7", "lab", null, true, Map.of());
+    RfcReply offer =
+        portal.client.ask(portal.message(DISCOVER, MAC).option(55, 1, 3, 6, 15, 28).built());
+    assertThat(offer.file()).isEmpty();
+    RfcReply renewed =
+        portal.client.ask(portal.message(REQUEST, MAC).ciaddr("127.0.0.7").built());
+    assertThat(renewed.tags()).containsEntry(53, ACK_HEX);
+    assertThat(renewed.file()).isEmpty();
+    assertThat(portal.portal.runs.openRuns()).isEmpty();
+  }
+
+  @Test
+  void bootpGivesAddressesOfThePoolWhereUnknownDevicesGetOne() throws Exception {
+    open("off", UnknownDevices.POOL);
+    RfcReply reply = portal.client.ask(RfcRequest.of(STRANGER, 1).cookie().end());
+    assertThat(reply.yiaddr()).startsWith("127.0.5.10");
+    assertThat(reply.siaddr()).isEqualTo("127.0.0.1");
+    assertThat(reply.tags()).containsEntry(1, "ff000000").doesNotContainKeys(51, 53, 54);
+    assertThat(portal.portal.leases.all())
+        .singleElement()
+        .satisfies(l -> assertThat(l.address().getHostAddress()).isEqualTo(reply.yiaddr()));
+    assertThat(portal.client.ask(RfcRequest.of(STRANGER, 2)).yiaddr()).isEqualTo(reply.yiaddr());
+  }
+
+  @Test
+  void aRequestOf236OctetsGetsAnAddressOfThePoolToo() throws Exception {
+    open("off", UnknownDevices.POOL);
+    RfcReply reply = portal.client.ask(RfcRequest.of(STRANGER, 1).length(236));
+    assertThat(reply.yiaddr()).startsWith("127.0.5.10");
+    assertThat(reply.octets()).hasSize(300);
+    assertThat(reply.hasCookie()).isFalse();
+  }
+
+  @Test
+  void bootpInAnExhaustedPoolIsSilentAndSaysWhy() throws Exception {
+    open("off", UnknownDevices.POOL);
+    for (int i = 0; i < 4; i++) {
+      portal.client.ask(RfcRequest.of("52:54:00:00:01:0" + i, i));
+    }
+    inVain(RfcRequest.of(STRANGER, 9));
+    assertThat(portal.silences(SilenceReason.POOL_EXHAUSTED)).isEqualTo(1);
+  }
+
+  @Test
+  void switchedOffItAnswersNothingButDevicesThatTakeABootpReply() throws Exception {
+    open("off", UnknownDevices.POOL);
+    portal.device(MAC, "127.0.0.7", null, "kernel", true, Map.of());
+    inVain(portal.message(DISCOVER, MAC).built());
+    assertThat(portal.silences(SilenceReason.DHCP_MESSAGE)).isEqualTo(1);
+
+    portal.device(
+        MAC, "127.0.0.7", null, "kernel", true, Map.of("bootpReplyToDiscover", "true"));
+    RfcReply reply = portal.client.ask(portal.message(DISCOVER, MAC).built());
+    assertThat(reply.yiaddr()).isEqualTo("127.0.0.7");
+    assertThat(reply.file()).isEqualTo("kernel");
+    assertThat(reply.tags()).doesNotContainKeys(51, 53, 54);
+    inVain(portal.message(REQUEST, MAC).requested("127.0.0.7").built());
+    inVain(portal.message(DISCOVER, STRANGER).built());
+    assertThat(portal.silences(SilenceReason.DHCP_MESSAGE)).isEqualTo(3);
+  }
+
+  @Test
+  void theBootFileOfAKindIsOfferedOnlyWhereItIsThere() throws Exception {
+    open("server", UnknownDevices.POOL);
+    portal.device(MAC, "127.0.0.7", Map.of("boot-file.bios", "loader", "boot-file.x64", "gone"));
+    Messages bios = portal.message(DISCOVER, MAC).text(60, "PXEClient").option(93, 0, 0);
+    RfcReply offer = portal.client.ask(bios.built());
+    assertThat(offer.file()).isEqualTo("loader");
+    assertThat(offer.tags()).as("its size in blocks").containsEntry(67, Messages.textHex("loader") + "00");
+    inVain(portal.message(DISCOVER, MAC).text(60, "PXEClient").option(93, 0, 7).built());
+    assertThat(portal.silences(SilenceReason.FILE_MISSING)).isEqualTo(1);
+  }
+
+  /** The file of an offer, which its acknowledgement names too. */
+  private String round(String mac, String address) throws IOException {
+    RfcReply offer = portal.client.ask(portal.message(DISCOVER, mac).built());
+    assertThat(offer.yiaddr()).isEqualTo(address);
+    RfcReply ack =
+        portal.client.ask(
+            portal.message(REQUEST, mac).requested(address).server("127.0.0.1").built());
+    assertThat(ack.tags()).containsEntry(53, ACK_HEX);
+    assertThat(ack.file()).isEqualTo(offer.file());
+    return ack.file();
+  }
+
+  private void fetch(String from, String path) throws IOException {
+    new RfcTftp(InetAddress.ofLiteral(from), portal.tftpAddress).fetch(path);
+  }
+
+  private void inVain(RfcRequest request) throws IOException {
+    portal.client.askInVain(request, RfcRequest.of(WITNESS, 4711));
+  }
+}
