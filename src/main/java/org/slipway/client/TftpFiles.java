@@ -1,10 +1,12 @@
 package org.slipway.client;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Selector;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,17 +37,21 @@ final class TftpFiles {
    * What is asked for; the server may grant less.
    *
    * @param timeout seconds until the server repeats a packet; empty leaves that to it
+   * @param text whether the file goes as netascii
    */
-  record Sizes(int blksize, int windowsize, OptionalInt timeout) {
+  record Sizes(int blksize, int windowsize, OptionalInt timeout, boolean text) {
     /** Fits Ethernet's frames also through a tunnel. */
-    static final Sizes DEFAULT = new Sizes(1428, 16, OptionalInt.empty());
+    static final Sizes DEFAULT = new Sizes(1428, 16, OptionalInt.empty(), false);
 
     /** Octets of a window that are sent in one go; a larger one is more than any path holds. */
     private static final int LARGEST_WINDOW = 4 << 20;
 
     private Map<String, String> asOptions(long tsize) {
       Map<String, String> options = new LinkedHashMap<>();
-      options.put(TransferOption.TSIZE, Long.toString(tsize));
+      if (!text) {
+        // Whether netascii's size is meant before or after its translation, nobody agrees on.
+        options.put(TransferOption.TSIZE, Long.toString(tsize));
+      }
       options.put(TransferOption.BLKSIZE, Integer.toString(blksize));
       if (windowsize > 1) {
         options.put(TransferOption.WINDOWSIZE, Integer.toString(windowsize));
@@ -58,7 +64,11 @@ final class TftpFiles {
     /** With a window that can be kept in memory, and whose blocks can be told apart. */
     private Sizes forSending() {
       int most = Math.min(Short.MAX_VALUE, LARGEST_WINDOW / blksize);
-      return new Sizes(blksize, Math.min(windowsize, most), timeout);
+      return new Sizes(blksize, Math.min(windowsize, most), timeout, text);
+    }
+
+    private String mode() {
+      return text ? TransferMode.NETASCII : TransferMode.OCTET;
     }
   }
 
@@ -80,8 +90,10 @@ final class TftpFiles {
       InetSocketAddress server, Optional<InetAddress> local, String name, PartialFile into)
       throws IOException, TftpFailedException {
     long start = System.nanoTime();
-    ReadRequest request = new ReadRequest(name, TransferMode.OCTET, sizes.asOptions(0));
-    transfer(server, local, name, progress -> new TftpRead(request, into, progress));
+    ReadRequest request = new ReadRequest(name, sizes.mode(), sizes.asOptions(0));
+    OutputStream sink = sizes.text() ? Netascii.decodingTo(into) : into;
+    transfer(server, local, name, progress -> new TftpRead(request, sink, progress));
+    sink.flush();
     into.publish();
     return new MovedFile(
         name,
@@ -99,20 +111,35 @@ final class TftpFiles {
       throws IOException, TftpFailedException {
     long start = System.nanoTime();
     String sha256 = Checksums.of(from);
-    try (FileChannel source = FileChannel.open(from)) {
-      long size = source.size();
+    if (sizes.text()) {
+      Path encoded = Files.createTempFile("slipway-", ".netascii");
+      try {
+        Netascii.encode(from, encoded);
+        send(server, name, FileChannel.open(encoded));
+      } finally {
+        Files.delete(encoded);
+      }
+    } else {
+      send(server, name, FileChannel.open(from));
+    }
+    return new MovedFile(
+        name,
+        null,
+        MovedFile.Protocol.TFTP,
+        from,
+        Files.size(from),
+        sha256,
+        false,
+        MovedFile.secondsSince(start));
+  }
+
+  private void send(InetSocketAddress server, String name, FileChannel opened)
+      throws IOException, TftpFailedException {
+    try (FileChannel source = opened) {
       WriteRequest request =
-          new WriteRequest(name, TransferMode.OCTET, sizes.forSending().asOptions(size));
-      transfer(server, Optional.empty(), name, progress -> new TftpWrite(request, source, progress));
-      return new MovedFile(
-          name,
-          null,
-          MovedFile.Protocol.TFTP,
-          from,
-          size,
-          sha256,
-          false,
-          MovedFile.secondsSince(start));
+          new WriteRequest(name, sizes.mode(), sizes.forSending().asOptions(source.size()));
+      transfer(
+          server, Optional.empty(), name, progress -> new TftpWrite(request, source, progress));
     }
   }
 

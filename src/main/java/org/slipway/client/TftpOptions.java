@@ -50,7 +50,8 @@ final class TftpOptions {
 
   /** How the octets go over the wire (RFC 1350 section 1). */
   enum Mode {
-    octet
+    octet,
+    netascii
   }
 
   void check() {
@@ -81,7 +82,10 @@ final class TftpOptions {
 
   TftpFiles.Sizes sizes() {
     return new TftpFiles.Sizes(
-        blksize, windowsize, timeout == null ? OptionalInt.empty() : OptionalInt.of(timeout));
+        blksize,
+        windowsize,
+        timeout == null ? OptionalInt.empty() : OptionalInt.of(timeout),
+        mode == Mode.netascii);
   }
 
   List<Duration> waits(Patience patience) {

@@ -2,6 +2,7 @@ package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,6 +122,23 @@ class TftpPutCommandTest {
       assertThat(run.err()).contains("does not answer any more");
       assertThat(server.requests()).hasSize(2);
       assertThat(into).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void textGoesAsNetasciiBothWays() throws Exception {
+    byte[] text = "one\ntwo\r\nthree\r".getBytes(StandardCharsets.UTF_8);
+    byte[] wire = "one\r\ntwo\r\0\r\nthree\r\0".getBytes(StandardCharsets.UTF_8);
+    Path local = Files.write(folder.resolve("t"), text);
+    try (TftpStub server = new TftpStub(TftpStub.accepting(taken, 0))) {
+      assertThat(tftp("put", server, "f", local.toString(), "--mode=netascii").exitCode()).isZero();
+      assertThat(taken.get("f")).isEqualTo(wire);
+      assertThat(server.requests().getFirst().mode()).isEqualTo("netascii");
+    }
+    Path back = folder.resolve("back");
+    try (TftpStub server = new TftpStub(TftpStub.serving(Map.of("f", wire)))) {
+      assertThat(tftp("get", server, "f", back.toString(), "--mode=netascii").exitCode()).isZero();
+      assertThat(back).hasBinaryContent(text);
     }
   }
 
