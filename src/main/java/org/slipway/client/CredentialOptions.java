@@ -15,7 +15,7 @@ final class CredentialOptions {
   @Option(
       names = "--user",
       paramLabel = "U",
-      description = "Account that the listed files are fetched with.")
+      description = "Account that logs in by FTP.")
   private String user;
 
   @ArgGroup(exclusive = true)
@@ -56,8 +56,19 @@ final class CredentialOptions {
     return source.variable == null && source.file == null;
   }
 
-  private static boolean hasTerminal() {
+  static boolean hasTerminal() {
     return System.console() != null && System.console().isTerminal();
+  }
+
+  /** Where nobody is named, a terminal is asked. */
+  Credentials resolveOrAsk() {
+    if (user == null && hasTerminal()) {
+      user = System.console().readLine("%s", Text.of("User: "));
+    }
+    if (user == null || user.isBlank()) {
+      throw usage(Text.of("Give the account with --user."));
+    }
+    return new Credentials(user, password());
   }
 
   Credentials resolve() {

@@ -32,11 +32,13 @@ final class FtpFiles {
       Inventory inventory) {
     try (FtpSession session =
         FtpSession.open(
-            server,
-            list.local().flatMap(a -> LocalAddress.of(a, server.getAddress())),
-            credentials.user(),
-            credentials.password(),
-            patience)) {
+            new FtpLogin(
+                server,
+                server.getHostString(),
+                list.local().flatMap(a -> LocalAddress.of(a, server.getAddress())),
+                Optional.empty(),
+                credentials,
+                patience))) {
       narration.say("Logged in to %s by FTP as %s.", Endpoint.text(server), credentials.user());
       for (FileList.Entry entry : files.entries()) {
         if (!inventory.hasListed(entry.filename().text())) {

@@ -19,6 +19,12 @@ final class HostPort {
         : new InetSocketAddress(resolve(text), usualPort);
   }
 
+  /** Without the port, and an IPv6 address without its brackets. */
+  static String host(String text) {
+    Matcher matcher = WITH_PORT.matcher(text);
+    return (matcher.matches() ? matcher.group(1) : text).replaceAll("[\\[\\]]", "");
+  }
+
   static InetAddress resolve(String host) {
     try {
       return InetAddress.getByName(host);

@@ -62,6 +62,7 @@ public final class Main {
     return
         new CommandLine(new Main())
             .addSubcommand(new ProvisionCommand(patience))
+            .addSubcommand(new FtpCommand(patience))
             .addSubcommand(
                 new CommandLine(new TftpCommand())
                     .addSubcommand(new TftpGetCommand(patience))

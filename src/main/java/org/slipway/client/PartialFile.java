@@ -33,6 +33,11 @@ final class PartialFile extends OutputStream {
     hidden.toFile().deleteOnExit();
   }
 
+  /** Begins with what a file has, which stays as it is. */
+  void begin(Path with) throws IOException {
+    Files.copy(with, this);
+  }
+
   @Override
   public void write(int b) throws IOException {
     write(new byte[] {(byte) b}, 0, 1);

@@ -13,6 +13,16 @@ interface ProgressBars {
 
   Progress start(String name);
 
+  /**
+   * One bar for each file, or one for all of them.
+   *
+   * @param jobs files at once
+   */
+  static ProgressBars onTerminal(int jobs) {
+    ProgressBars single = onTerminal();
+    return jobs == 1 || single == NONE ? single : new SharedBar(single);
+  }
+
   /** Bars if standard input and output are a terminal, so that a pipe gets only text. */
   static ProgressBars onTerminal() {
     return System.console() != null && System.console().isTerminal()
@@ -20,9 +30,57 @@ interface ProgressBars {
         : NONE;
   }
 
+  /** Many bars would overwrite one another: the files at once have one together. */
+  final class SharedBar implements ProgressBars {
+    private final ProgressBars bars;
+    private Progress bar;
+    private int open;
+    private long total;
+
+    SharedBar(ProgressBars bars) {
+      this.bars = bars;
+    }
+
+    @Override
+    public synchronized Progress start(String name) {
+      if (open++ == 0) {
+        bar = bars.start(name);
+        total = 0;
+      }
+      return new Part();
+    }
+
+    private synchronized void expect(long more) {
+      total += more;
+      bar.expect(total);
+    }
+
+    private synchronized void end() {
+      if (--open == 0) {
+        bar.close();
+      }
+    }
+
+    private final class Part implements Progress {
+      @Override
+      public void expect(long size) {
+        SharedBar.this.expect(size);
+      }
+
+      @Override
+      public void advance(long bytes) {
+        bar.advance(bytes);
+      }
+
+      @Override
+      public void close() {
+        end();
+      }
+    }
+  }
+
   /** A bar that is wiped away when the transfer is over. */
   final class Bar implements Progress {
-    private static final int WIDTH = 79;
     private static final long MEBIBYTE = 1 << 20;
 
     private final ProgressBar bar;
@@ -35,7 +93,8 @@ interface ProgressBars {
               .setStyle(ProgressBarStyle.ASCII)
               .setUnit(" MiB", MEBIBYTE)
               .setUpdateIntervalMillis((int) Duration.ofMillis(100).toMillis())
-              .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+              .showSpeed()
+              .setConsumer(new ConsoleProgressBarConsumer(out, TerminalWidth.columns() - 1))
               .clearDisplayOnFinish()
               .build();
     }
