@@ -30,6 +30,9 @@ final class FtpCommand implements Callable<Integer> {
   private static final int RECONNECTIONS = 4;
   private static final int MOST_JOBS = 32;
 
+  /** Who is asked by a script. */
+  private static final Conflicts.Asker NOBODY = question -> ' ';
+
   @Parameters(index = "0", paramLabel = "HOST[:PORT]", description = "The server (port: 21).")
   private String host;
 
@@ -83,10 +86,18 @@ final class FtpCommand implements Callable<Integer> {
     try (FtpSession session = FtpOpening.open(server, host, tls, who, patience)) {
       FtpLogin login = session.login();
       if (typed) {
-        FtpConsole.run(spec, asker -> shell(session, login, asker, true), interruption);
+        FtpConsole.run(
+            spec,
+            (asker, columns) ->
+                shell(session, login, asker, ProgressBars.onTerminal(jobs, columns)),
+            interruption);
       } else {
-        FtpShell shell = shell(session, login, question -> ' ', false);
-        follow(shell);
+        follow(
+            shell(
+                session,
+                login,
+                NOBODY,
+                ProgressBars.onTerminal(jobs, TerminalWidth::columns)));
       }
     } finally {
       Runtime.getRuntime().removeShutdownHook(breakOff);
@@ -113,11 +124,12 @@ final class FtpCommand implements Callable<Integer> {
   }
 
   private FtpShell shell(
-      FtpSession session, FtpLogin login, Conflicts.Asker asker, boolean typed)
+      FtpSession session, FtpLogin login, Conflicts.Asker asker, ProgressBars terminalBars)
       throws IOException {
+    boolean typed = asker != NOBODY;
     OnConflict rule =
         Optional.ofNullable(onConflict).orElse(typed ? OnConflict.ask : OnConflict.reject);
-    ProgressBars bars = json ? ProgressBars.NONE : ProgressBars.onTerminal(jobs);
+    ProgressBars bars = json ? ProgressBars.NONE : terminalBars;
     Narration narration = new Narration(spec.commandLine().getErr(), json);
     FtpTransfer transfer =
         new FtpTransfer(bars, narration, patience.backoff(RECONNECTIONS), interruption);

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -21,11 +22,16 @@ import org.apache.commons.net.io.CRLFLineReader;
  */
 final class FtpConnection extends FTPClient {
   private final FtpLogin login;
+  private final BooleanSupplier broken;
   private SSLSocketFactory factory;
   private volatile Socket data;
 
-  FtpConnection(FtpLogin login) {
+  /**
+   * @param broken whether the user does not want the transfer any more
+   */
+  FtpConnection(FtpLogin login, BooleanSupplier broken) {
     this.login = login;
+    this.broken = broken;
   }
 
   @Override
@@ -81,6 +87,9 @@ final class FtpConnection extends FTPClient {
       return null;
     }
     data = plain;
+    if (broken.getAsBoolean()) {
+      breakOff();
+    }
     return factory == null ? plain : wrap(new SameSessionSocket(plain, login.server().getPort()));
   }
 

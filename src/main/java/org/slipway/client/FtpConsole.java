@@ -1,6 +1,7 @@
 package org.slipway.client;
 
 import java.io.IOException;
+import java.util.function.IntSupplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -17,7 +18,7 @@ final class FtpConsole {
 
   /** Makes the shell. */
   interface Opening {
-    FtpShell open(Conflicts.Asker asker) throws IOException;
+    FtpShell open(Conflicts.Asker asker, IntSupplier columns) throws IOException;
   }
 
   /** Returns when the user ends it. */
@@ -25,7 +26,7 @@ final class FtpConsole {
       throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       LineReader questions = LineReaderBuilder.builder().terminal(terminal).build();
-      FtpShell shell = opening.open(question -> answer(questions, question));
+      FtpShell shell = opening.open(question -> answer(questions, question), terminal::getWidth);
       RemoteNames names = new RemoteNames(shell);
       LineReader reader =
           LineReaderBuilder.builder()

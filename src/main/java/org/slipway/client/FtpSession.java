@@ -34,6 +34,7 @@ final class FtpSession implements Closeable {
 
   private final FtpLogin login;
   private volatile FtpConnection client;
+  private volatile boolean broken;
 
   private FtpSession(FtpLogin login) {
     this.login = login;
@@ -56,7 +57,7 @@ final class FtpSession implements Closeable {
     if (previous != null) {
       previous.disconnect();
     }
-    client = new FtpConnection(login);
+    client = new FtpConnection(login, () -> broken);
     try {
       connect();
       authenticate();
@@ -267,8 +268,14 @@ final class FtpSession implements Closeable {
     return List.of(client.getReplyStrings());
   }
 
-  /** From another thread; the transfer under way fails. */
+  /** Before a transfer that may be broken off. */
+  void permit() {
+    broken = false;
+  }
+
+  /** From another thread; the transfer under way fails, and each until the next permission. */
   void breakOff() throws IOException {
+    broken = true;
     client.breakOff();
   }
 

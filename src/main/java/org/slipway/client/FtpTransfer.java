@@ -29,6 +29,7 @@ final class FtpTransfer {
   }
 
   MovedFile run(FtpSession session, FtpJob job) throws IOException {
+    session.permit();
     try (var _ = interruption.during(session::breakOff)) {
       return job.direction() == FtpJob.Direction.DOWN ? fetch(session, job) : send(session, job);
     }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
 import org.slipway.accounts.AccountEdit;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.audit.Who;
 import org.slipway.bootp.BootpListener;
 import org.slipway.bootp.ServerAddress;
@@ -112,6 +114,15 @@ final class ServingPortal implements AutoCloseable {
         USER,
         OptionalLong.empty(),
         a -> AccountEdit.of(a).quota(bytes, Optional.empty()).account(),
+        Who.SYSTEM);
+  }
+
+  /** Of the account, each way, in bytes a second; empty is unlimited. */
+  void bandwidth(Optional<Long> bytes) {
+    parts.accounts.change(
+        USER,
+        OptionalLong.empty(),
+        a -> AccountEdit.of(a).access(List.of(), AccessPolicy.EMPTY.with(new Bandwidth(bytes, bytes))).account(),
         Who.SYSTEM);
   }
 
