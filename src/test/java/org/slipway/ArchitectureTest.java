@@ -52,7 +52,8 @@ class ArchitectureTest {
           startup       -> settings database audit mail accounts signin storage transfers provisioning \
                            listeners live https
           storage       -> settings database audit accounts
-          provisioning  -> settings database audit accounts storage transfers leases
+          bootfiles     -> settings database audit accounts storage
+          provisioning  -> settings database audit accounts storage bootfiles transfers leases
           bootp.wire    ->
           tftp.wire     ->
           ftp.wire      ->
@@ -62,9 +63,9 @@ class ArchitectureTest {
           ftp           -> settings audit ftp.wire accounts signin storage transfers listeners \
                            certificates
           api.model     ->
-          api           -> settings audit startup mail accounts signin provisioning leases storage transfers live listeners \
+          api           -> settings audit startup mail accounts signin provisioning leases storage bootfiles transfers live listeners \
                            api.model bootp tftp ftp certificates https
-          web           -> settings audit mail accounts signin provisioning leases storage transfers live listeners \
+          web           -> settings audit mail accounts signin provisioning leases storage bootfiles transfers live listeners \
                            bootp tftp ftp certificates https
           client        -> api.model bootp.wire tftp.wire ftp.wire
           """);

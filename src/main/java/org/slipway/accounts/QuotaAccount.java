@@ -253,8 +253,7 @@ final class QuotaAccount {
   }
 
   private boolean quotaChanged() {
-    return claimedUnder == null
-        || !quotas.get().equals(Optional.of(claimedUnder));
+    return claimedUnder == null || !quotas.get().equals(Optional.of(claimedUnder));
   }
 
   /**

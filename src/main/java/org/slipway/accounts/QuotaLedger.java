@@ -181,8 +181,7 @@ public final class QuotaLedger {
   }
 
   private QuotaAccount of(UUID accountId) {
-    return accounts.computeIfAbsent(
-        accountId, id -> new QuotaAccount(id, rows, () -> quota(id)));
+    return accounts.computeIfAbsent(accountId, id -> new QuotaAccount(id, rows, () -> quota(id)));
   }
 
   /** Quota set aside for one upload. Its amounts are guarded by the lock of its account. */

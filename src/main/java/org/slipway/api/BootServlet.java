@@ -47,7 +47,7 @@ public class BootServlet extends HttpServlet {
   protected void doHead(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try (BootTransfer file = open(request)) {
-      headers(response, file.size());
+      headers(response, file, file.size());
       file.sizeProbed();
     } catch (RefusedException e) {
       Problems.send(response, Problems.of(e.refusal()));
@@ -58,18 +58,18 @@ public class BootServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try (BootTransfer file = open(request)) {
-      switch (ByteRange.parse(request.getHeader("Range"), file.size())) {
+      switch (asked(request, file)) {
         case ByteRange.Asked.Unsatisfiable() -> {
           file.sizeProbed();
           Problems.send(response, Problems.of(416, "The file does not have this part"));
           response.setHeader("Content-Range", "bytes */" + file.size());
         }
         case ByteRange.Asked.Whole() -> {
-          headers(response, file.size());
+          headers(response, file, file.size());
           send(request, response, file, new ByteRange(0, file.size()));
         }
         case ByteRange.Asked.Part(ByteRange range) -> {
-          headers(response, range.length());
+          headers(response, file, range.length());
           response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
           response.setHeader("Content-Range", range.contentRange(file.size()));
           send(request, response, file, range);
@@ -85,7 +85,20 @@ public class BootServlet extends HttpServlet {
         "HTTP", authentication.address(request), RequestPath.of(request, "/boot").path());
   }
 
-  private static void headers(HttpServletResponse response, long length) {
+  /** A range of a content that has changed since is none (RFC 9110 section 13.1.5). */
+  private static ByteRange.Asked asked(HttpServletRequest request, BootTransfer file) {
+    String ifRange = request.getHeader("If-Range");
+    return ifRange == null || ifRange.equals(quotedTag(file))
+        ? ByteRange.parse(request.getHeader("Range"), file.size())
+        : new ByteRange.Asked.Whole();
+  }
+
+  private static String quotedTag(BootTransfer file) {
+    return "\"" + file.tag() + "\"";
+  }
+
+  private static void headers(HttpServletResponse response, BootTransfer file, long length) {
+    response.setHeader("ETag", quotedTag(file));
     response.setContentType("application/octet-stream");
     response.setContentLengthLong(length);
     response.setHeader("Accept-Ranges", "bytes");

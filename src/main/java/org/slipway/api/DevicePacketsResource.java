@@ -26,7 +26,7 @@ import org.slipway.provisioning.HardwareAddress;
  * file.
  */
 @Singleton
-@Path("/devices/{mac}")
+@Path("/devices")
 public class DevicePacketsResource {
   private final PacketJournal journal;
 
@@ -37,7 +37,7 @@ public class DevicePacketsResource {
 
   /** The oldest first. */
   @GET
-  @Path("packets")
+  @Path("{mac}/packets")
   @Produces(MediaType.APPLICATION_JSON)
   @Needs(Action.MANAGE_DEVICES)
   public Items<PacketDocument> packets(@PathParam("mac") String mac) {
@@ -49,7 +49,7 @@ public class DevicePacketsResource {
   }
 
   @GET
-  @Path("packets.pcap")
+  @Path("{mac}/packets.pcap")
   @Produces(PcapFile.MEDIA_TYPE)
   @Needs(Action.MANAGE_DEVICES)
   public Response capture(@PathParam("mac") String mac) {

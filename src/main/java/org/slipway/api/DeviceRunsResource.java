@@ -7,22 +7,27 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.InetAddress;
 import java.util.List;
 import org.slipway.accounts.Action;
+import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.ExplanationDocument;
+import org.slipway.api.model.NamePreviewDocument;
 import org.slipway.api.model.RunDocument;
 import org.slipway.api.model.TimelineDocument;
 import org.slipway.bootp.ServerAddress;
+import org.slipway.provisioning.Device;
 import org.slipway.provisioning.DeviceExplanation;
 import org.slipway.provisioning.DeviceExplanation.Explanation;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
+import org.slipway.provisioning.NamePreview;
 import org.slipway.provisioning.Run;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvent;
@@ -38,6 +43,7 @@ public class DeviceRunsResource {
   private final RunTimeline timeline;
   private final RunBook runs;
   private final Devices devices;
+  private final NamePreview preview;
 
   @Inject
   public DeviceRunsResource(
@@ -45,7 +51,9 @@ public class DeviceRunsResource {
       ServerAddress serverAddress,
       RunTimeline timeline,
       RunBook runs,
-      Devices devices) {
+      Devices devices,
+      NamePreview preview) {
+    this.preview = preview;
     this.explanation = explanation;
     this.serverAddress = serverAddress;
     this.timeline = timeline;
@@ -89,16 +97,32 @@ public class DeviceRunsResource {
             .toList());
   }
 
+  /** What the device would get for a name by TFTP and HTTP boot, rule by rule. */
+  @GET
+  @Path("{mac}/resolve")
+  @Needs(Action.MANAGE_DEVICES)
+  public NamePreviewDocument resolve(
+      @PathParam("mac") String mac, @QueryParam("name") String name) {
+    Device device = existing(DeviceDocuments.hardwareAddress(mac));
+    if (name == null || name.isEmpty()) {
+      throw new InvalidInputException("name", "needed", "A value is needed");
+    }
+    return RemapRuleDocuments.of(preview.of(device, name));
+  }
+
   @POST
   @Path("{mac}/rearm")
   @Needs(Action.MANAGE_DEVICES)
   public void rearm(@PathParam("mac") String mac, @Context SecurityContext security) {
-    HardwareAddress hardwareAddress = DeviceDocuments.hardwareAddress(mac);
-    if (devices.find(hardwareAddress).isEmpty()) {
-      throw new RefusedException(
-          Refusal.Kind.NO_SUCH_THING, "There is no device " + hardwareAddress);
-    }
-    runs.rearm(hardwareAddress, Caller.of(security).who());
+    Device device = existing(DeviceDocuments.hardwareAddress(mac));
+    runs.rearm(device.hardwareAddress(), Caller.of(security).who());
+  }
+
+  private Device existing(HardwareAddress mac) {
+    return devices
+        .find(mac)
+        .orElseThrow(
+            () -> new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no device " + mac));
   }
 
   private static RunDocument document(RunTimeline.Entry entry) {

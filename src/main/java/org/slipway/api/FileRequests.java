@@ -147,7 +147,7 @@ public final class FileRequests {
             LISTING.page(
                 list,
                 area.files().list(folder),
-                facts -> document(folder.child(facts.name()), facts)))
+                facts -> document(area, folder.child(facts.name()), facts)))
         .type(MediaType.APPLICATION_JSON_TYPE)
         .build();
   }
@@ -163,16 +163,25 @@ public final class FileRequests {
     return asked.folder() || area.files().existing(asked.path()).folder();
   }
 
-  private static FileDocument document(CallerArea area, VirtualPath path) {
-    return document(path, area.files().existing(path));
+  static FileDocument document(CallerArea area, VirtualPath path) {
+    return document(area, path, area.files().existing(path));
+  }
+
+  private static FileDocument document(CallerArea area, VirtualPath path, FileFacts facts) {
+    return document(path, facts, facts.folder() ? null : area.isTemplate(path));
   }
 
   static FileDocument document(VirtualPath path, FileFacts facts) {
+    return document(path, facts, null);
+  }
+
+  private static FileDocument document(VirtualPath path, FileFacts facts, Boolean template) {
     return new FileDocument(
         path.name(),
         path.relative(),
         facts.folder() ? "FOLDER" : "FILE",
         facts.size(),
-        facts.modified());
+        facts.modified(),
+        template);
   }
 }

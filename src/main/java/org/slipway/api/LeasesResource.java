@@ -96,8 +96,7 @@ public class LeasesResource {
   }
 
   private static RefusedException noLease() {
-    return new RefusedException(
-        Refusal.Kind.NO_SUCH_THING, "There is no lease of this address");
+    return new RefusedException(Refusal.Kind.NO_SUCH_THING, "There is no lease of this address");
   }
 
   private LeaseDocument document(Lease l, Instant now) {

@@ -36,7 +36,8 @@ import org.slipway.listeners.ListenerSupervisor;
 @Produces(MediaType.APPLICATION_JSON)
 public class ListenersResource {
   private static final Set<String> READ_ONLY =
-      Set.of("protocol", "state", "address", "port", "implicitTlsPort", "error", "since", "warning");
+      Set.of(
+          "protocol", "state", "address", "port", "implicitTlsPort", "error", "since", "warning");
   private static final Listing<ListenerStatus> LISTING =
       new Listing<>(
           s -> List.of(s.protocol(), s.state().name()),

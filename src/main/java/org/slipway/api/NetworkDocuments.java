@@ -30,6 +30,7 @@ final class NetworkDocuments {
         texts(n.relays()),
         n.unknownDevices().name(),
         new TreeMap<>(n.options()),
+        new TreeMap<>(n.variables()),
         TftpDocuments.of(n.tftp()));
   }
 
@@ -52,6 +53,7 @@ final class NetworkDocuments {
             Network.UnknownDevices.class,
             Network.UnknownDevices.IGNORE);
     var options = fields.texts("options", wanted.options());
+    var variables = fields.texts("variables", wanted.variables());
     TftpRules tftp = TftpDocuments.read(fields, wanted.tftp());
     fields.check();
     return new Network(
@@ -66,6 +68,7 @@ final class NetworkDocuments {
         relays,
         unknown,
         options,
+        variables,
         tftp,
         0);
   }

@@ -32,6 +32,7 @@ public class RestApplication extends Application {
           PasswordStrengthResource.class,
           PasswordResetsResource.class,
           RegistrationsResource.class,
+          RemapRulesResource.class,
           SecondFactorResource.class,
           SessionsResource.class,
           SharedFoldersResource.class,

@@ -14,8 +14,8 @@ import org.slipway.leases.Network;
 import org.slipway.leases.Networks;
 
 /**
- * The network that a request comes from. Where neither the packet nor the system says it, and we are
- * in several networks, nobody is given an address of a pool.
+ * The network that a request comes from. Where neither the packet nor the system says it, and we
+ * are in several networks, nobody is given an address of a pool.
  */
 @Singleton
 public final class ArrivalNetwork {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -36,6 +37,7 @@ public final class BootpListener implements ProtocolListener {
   private final BootAssignments assignments;
   private final BootpPool pool;
   private final DhcpMessages dhcp;
+  private final PacketJournal journal;
   private final ListenerThreads threads;
   private final BootpCounters counters = new BootpCounters();
   private volatile BootpSocket socket;
@@ -48,8 +50,9 @@ public final class BootpListener implements ProtocolListener {
       BootAssignments assignments,
       NetworkPools pools,
       DhcpMessages dhcp,
+      PacketJournal journal,
       ListenerThreads threads) {
-    this(settings, serverAddress, assignments, (BootpPool) pools, dhcp, threads);
+    this(settings, serverAddress, assignments, (BootpPool) pools, dhcp, journal, threads);
   }
 
   /** BOOTP alone, with entered addresses alone. */
@@ -58,7 +61,14 @@ public final class BootpListener implements ProtocolListener {
       ServerAddress serverAddress,
       BootAssignments assignments,
       ListenerThreads threads) {
-    this(settings, serverAddress, assignments, BootpPool.NONE, DhcpMessages.NOBODY, threads);
+    this(
+        settings,
+        serverAddress,
+        assignments,
+        BootpPool.NONE,
+        DhcpMessages.NOBODY,
+        new PacketJournal(device -> true, Clock.systemUTC()),
+        threads);
   }
 
   private BootpListener(
@@ -67,12 +77,14 @@ public final class BootpListener implements ProtocolListener {
       BootAssignments assignments,
       BootpPool pool,
       DhcpMessages dhcp,
+      PacketJournal journal,
       ListenerThreads threads) {
     this.settings = settings;
     this.serverAddress = serverAddress;
     this.assignments = assignments;
     this.pool = pool;
     this.dhcp = dhcp;
+    this.journal = journal;
     this.threads = threads;
   }
 
@@ -154,6 +166,7 @@ public final class BootpListener implements ProtocolListener {
             assignments,
             pool,
             dhcp,
+            journal,
             threads,
             counters,
             System::nanoTime,

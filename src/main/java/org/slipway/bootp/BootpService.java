@@ -33,6 +33,7 @@ final class BootpService {
 
   static final int MOST_WAITING = 256;
   static final long WAIT_MILLIS = 100;
+
   /** No DHCP message of ours is longer than an Ethernet frame. */
   private static final int REPLY_ROOM = 1500;
 
@@ -41,6 +42,7 @@ final class BootpService {
   private final BootAssignments assignments;
   private final BootpPool pool;
   private final DhcpMessages dhcp;
+  private final PacketJournal journal;
   private final ListenerThreads threads;
   private final BootpCounters counters;
   private final LongSupplier nanoTime;
@@ -60,6 +62,7 @@ final class BootpService {
       BootAssignments assignments,
       BootpPool pool,
       DhcpMessages dhcp,
+      PacketJournal journal,
       ListenerThreads threads,
       BootpCounters counters,
       LongSupplier nanoTime,
@@ -69,6 +72,7 @@ final class BootpService {
     this.assignments = assignments;
     this.pool = pool;
     this.dhcp = dhcp;
+    this.journal = journal;
     this.threads = threads;
     this.counters = counters;
     this.nanoTime = nanoTime;
@@ -80,6 +84,7 @@ final class BootpService {
   /** For the one thread of the loop: the reply buffer is used again and again. */
   void handle(ByteBuffer datagram, BootpSocket.Arrival arrival) throws IOException {
     counters.received.increment();
+    journal.received(datagram, arrival.source(), socket.localAddress());
     switch (Reception.of(datagram, arrival, rules())) {
       case Reception.Request request -> bootp(request);
       case Reception.Dhcp message -> act(message, true, reply);
@@ -154,14 +159,12 @@ final class BootpService {
     }
   }
 
-  private void act(Reception.Dhcp received, boolean mayWait, ByteBuffer buffer)
-      throws IOException {
+  private void act(Reception.Dhcp received, boolean mayWait, ByteBuffer buffer) throws IOException {
     DhcpMessage message = received.message();
     switch (dhcp.answer(message, mayWait)) {
       case DhcpAnswer.Send send -> send(send, message, buffer);
       case DhcpAnswer.SendWhen later -> sendWhenWritten(message, later.written());
-      case DhcpAnswer.AskAgain again ->
-          waitFor(again.settled(), b -> act(received, false, b));
+      case DhcpAnswer.AskAgain again -> waitFor(again.settled(), b -> act(received, false, b));
       case DhcpAnswer.AsBootp asBootp ->
           bootp(
               new Reception.Request(
@@ -176,7 +179,14 @@ final class BootpService {
 
   private void send(DhcpAnswer.Send send, DhcpMessage to, ByteBuffer buffer) throws IOException {
     BootpCodec.encode(send.packet(), buffer.clear());
-    socket.send(buffer.flip(), send.to(), send.server(), to.interfaceIndex());
+    transmit(buffer.flip(), send.to(), send.server(), to.interfaceIndex());
+  }
+
+  private void transmit(ByteBuffer packet, ReplyAddress to, Inet4Address server, int interfaceIndex)
+      throws IOException {
+    journal.sent(
+        packet, new InetSocketAddress(server, socket.localAddress().getPort()), to.destination());
+    socket.send(packet, to, server, interfaceIndex);
     counters.replies.increment();
   }
 
@@ -243,8 +253,7 @@ final class BootpService {
       }
       sent.keep(packet.xid(), offer.stamp(), now, server, buffer);
     }
-    socket.send(buffer, replyAddress(request), server, request.arrival().interfaceIndex());
-    counters.replies.increment();
+    transmit(buffer, replyAddress(request), server, request.arrival().interfaceIndex());
   }
 
   private ReplyAddress replyAddress(Reception.Request request) {

@@ -56,8 +56,7 @@ public final class ConfiguredOption {
           Map.entry("vendor-specific", new Kind(VendorTag.VENDOR_SPECIFIC, Form.TEXT)),
           Map.entry("tftp-server-name", new Kind(VendorTag.TFTP_SERVER_NAME, Form.TEXT)),
           Map.entry("bootfile-name", new Kind(VendorTag.BOOT_FILE_NAME, Form.TEXT)),
-          Map.entry(
-              "tftp-server-address", new Kind(VendorTag.TFTP_SERVER_ADDRESS, Form.ADDRESSES)),
+          Map.entry("tftp-server-address", new Kind(VendorTag.TFTP_SERVER_ADDRESS, Form.ADDRESSES)),
           Map.entry("nis-domain", new Kind(40, Form.TEXT)),
           Map.entry("nis-servers", new Kind(41, Form.ADDRESSES)),
           Map.entry("ntp-servers", new Kind(VendorTag.NTP_SERVERS, Form.ADDRESSES)));

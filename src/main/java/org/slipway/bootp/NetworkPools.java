@@ -43,11 +43,7 @@ final class NetworkPools implements BootpPool {
       return new Outcome.NotDue();
     }
     return arrival
-        .of(
-            packet,
-            request.source(),
-            request.arrival().interfaceIndex(),
-            Optional.empty())
+        .of(packet, request.source(), request.arrival().interfaceIndex(), Optional.empty())
         .filter(n -> n.unknownDevices() == Network.UnknownDevices.POOL)
         .map(n -> offer(request, n, device.isPresent()))
         .orElseGet(Outcome.NotDue::new);

@@ -2,11 +2,17 @@ package org.slipway.bootp;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
 
 /**
@@ -19,6 +25,10 @@ public final class PacketJournal {
   /** Of one device. */
   static final int MOST_PACKETS = 16;
 
+  private static final int HLEN = 2;
+  private static final int CHADDR = 28;
+  private static final int CHADDR_END = 44;
+
   static final int MOST_KNOWN = 1024;
   static final int MOST_UNKNOWN = 128;
 
@@ -28,8 +38,21 @@ public final class PacketJournal {
   private final Map<HardwareAddress, Deque<CapturedPacket>> known = bounded(MOST_KNOWN);
   private final Map<HardwareAddress, Deque<CapturedPacket>> unknown = bounded(MOST_UNKNOWN);
 
+  private final Predicate<HardwareAddress> isEntered;
+  private final Clock clock;
+
   @Inject
-  public PacketJournal() {}
+  public PacketJournal(Devices devices, Clock clock) {
+    this(device -> devices.find(device).isPresent(), clock);
+  }
+
+  /**
+   * @param isEntered whether somebody has entered a device
+   */
+  PacketJournal(Predicate<HardwareAddress> isEntered, Clock clock) {
+    this.isEntered = isEntered;
+    this.clock = clock;
+  }
 
   private static <K, V> Map<K, V> bounded(int most) {
     return new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,18 +65,42 @@ public final class PacketJournal {
     };
   }
 
-  /**
-   * @param entered whether somebody has entered the device
-   */
-  synchronized void keep(HardwareAddress device, boolean entered, CapturedPacket packet) {
-    Deque<CapturedPacket> packets =
-        (entered ? known : unknown).computeIfAbsent(device, d -> new ArrayDeque<>(4));
-    if (packets.size() == MOST_PACKETS) {
-      packets.removeFirst();
+  /** A datagram that has come; its buffer is read from its begin and stays as it is. */
+  public void received(ByteBuffer datagram, InetSocketAddress from, InetSocketAddress to) {
+    keep(datagram, false, from, to);
+  }
+
+  /** A datagram that is sent; its buffer is read from its begin and stays as it is. */
+  public void sent(ByteBuffer datagram, InetSocketAddress from, InetSocketAddress to) {
+    keep(datagram, true, from, to);
+  }
+
+  /** What is too short to say whose it is, is nobody's. */
+  private void keep(
+      ByteBuffer datagram, boolean sent, InetSocketAddress from, InetSocketAddress to) {
+    int hardwareLength = datagram.limit() < CHADDR_END ? 0 : datagram.get(HLEN) & 0xFF;
+    if (hardwareLength == 0 || hardwareLength > CHADDR_END - CHADDR) {
+      return;
     }
-    packets.addLast(packet);
-    if (entered) {
-      unknown.remove(device);
+    byte[] octets = new byte[Math.min(MOST_OCTETS, datagram.limit())];
+    datagram.get(0, octets);
+    HardwareAddress device =
+        HardwareAddress.of(Arrays.copyOfRange(octets, CHADDR, CHADDR + hardwareLength));
+    keep(device, new CapturedPacket(clock.instant(), sent, from, to, octets));
+  }
+
+  private void keep(HardwareAddress device, CapturedPacket packet) {
+    boolean entered = isEntered.test(device);
+    synchronized (this) {
+      Deque<CapturedPacket> packets =
+          (entered ? known : unknown).computeIfAbsent(device, d -> new ArrayDeque<>(4));
+      if (packets.size() == MOST_PACKETS) {
+        packets.removeFirst();
+      }
+      packets.addLast(packet);
+      if (entered) {
+        unknown.remove(device);
+      }
     }
   }
 

@@ -72,8 +72,7 @@ sealed interface Reception {
       return new Ignored(Optional.of(address), SilenceReason.MALFORMED);
     }
     if (packet.vend().isDhcp()) {
-      return new Dhcp(
-          new DhcpMessage(packet, address, arrival.source(), arrival.interfaceIndex()));
+      return new Dhcp(new DhcpMessage(packet, address, arrival.source(), arrival.interfaceIndex()));
     }
     if (!rules.serverName().isMeantBy(packet.sname())) {
       return new Ignored(Optional.of(address), SilenceReason.OTHER_SERVER);

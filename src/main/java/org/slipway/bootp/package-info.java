@@ -4,6 +4,7 @@
  * device can hear it.
  *
  * <p>Does not belong here: which file a device is offered (provisioning), the layout of a packet
- * (wire), and DHCP: its messages are recognised, recorded and left alone.
+ * (wire), and DHCP: its messages are recognised and handed to {@link
+ * org.slipway.bootp.DhcpMessages}.
  */
 package org.slipway.bootp;

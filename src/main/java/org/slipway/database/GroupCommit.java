@@ -68,8 +68,8 @@ public final class GroupCommit {
   }
 
   /**
-   * Queues a write as {@link #submit} does, but never waits, so that a caller may hold a lock: empty,
-   * and nothing queued, when the queue is full.
+   * Queues a write as {@link #submit} does, but never waits, so that a caller may hold a lock:
+   * empty, and nothing queued, when the queue is full.
    */
   public Optional<CompletableFuture<Void>> trySubmit(Consumer<Handle> write) {
     Pending pending = new Pending(write, new CompletableFuture<>(), true);

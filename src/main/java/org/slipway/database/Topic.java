@@ -9,5 +9,7 @@ public enum Topic {
   GROUPS,
   SHARED_FOLDERS,
   SECOND_FACTORS,
-  TOKENS
+  TOKENS,
+  REMAP_RULES,
+  TEMPLATES
 }

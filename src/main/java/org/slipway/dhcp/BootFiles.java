@@ -45,8 +45,7 @@ final class BootFiles {
     }
   }
 
-  static PxeRules rules(
-      DhcpRequest request, Optional<Device> device, Optional<Network> network) {
+  static PxeRules rules(DhcpRequest request, Optional<Device> device, Optional<Network> network) {
     return new PxeRules(
         request.pxe(),
         device.map(Device::options).orElse(Map.of()),

@@ -60,8 +60,8 @@ public final class DhcpEngine implements DhcpMessages {
   }
 
   /**
-   * RFC 1534 section 3: a DHCP client may take the reply of a BOOTP server. Others would be confused
-   * by it, so it is switched on for each device.
+   * RFC 1534 section 3: a DHCP client may take the reply of a BOOTP server. Others would be
+   * confused by it, so it is switched on for each device.
    */
   private DhcpAnswer off(DhcpMessage message) {
     boolean discover =

@@ -1,7 +1,6 @@
 package org.slipway.dhcp;
 
 import java.net.Inet4Address;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,15 +13,14 @@ import java.util.Set;
 import org.slipway.bootp.ConfiguredOption;
 import org.slipway.bootp.ReplyOptions;
 import org.slipway.bootp.wire.BootpCodec;
-import org.slipway.bootp.wire.DhcpMessageType;
 import org.slipway.bootp.wire.VendorArea;
 import org.slipway.bootp.wire.VendorOption;
 import org.slipway.bootp.wire.VendorTag;
 
 /**
- * The options of an offer or an acknowledgement: what the protocol needs first, then what the client
- * asks for in its order (option 55), then the rest; the relay's last of all (RFC 3046 section 2.1).
- * Never in the fields of file and sname: boot ROMs read those as names.
+ * The options of an offer or an acknowledgement: what the protocol needs first, then what the
+ * client asks for in its order (option 55), then the rest; the relay's last of all (RFC 3046
+ * section 2.1). Never in the fields of file and sname: boot ROMs read those as names.
  *
  * @param written in the order of the packet
  * @param leftOut tags that had no room
@@ -51,22 +49,26 @@ record DhcpOptions(List<VendorOption> written, List<Integer> leftOut) {
   static DhcpOptions of(DhcpRequest request, ReplyContent content, String file) {
     Map<Integer, byte[]> all = new LinkedHashMap<>();
     Set<Integer> needed = new LinkedHashSet<>();
-    protocol(request, content).forEach(o -> {
-      all.put(o.tag(), o.data());
-      needed.add(o.tag());
-    });
-    boot(request, content, file).forEach((tag, data) -> {
-      all.put(tag, data);
-      needed.add(tag);
-    });
+    protocol(request, content)
+        .forEach(o -> {
+          all.put(o.tag(), o.data());
+          needed.add(o.tag());
+        });
+    boot(request, content, file)
+        .forEach((tag, data) -> {
+          all.put(tag, data);
+          needed.add(tag);
+        });
     if (!content.proxy()) {
       ReplyOptions.facts(content.offer()).forEach(o -> all.putIfAbsent(o.tag(), o.data()));
     }
     configured(content, all, needed);
-    request.identifier().ifPresent(d -> {
-      all.put(VendorTag.CLIENT_IDENTIFIER, d);
-      needed.add(VendorTag.CLIENT_IDENTIFIER);
-    });
+    request
+        .identifier()
+        .ifPresent(d -> {
+          all.put(VendorTag.CLIENT_IDENTIFIER, d);
+          needed.add(VendorTag.CLIENT_IDENTIFIER);
+        });
     return fitted(ordered(request, all, needed), request);
   }
 
@@ -74,11 +76,14 @@ record DhcpOptions(List<VendorOption> written, List<Integer> leftOut) {
     List<VendorOption> options = new ArrayList<>();
     options.add(content.type().option());
     options.add(VendorOption.address(VendorTag.SERVER_IDENTIFIER, content.server()));
-    content.lease().map(Duration::toSeconds).ifPresent(seconds -> {
-      options.add(VendorOption.number32(VendorTag.LEASE_TIME, seconds));
-      options.add(VendorOption.number32(VendorTag.RENEWAL_TIME, seconds / 2));
-      options.add(VendorOption.number32(VendorTag.REBINDING_TIME, seconds * 7 / 8));
-    });
+    content
+        .lease()
+        .map(Duration::toSeconds)
+        .ifPresent(seconds -> {
+          options.add(VendorOption.number32(VendorTag.LEASE_TIME, seconds));
+          options.add(VendorOption.number32(VendorTag.RENEWAL_TIME, seconds / 2));
+          options.add(VendorOption.number32(VendorTag.REBINDING_TIME, seconds * 7 / 8));
+        });
     if (!content.proxy() && content.offer().network().isPresent()) {
       options.add(
           VendorOption.address(
@@ -89,8 +94,7 @@ record DhcpOptions(List<VendorOption> written, List<Integer> leftOut) {
   }
 
   /** What boot ROMs look at, beside the fields siaddr, sname and file. */
-  private static Map<Integer, byte[]> boot(
-      DhcpRequest request, ReplyContent content, String file) {
+  private static Map<Integer, byte[]> boot(DhcpRequest request, ReplyContent content, String file) {
     Map<Integer, byte[]> options = new LinkedHashMap<>();
     PxeRules rules = content.rules();
     if (rules.isHttp()) {
@@ -171,7 +175,10 @@ record DhcpOptions(List<VendorOption> written, List<Integer> leftOut) {
 
   private static DhcpOptions fitted(Map<Integer, byte[]> wanted, DhcpRequest request) {
     List<VendorOption> relay =
-        request.relayAgent().map(d -> VendorOption.split(VendorTag.RELAY_AGENT, d)).orElse(List.of());
+        request
+            .relayAgent()
+            .map(d -> VendorOption.split(VendorTag.RELAY_AGENT, d))
+            .orElse(List.of());
     int free = room(request) - length(relay);
     List<VendorOption> written = new ArrayList<>();
     List<Integer> leftOut = new ArrayList<>();

@@ -46,9 +46,7 @@ final class DhcpReply {
   }
 
   private static Inet4Address address(ReplyContent content) {
-    return content.offer().address().orElse(null) instanceof Inet4Address a
-        ? a
-        : BootpPacket.UNSET;
+    return content.offer().address().orElse(null) instanceof Inet4Address a ? a : BootpPacket.UNSET;
   }
 
   /**

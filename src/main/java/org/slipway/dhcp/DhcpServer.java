@@ -215,14 +215,14 @@ final class DhcpServer {
   private DhcpAnswer.Send acknowledgement(Client client, Lease lease, Offer step) {
     Duration left = Duration.between(clock.instant(), lease.end());
     return replies.reply(
-            client.request(),
-            DhcpMessageType.ACK,
-            step,
-            Optional.of(lease.address()),
-            Optional.of(left))
-        instanceof DhcpAnswer.Send ack
-            ? ack
-            : withoutServerAddress();
+                client.request(),
+                DhcpMessageType.ACK,
+                step,
+                Optional.of(lease.address()),
+                Optional.of(left))
+            instanceof DhcpAnswer.Send ack
+        ? ack
+        : withoutServerAddress();
   }
 
   private static DhcpAnswer.Send withoutServerAddress() {
@@ -242,8 +242,7 @@ final class DhcpServer {
 
   private Duration leaseTime(Optional<Network> network) {
     try {
-      return Optional.ofNullable(
-              network.map(Network::options).orElse(Map.of()).get("lease-time"))
+      return Optional.ofNullable(network.map(Network::options).orElse(Map.of()).get("lease-time"))
           .map(DhcpSettings::leaseTime)
           .orElseGet(() -> settings.get(DhcpSettings.LEASE_TIME));
     } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.bootp.DhcpAnswer;
 import org.slipway.bootp.DhcpMessage;
+import org.slipway.bootp.PacketJournal;
 import org.slipway.bootp.wire.BootpCodec;
 import org.slipway.bootp.wire.BootpPacket;
 import org.slipway.bootp.wire.MalformedBootpException;
@@ -43,14 +44,17 @@ public final class ProxyListener implements ProtocolListener {
   private final Settings settings;
   private final DhcpEngine engine;
   private final BootAssignments assignments;
+  private final PacketJournal journal;
   private volatile DatagramChannel channel;
   private long nextLog = System.nanoTime();
 
   @Inject
-  ProxyListener(Settings settings, DhcpEngine engine, BootAssignments assignments) {
+  ProxyListener(
+      Settings settings, DhcpEngine engine, BootAssignments assignments, PacketJournal journal) {
     this.settings = settings;
     this.engine = engine;
     this.assignments = assignments;
+    this.journal = journal;
   }
 
   @Override
@@ -114,6 +118,8 @@ public final class ProxyListener implements ProtocolListener {
 
   private void handle(ByteBuffer datagram, InetSocketAddress source, DatagramChannel serving)
       throws IOException {
+    InetSocketAddress own = (InetSocketAddress) serving.getLocalAddress();
+    journal.received(datagram, source, own);
     BootpPacket packet;
     try {
       packet = BootpCodec.decode(datagram);
@@ -126,7 +132,8 @@ public final class ProxyListener implements ProtocolListener {
       case DhcpAnswer.Send send -> {
         ByteBuffer reply = ByteBuffer.allocate(REPLY_ROOM);
         BootpCodec.encode(send.packet(), reply);
-        serving.send(reply.flip(), source);
+        journal.sent(reply.flip(), own, source);
+        serving.send(reply, source);
       }
       case DhcpAnswer.Unanswered no ->
           assignments.unanswered(Optional.of(client), source, no.reason());

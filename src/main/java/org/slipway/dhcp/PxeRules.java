@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which boot file a kind of client gets, by the options {@code boot-file.KIND} of its device and its
- * network: {@code boot-file.ipxe} for iPXE, {@code boot-file.http} for HTTP boot, {@code
+ * Which boot file a kind of client gets, by the options {@code boot-file.KIND} of its device and
+ * its network: {@code boot-file.ipxe} for iPXE, {@code boot-file.http} for HTTP boot, {@code
  * boot-file.x64} and so on by architecture, {@code boot-file} for all others.
  *
  * @param device the options of the device

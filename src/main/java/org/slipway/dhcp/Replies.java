@@ -64,7 +64,8 @@ final class Replies {
 
   /** DHCPACK to who has an address already: to that address, without one and without a time. */
   DhcpAnswer inform(DhcpRequest request, Offer offer) {
-    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), offer.address(), request.interfaceIndex());
+    Optional<Inet4Address> server =
+        serverAddress.forDevice(offer.network(), offer.address(), request.interfaceIndex());
     if (server.isEmpty()) {
       return new DhcpAnswer.Unanswered(SilenceReason.SERVER_ADDRESS_UNKNOWN);
     }
@@ -92,7 +93,8 @@ final class Replies {
    */
   DhcpAnswer proxied(
       DhcpRequest request, DhcpMessageType type, Offer offer, Optional<InetAddress> client) {
-    Optional<Inet4Address> server = serverAddress.forDevice(offer.network(), client, request.interfaceIndex());
+    Optional<Inet4Address> server =
+        serverAddress.forDevice(offer.network(), client, request.interfaceIndex());
     if (server.isEmpty()) {
       return new DhcpAnswer.Unanswered(SilenceReason.SERVER_ADDRESS_UNKNOWN);
     }
@@ -113,8 +115,7 @@ final class Replies {
       Inet4Address server,
       Optional<Duration> lease,
       boolean proxy) {
-    PxeRules rules =
-        BootFiles.rules(request, Optional.of(offer.device()), offer.network());
+    PxeRules rules = BootFiles.rules(request, Optional.of(offer.device()), offer.network());
     DhcpReply.Made made =
         DhcpReply.of(
             request,
@@ -123,7 +124,10 @@ final class Replies {
                 offer,
                 server,
                 ServerName.of(settings.get(PortalSettings.BOOTP_SERVER_NAME), hostName).offered(),
-                "http://" + server.getHostAddress() + ":" + settings.get(PortalSettings.HTTP_PORT)
+                "http://"
+                    + server.getHostAddress()
+                    + ":"
+                    + settings.get(PortalSettings.HTTP_PORT)
                     + BOOT_FILES,
                 lease,
                 rules,

@@ -11,8 +11,7 @@ final class Addresses {
 
   static Inet4Address of(int octets) {
     try {
-      return (Inet4Address)
-          InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(octets).array());
+      return (Inet4Address) InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(octets).array());
     } catch (UnknownHostException e) {
       throw new AssertionError("four octets are an address", e);
     }

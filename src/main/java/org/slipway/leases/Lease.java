@@ -65,11 +65,7 @@ public record Lease(
   }
 
   static Lease bound(
-      Inet4Address address,
-      LeaseClient client,
-      Optional<Lease> before,
-      Instant now,
-      Instant end) {
+      Inet4Address address, LeaseClient client, Optional<Lease> before, Instant now, Instant end) {
     Instant since =
         before
             .filter(b -> b.isOf(client.identity()) && b.isBound(now))

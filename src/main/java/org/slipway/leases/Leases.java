@@ -54,8 +54,7 @@ public final class Leases {
   private final Map<Inet4Address, Lease> unwritten = new ConcurrentHashMap<>();
 
   @Inject
-  public Leases(
-      Jdbi jdbi, GroupCommit writer, AuditTrail audit, Networks networks, Clock clock) {
+  public Leases(Jdbi jdbi, GroupCommit writer, AuditTrail audit, Networks networks, Clock clock) {
     this.writer = writer;
     this.audit = audit;
     this.networks = networks;
@@ -74,7 +73,10 @@ public final class Leases {
   /** The hardware address of the client that may use an address now. */
   public Optional<String> holder(InetAddress address) {
     return address instanceof Inet4Address v4
-        ? table.at(v4).filter(l -> l.isBound(clock.instant())).map(l -> l.client().hardwareAddress())
+        ? table
+            .at(v4)
+            .filter(l -> l.isBound(clock.instant()))
+            .map(l -> l.client().hardwareAddress())
         : Optional.empty();
   }
 
@@ -96,7 +98,8 @@ public final class Leases {
       Optional<Inet4Address> address =
           known(client, network, reserved, now)
               .or(() ->
-                  wanted.filter(a -> standing(client, a, Optional.of(network), reserved, now).isGrantable()))
+                  wanted.filter(
+                      a -> standing(client, a, Optional.of(network), reserved, now).isGrantable()))
               .or(() -> any(network, reserved, now));
       address.ifPresent(a -> table.offer(a, client.identity(), now));
       return address;
@@ -139,10 +142,7 @@ public final class Leases {
    * @param network that the client is in; without one, only entered addresses are ours to give
    */
   public Standing standing(
-      LeaseClient client,
-      Inet4Address address,
-      Optional<Network> network,
-      Reservations reserved) {
+      LeaseClient client, Inet4Address address, Optional<Network> network, Reservations reserved) {
     return locked(() -> standing(client, address, network, reserved, clock.instant()));
   }
 
@@ -176,8 +176,7 @@ public final class Leases {
         });
   }
 
-  private static Standing standing(
-      Lease lease, LeaseClient client, boolean itsOwn, Instant now) {
+  private static Standing standing(Lease lease, LeaseClient client, boolean itsOwn, Instant now) {
     if (lease.kind() == Lease.Kind.DECLINED && !lease.isOver(now)) {
       return Standing.QUARANTINED;
     }
@@ -245,8 +244,7 @@ public final class Leases {
    * another as its changes do.
    */
   private CompletableFuture<Lease> changed(Optional<Lease> before, Lease after) {
-    Optional<CompletableFuture<Void>> write =
-        writer.trySubmit(h -> LeaseRows.write(h, after));
+    Optional<CompletableFuture<Void>> write = writer.trySubmit(h -> LeaseRows.write(h, after));
     if (write.isEmpty()) {
       return CompletableFuture.failedFuture(new IllegalStateException("no room for a write"));
     }
@@ -310,8 +308,7 @@ public final class Leases {
     return locked(() -> {
       Optional<Lease> lease =
           table.at(address).filter(l -> l.isOf(client.identity()) && l.isBound(now));
-      boolean offered =
-          table.offeredTo(address, now).filter(client.identity()::equals).isPresent();
+      boolean offered = table.offeredTo(address, now).filter(client.identity()::equals).isPresent();
       if (lease.isEmpty() && !offered) {
         return false;
       }

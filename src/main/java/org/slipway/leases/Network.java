@@ -16,6 +16,7 @@ import org.slipway.settings.CidrBlock;
  * @param pools kept for dynamic addresses
  * @param relays addresses of relay agents that speak for it (giaddr)
  * @param options further options by name or number
+ * @param variables for rendered files, beside those of the device
  * @param tftp what its devices may do by TFTP, where they themselves do not say
  */
 public record Network(
@@ -30,6 +31,7 @@ public record Network(
     List<InetAddress> relays,
     UnknownDevices unknownDevices,
     Map<String, String> options,
+    Map<String, String> variables,
     TftpRules tftp,
     long revision) {
 

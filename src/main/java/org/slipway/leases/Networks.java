@@ -144,9 +144,25 @@ public final class Networks {
       violations.add(
           new Violation("domain", "domain.pattern", "A domain name of at most 200 characters"));
     }
+    checkVariables(n.variables(), violations);
     violations.addAll(n.tftp().violations("tftp."));
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
+    }
+  }
+
+  private static void checkVariables(Map<String, String> variables, List<Violation> violations) {
+    int size =
+        variables.entrySet().stream()
+            .mapToInt(e -> e.getKey().length() + e.getValue().length())
+            .sum();
+    boolean badKey = variables.keySet().stream().anyMatch(k -> !k.matches("[A-Za-z0-9._-]{1,64}"));
+    if (badKey || variables.size() > 200 || size > 9_000) {
+      violations.add(
+          new Violation(
+              "variables",
+              "map.bad",
+              "At most 200 entries and 9000 characters; names of 1 to 64 of A-Z a-z 0-9 . _ -"));
     }
   }
 
@@ -197,6 +213,7 @@ public final class Networks {
       List<String> relays,
       Network.UnknownDevices unknownDevices,
       TreeMap<String, String> options,
+      TreeMap<String, String> variables,
       TftpRulesColumn tftp) {}
 
   /** For the audit trail. */
@@ -215,6 +232,7 @@ public final class Networks {
         "relays", texts(n.relays()),
         "unknownDevices", n.unknownDevices(),
         "options", new TreeMap<>(n.options()),
+        "variables", new TreeMap<>(n.variables()),
         "tftp", n.tftp().described());
   }
 
@@ -232,6 +250,7 @@ public final class Networks {
             texts(n.relays()),
             n.unknownDevices(),
             new TreeMap<>(n.options()),
+            new TreeMap<>(n.variables()),
             TftpRulesColumn.of(n.tftp()));
     try {
       return MAPPER.writeValueAsString(content);
@@ -263,6 +282,7 @@ public final class Networks {
         addresses(c.relays()),
         c.unknownDevices(),
         Map.copyOf(c.options()),
+        c.variables() == null ? Map.of() : Map.copyOf(c.variables()),
         c.tftp() == null ? TftpRules.NONE : c.tftp().rules(),
         r.getLong("revision"));
   }

@@ -11,13 +11,16 @@ import org.slipway.storage.VirtualPath;
 public interface BootContent {
 
   /**
-   * Opens a boot file or the rendered list of the device's run.
+   * Opens what the name stands for: the rendered list of the device's run, a file that the rules
+   * lead to, or the text that a template makes for the device. It stays the same until it is
+   * closed.
    *
    * @param protocol {@code TFTP} or {@code HTTP}
+   * @param asked the name as the client spells it
    * @throws org.slipway.accounts.RefusedException {@code NO_SUCH_FILE}, {@code IS_A_FOLDER}, {@code
-   *     NO_PERMISSION}
+   *     NO_PERMISSION}, {@code BAD_NAME}
    */
-  BootTransfer open(String protocol, InetAddress client, VirtualPath path);
+  BootTransfer open(String protocol, InetAddress client, VirtualPath asked);
 
   /** What the client may do by TFTP beside what the settings say. */
   TftpRules rules(InetAddress client);
@@ -33,6 +36,9 @@ public interface BootContent {
 
     /** In bytes. */
     long size();
+
+    /** Another content has another tag, here without its quotes (RFC 9110 section 8.8.3). */
+    String tag();
 
     /**
      * Reads at an absolute position until the buffer is full or the file ends; -1 at the end.

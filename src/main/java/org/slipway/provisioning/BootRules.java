@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slipway.accounts.RefusedException;
-import org.slipway.storage.FileAreas;
+import org.slipway.bootfiles.BootFile;
+import org.slipway.bootfiles.RuleTrace;
 import org.slipway.storage.FileFacts;
 import org.slipway.storage.VirtualPath;
 
@@ -26,7 +27,7 @@ public final class BootRules {
   private final Devices devices;
   private final Manifests manifests;
   private final RunBook runs;
-  private final FileAreas areas;
+  private final BootNames names;
   private final Clock clock;
   private final Map<String, KnownFacts> known = new ConcurrentHashMap<>();
 
@@ -34,11 +35,11 @@ public final class BootRules {
 
   @Inject
   public BootRules(
-      Devices devices, Manifests manifests, RunBook runs, FileAreas areas, Clock clock) {
+      Devices devices, Manifests manifests, RunBook runs, BootNames names, Clock clock) {
     this.devices = devices;
     this.manifests = manifests;
     this.runs = runs;
-    this.areas = areas;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -126,8 +127,11 @@ public final class BootRules {
   /** Its file may be missing: the address alone is worth an answer. */
   private Verdict stranger(Device device, Circumstances now) {
     String file = now.bootFile().orElse("");
-    OptionalLong size = file.isEmpty() || isUrl(file) ? OptionalLong.empty() : sizeOf(file);
-    return answer(device, size.isPresent() || isUrl(file) ? file : "", size);
+    if (isUrl(file)) {
+      return answer(device, file, OptionalLong.empty());
+    }
+    Found found = file.isEmpty() ? Found.NOTHING : found(device, file);
+    return answer(device, found.there() ? file : "", found.size());
   }
 
   /** What another server has is not looked for here. */
@@ -148,11 +152,13 @@ public final class BootRules {
     if (isUrl(bootFile.get())) {
       return answer(device, bootFile.get(), OptionalLong.empty());
     }
-    OptionalLong size = sizeOf(bootFile.get());
+    Found file = found(device, bootFile.get());
     trace.rule(
-        "FILE_EXISTS", size.isPresent(), () -> "Is the boot file " + bootFile.get() + " there?");
-    return size.isPresent()
-        ? answer(device, bootFile.get(), size)
+        "FILE_EXISTS",
+        file.there(),
+        () -> file.refusal().orElse("Is the boot file " + bootFile.get() + " there?"));
+    return file.there()
+        ? answer(device, bootFile.get(), file.size())
         : quiet(SilenceReason.FILE_MISSING, device);
   }
 
@@ -204,13 +210,12 @@ public final class BootRules {
         true,
         () -> "Step %d of %d is next".formatted(step + 1, manifest.steps().size()));
     Optional<byte[]> rendered = rendered(manifest, path);
-    OptionalLong size =
-        rendered.isPresent() ? OptionalLong.of(rendered.get().length) : sizeOf(path);
-    trace.rule("FILE_EXISTS", size.isPresent(), () -> "Is " + path + " there?");
-    if (size.isEmpty()) {
+    Found file = rendered.map(list -> Found.of(list.length)).orElseGet(() -> found(device, path));
+    trace.rule("FILE_EXISTS", file.there(), () -> file.refusal().orElse("Is " + path + " there?"));
+    if (!file.there()) {
       return new Verdict.Quiet(SilenceReason.FILE_MISSING, Optional.of(device), run);
     }
-    return new Verdict.Answer(device, Optional.of(manifest), run, step, path, size);
+    return new Verdict.Answer(device, Optional.of(manifest), run, step, path, file.size());
   }
 
   boolean isKnown(HardwareAddress mac) {
@@ -227,37 +232,68 @@ public final class BootRules {
         : Optional.empty();
   }
 
+  /**
+   * What there is under a name for a device.
+   *
+   * @param size in bytes; empty for a template that cannot be rendered, which the fetch then tells
+   * @param refusal why it would not be given
+   */
+  private record Found(boolean there, OptionalLong size, Optional<String> refusal) {
+    static final Found NOTHING = new Found(false, OptionalLong.empty(), Optional.empty());
+
+    static Found of(long size) {
+      return new Found(true, OptionalLong.of(size), Optional.empty());
+    }
+  }
+
+  private Found found(Device device, String name) {
+    BootNames.Client client = names.client(device);
+    VirtualPath path;
+    try {
+      path = names.resolve(client, VirtualPath.parse(name), RuleTrace.NONE);
+    } catch (RefusedException e) {
+      return new Found(false, OptionalLong.empty(), Optional.of(e.refusal().detail()));
+    }
+    OptionalLong stored = storedSize(path);
+    if (stored.isEmpty()) {
+      return Found.NOTHING;
+    }
+    return names.files().isTemplate(path)
+        ? rendered(client, path)
+        : new Found(true, stored, Optional.empty());
+  }
+
+  private Found rendered(BootNames.Client client, VirtualPath path) {
+    try {
+      BootFile file = names.files().open(client.known(), path);
+      try {
+        return Found.of(file.size());
+      } finally {
+        file.close();
+      }
+    } catch (RefusedException e) {
+      return new Found(true, OptionalLong.empty(), Optional.of(e.refusal().detail()));
+    }
+  }
+
   /** A file that is there is not looked for again with every packet; one that is not, is. */
-  private OptionalLong sizeOf(String path) {
+  private OptionalLong storedSize(VirtualPath path) {
     long now = clock.millis();
-    KnownFacts facts = known.get(path);
+    String key = path.relative();
+    KnownFacts facts = known.get(key);
     if (facts != null && now < facts.until()) {
       return OptionalLong.of(facts.size());
     }
-    OptionalLong size = lookUp(path);
+    OptionalLong size = names.files().facts(path).stream().mapToLong(FileFacts::size).findFirst();
     if (known.size() >= FACTS_KEPT) {
       known.clear();
     }
     if (size.isPresent()) {
-      known.put(path, new KnownFacts(now + FACTS_KEPT_MILLIS, size.getAsLong()));
+      known.put(key, new KnownFacts(now + FACTS_KEPT_MILLIS, size.getAsLong()));
     } else {
-      known.remove(path);
+      known.remove(key);
     }
     return size;
-  }
-
-  private OptionalLong lookUp(String path) {
-    try {
-      return areas
-          .bootFiles()
-          .stat(VirtualPath.parse(path))
-          .filter(f -> !f.folder())
-          .map(FileFacts::size)
-          .map(OptionalLong::of)
-          .orElse(OptionalLong.empty());
-    } catch (RefusedException e) {
-      return OptionalLong.empty();
-    }
   }
 
   private static Verdict answer(Device device, String file, OptionalLong size) {

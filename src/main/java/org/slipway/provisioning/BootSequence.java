@@ -85,7 +85,8 @@ public final class BootSequence implements BootAssignments {
     ReentrantLock lock = stripes[Math.floorMod(request.hardwareAddress().hashCode(), STRIPES)];
     lock.lock();
     try {
-      Verdict verdict = rules.apply(request.hardwareAddress(), Circumstances.of(request), Trace.NONE);
+      Verdict verdict =
+          rules.apply(request.hardwareAddress(), Circumstances.of(request), Trace.NONE);
       return switch (verdict) {
         case Verdict.Quiet quiet -> silence(request, quiet, mayWait);
         case Verdict.Answer answer when answer.manifest().isPresent() ->
@@ -133,8 +134,7 @@ public final class BootSequence implements BootAssignments {
     return offer(request, answer, Optional.of(run));
   }
 
-  private BootDecision offer(
-      BootRequest request, Verdict.Answer answer, Optional<OpenRun> run) {
+  private BootDecision offer(BootRequest request, Verdict.Answer answer, Optional<OpenRun> run) {
     Device device = answer.device();
     long stamp = device.revision() * 31 + answer.step();
     stamp = stamp * 31 + run.map(r -> r.id.getLeastSignificantBits()).orElse(0L);

@@ -3,7 +3,6 @@ package org.slipway.provisioning;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -11,12 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
+import org.slipway.bootfiles.BootFile;
+import org.slipway.bootfiles.RuleTrace;
 import org.slipway.leases.TftpRules;
-import org.slipway.settings.PortalSettings;
-import org.slipway.settings.PortalSettings.TftpRead;
-import org.slipway.settings.Settings;
-import org.slipway.storage.FileAreas;
-import org.slipway.storage.OpenFile;
 import org.slipway.storage.VirtualPath;
 
 /**
@@ -24,71 +20,44 @@ import org.slipway.storage.VirtualPath;
  */
 @Singleton
 public final class ServedBootContent implements BootContent {
-  private final Settings settings;
+  private static final int MOST_REASON = 300;
+
   private final Devices devices;
   private final RunBook runs;
   private final RunEvents events;
-  private final FileAreas areas;
-  private final Clock clock;
+  private final BootNames names;
   private final ClientRules rules;
-  private final IgnoredCase ignoredCase;
+  private final Clock clock;
 
   @Inject
   public ServedBootContent(
-      Settings settings,
       Devices devices,
       RunBook runs,
       RunEvents events,
-      FileAreas areas,
+      BootNames names,
       ClientRules rules,
       Clock clock) {
-    this.settings = settings;
     this.devices = devices;
     this.runs = runs;
     this.events = events;
-    this.areas = areas;
+    this.names = names;
     this.rules = rules;
     this.clock = clock;
-    this.ignoredCase = new IgnoredCase(areas.bootFiles(), clock);
   }
 
   @Override
-  public BootTransfer open(String protocol, InetAddress client, VirtualPath path) {
-    Optional<Device> device = devices.find(client);
-    requireAllowed(device);
-    Optional<OpenRun> run = device.flatMap(d -> runs.current(d.hardwareAddress()));
+  public BootTransfer open(String protocol, InetAddress client, VirtualPath asked) {
+    BootNames.Client who = names.client(client);
+    names.requireServed(who);
+    Optional<OpenRun> run = who.device().flatMap(d -> runs.current(d.hardwareAddress()));
     try {
-      return open(protocol, client, path, device, run);
+      VirtualPath path = names.resolve(who, asked, RuleTrace.NONE);
+      BootNames.Opened opened = names.open(who, run, asked, path, protocol.equals("TFTP"));
+      return new Fetch(protocol, client, asked, who.device(), run, opened);
     } catch (RefusedException e) {
-      run.ifPresent(r ->
-          events.record(r, protocol, "REFUSED", path.relative(), 0, e.refusal().kind().name()));
+      refused(protocol, asked, who.device(), run, e.refusal());
       throw e;
     }
-  }
-
-  private Fetch open(
-      String protocol,
-      InetAddress client,
-      VirtualPath path,
-      Optional<Device> device,
-      Optional<OpenRun> run) {
-    try {
-      return new Fetch(protocol, client, path, device, run, source(run, path));
-    } catch (RefusedException e) {
-      Optional<VirtualPath> meant = meant(protocol, path, e.refusal().kind());
-      if (meant.isEmpty()) {
-        throw e;
-      }
-      return new Fetch(protocol, client, meant.get(), device, run, source(run, meant.get()));
-    }
-  }
-
-  private Optional<VirtualPath> meant(String protocol, VirtualPath path, Refusal.Kind failure) {
-    return failure == Refusal.Kind.NO_SUCH_FILE
-            && protocol.equals("TFTP")
-            && settings.get(PortalSettings.TFTP_CASE_INSENSITIVE)
-        ? ignoredCase.onlyMatch(path)
-        : Optional.empty();
   }
 
   @Override
@@ -98,102 +67,43 @@ public final class ServedBootContent implements BootContent {
 
   @Override
   public boolean isServed(InetAddress client) {
-    return refusal(devices.find(client)).isEmpty();
+    return refusal(client).isEmpty();
   }
 
-  private void requireAllowed(Optional<Device> device) {
-    refusal(device).ifPresent(why -> {
-      throw new RefusedException(Refusal.Kind.NO_PERMISSION, why);
-    });
+  /** Why the client is served nothing now; empty if it is. */
+  private Optional<String> refusal(InetAddress client) {
+    return names.refusal(devices.find(client));
   }
 
-  /** Why nothing is served; empty if it is. */
-  private Optional<String> refusal(Optional<Device> device) {
-    if (device.isPresent()) {
-      return device.get().enabled() ? Optional.empty() : Optional.of("The device is disabled");
-    }
-    return settings.get(PortalSettings.TFTP_READ) == TftpRead.DEVICES
-        ? Optional.of("Only known devices are served")
-        : Optional.empty();
-  }
-
-  private Source source(Optional<OpenRun> run, VirtualPath path) {
-    return run.flatMap(r -> BootRules.rendered(r.manifest, path.relative()))
-        .<Source>map(Rendered::new)
-        .orElseGet(() -> new Stored(areas.bootFiles().open(path)));
-  }
-
-  /** Where the bytes come from. */
-  private sealed interface Source {
-    long size();
-
-    int read(ByteBuffer into, long position) throws IOException;
-
-    void close();
-  }
-
-  private record Rendered(byte[] bytes) implements Source {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public int read(ByteBuffer into, long position) {
-      if (position >= bytes.length) {
-        return -1;
-      }
-      int n = (int) Math.min(into.remaining(), bytes.length - position);
-      into.put(bytes, (int) position, n);
-      return n;
-    }
-
-    @Override
-    public void close() {
-      // nothing is open
+  /** A rule or a template that says no is told in its own words; the rest by its kind. */
+  private void refused(
+      String protocol,
+      VirtualPath asked,
+      Optional<Device> device,
+      Optional<OpenRun> run,
+      Refusal refusal) {
+    boolean ours = refusal.kind() == Refusal.Kind.NO_PERMISSION;
+    String why = ours ? shortened(refusal.detail()) : refusal.kind().name();
+    if (run.isPresent()) {
+      events.record(run.get(), protocol, "REFUSED", asked.relative(), 0, why);
+    } else if (ours) {
+      device.ifPresent(
+          d -> events.record(d.hardwareAddress(), protocol, "REFUSED", asked.relative(), why));
     }
   }
 
-  private record Stored(OpenFile file) implements Source {
-    @Override
-    public long size() {
-      return file.size();
-    }
-
-    @Override
-    public int read(ByteBuffer into, long position) throws IOException {
-      int total = 0;
-      while (into.hasRemaining()) {
-        int n = file.channel().read(into, position + total);
-        if (n < 0) {
-          break;
-        }
-        total += n;
-      }
-      // Looked at after reading: the time of a change is set before its content.
-      if (file.overwritten().now()) {
-        throw new BrokenOffException("The file was changed during the transfer");
-      }
-      return total == 0 && into.hasRemaining() ? -1 : total;
-    }
-
-    @Override
-    public void close() {
-      try {
-        file.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  private static String shortened(String text) {
+    return text.length() <= MOST_REASON ? text : text.substring(0, MOST_REASON - 1) + "\u2026";
   }
 
   private final class Fetch implements BootTransfer {
     private final String protocol;
     private final InetAddress client;
+    private final VirtualPath asked;
     private final VirtualPath path;
     private final Optional<Device> device;
     private final Optional<OpenRun> run;
-    private final Source source;
+    private final BootFile source;
 
     /** Index of the step that this may prove; -1 if the file is not the offered one. */
     private final int step;
@@ -203,30 +113,33 @@ public final class ServedBootContent implements BootContent {
     Fetch(
         String protocol,
         InetAddress client,
-        VirtualPath path,
+        VirtualPath asked,
         Optional<Device> device,
         Optional<OpenRun> run,
-        Source source) {
+        BootNames.Opened opened) {
       this.protocol = protocol;
       this.client = client;
-      this.path = path;
+      this.asked = asked;
+      this.path = opened.path();
       this.device = device;
       this.run = run;
-      this.source = source;
+      this.source = opened.file();
       this.step = run.map(this::offeredStep).orElse(-1);
       run.ifPresent(r -> {
         r.seen(clock.instant());
         r.fetchBegins(step);
-        events.record(r, protocol, "STARTED", path.relative(), source.size(), null);
+        events.record(r, protocol, "STARTED", asked.relative(), source.size(), null);
       });
     }
 
+    /** The step is proven by the name that was offered, and by the file that was offered. */
     private int offeredStep(OpenRun r) {
       int next = r.delivered();
-      return next < r.manifest.steps().size()
-              && r.manifest.steps().get(next).path().equals(path.relative())
-          ? next
-          : -1;
+      if (next >= r.manifest.steps().size()) {
+        return -1;
+      }
+      String offered = r.manifest.steps().get(next).path();
+      return offered.equals(asked.relative()) || offered.equals(path.relative()) ? next : -1;
     }
 
     @Override
@@ -235,13 +148,23 @@ public final class ServedBootContent implements BootContent {
     }
 
     @Override
+    public String tag() {
+      return source.tag();
+    }
+
+    @Override
     public int read(ByteBuffer into, long position) throws IOException {
-      Optional<String> refusal = refusal(devices.find(client));
+      Optional<String> refusal = refusal(client);
       if (refusal.isPresent()) {
         throw new BrokenOffException(refusal.get());
       }
       run.ifPresent(r -> r.seen(clock.instant()));
-      return source.read(into, position);
+      int n = source.read(into, position);
+      // Looked at after reading: the time of a change is set before its content.
+      if (source.overwritten()) {
+        throw new BrokenOffException("The file was changed during the transfer");
+      }
+      return n;
     }
 
     @Override
@@ -257,6 +180,7 @@ public final class ServedBootContent implements BootContent {
 
     @Override
     public void delivered() {
+      refusal(client).ifPresent(why -> ends("ABORTED", source.size(), why));
       if (!over.compareAndSet(false, true)) {
         return;
       }
@@ -266,7 +190,7 @@ public final class ServedBootContent implements BootContent {
         if (proves) {
           runs.deliver(r, step, protocol, source.size()).join();
         } else {
-          events.record(r, protocol, "DELIVERED", path.relative(), source.size(), null);
+          events.record(r, protocol, "DELIVERED", asked.relative(), source.size(), null);
         }
       });
     }
@@ -296,7 +220,7 @@ public final class ServedBootContent implements BootContent {
           if (step >= 0) {
             r.settle();
           }
-          events.record(r, protocol, kind, path.relative(), bytes, reason);
+          events.record(r, protocol, kind, asked.relative(), bytes, reason);
         });
       }
     }

@@ -47,6 +47,12 @@ public final class PortalSettings {
       Setting.of("slipway.data.dir", "data", "a folder", Path::of, RESTART, NOT_STORED);
   public static final Setting<Optional<String>> BOOT_DIR =
       Setting.optional("slipway.boot.dir", "a folder", RESTART, NOT_STORED);
+  public static final Setting<List<String>> BOOT_PRIVATE_FOLDERS =
+      Setting.of(
+          "slipway.boot.private-folders",
+          "",
+          "folders of the TFTP area such as devices, separated by commas",
+          PortalSettings::folders);
   public static final Setting<Optional<String>> HOMES_DIR =
       Setting.optional("slipway.homes.dir", "a folder", RESTART, NOT_STORED);
   public static final Setting<Optional<String>> DB_URL =
@@ -190,6 +196,7 @@ public final class PortalSettings {
       List.of(
           DATA_DIR,
           BOOT_DIR,
+          BOOT_PRIVATE_FOLDERS,
           HOMES_DIR,
           DB_URL,
           DB_USER,
@@ -246,6 +253,18 @@ public final class PortalSettings {
 
   static Optional<InetAddress> optionalAddress(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(SettingText.address(text));
+  }
+
+  /** Folders from the root of the TFTP area; none of them leads up. */
+  private static List<String> folders(String text) {
+    List<String> folders =
+        Stream.of(text.split(",")).map(String::strip).filter(f -> !f.isEmpty()).toList();
+    if (!folders.stream()
+        .allMatch(f ->
+            f.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99})*"))) {
+      throw new IllegalArgumentException(text);
+    }
+    return folders;
   }
 
   private static Duration durationOrNone(String text) {

@@ -66,10 +66,9 @@ public final class FileAreas {
     this.ledger = ledger;
     this.bootSpace = new BootSpace(uploads);
     this.bootFiles = new FolderArea(boot, boot.resolve(STAGING), bootSpace, clock);
-    this.tftpUploads =
-        new FolderArea(boot, boot.resolve(STAGING), bootSpace.counted(), clock);
-    bootSpace.sizes(file ->
-        bootFiles.stat(file).filter(facts -> !facts.folder()).map(FileFacts::size));
+    this.tftpUploads = new FolderArea(boot, boot.resolve(STAGING), bootSpace.counted(), clock);
+    bootSpace.sizes(
+        file -> bootFiles.stat(file).filter(facts -> !facts.folder()).map(FileFacts::size));
     prepare();
     accounts.onDeleted(this::accountDeleted);
   }

@@ -39,11 +39,12 @@ public final class TftpUploads {
 
   /** What a file counts for; empty if it did not come by TFTP. */
   Optional<StoredFile> find(VirtualPath file) {
-    return jdbi.withHandle(h -> h.createQuery("SELECT bytes FROM tftp_upload WHERE path = :path")
-        .bind("path", file.toString())
-        .mapTo(Long.class)
-        .findOne()
-        .map(bytes -> new StoredFile(file, bytes)));
+    return jdbi.withHandle(h ->
+        h.createQuery("SELECT bytes FROM tftp_upload WHERE path = :path")
+            .bind("path", file.toString())
+            .mapTo(Long.class)
+            .findOne()
+            .map(bytes -> new StoredFile(file, bytes)));
   }
 
   void write(VirtualPath file, long bytes) {
@@ -101,7 +102,10 @@ public final class TftpUploads {
             for (StoredFile file : below(from)) {
               VirtualPath old = (VirtualPath) file.key();
               delete(h, old);
-              write(h, VirtualPath.parse(to + old.toString().substring(from.toString().length())), file.bytes());
+              write(
+                  h,
+                  VirtualPath.parse(to + old.toString().substring(from.toString().length())),
+                  file.bytes());
             }
           });
           return null;
@@ -137,15 +141,16 @@ public final class TftpUploads {
   /** A file, or those in a folder and below it. */
   private List<StoredFile> below(VirtualPath path) {
     String folder = path.isRoot() ? "/" : path + "/";
-    return jdbi.withHandle(h -> h.createQuery(
-            """
-            SELECT path, bytes FROM tftp_upload
-            WHERE path = :path OR SUBSTRING(path FROM 1 FOR :length) = :folder
-            """)
-        .bind("path", path.toString())
-        .bind("length", folder.length())
-        .bind("folder", folder)
-        .map((r, c) -> new StoredFile(VirtualPath.parse(r.getString("path")), r.getLong("bytes")))
-        .list());
+    return jdbi.withHandle(h ->
+        h.createQuery(
+                """
+                SELECT path, bytes FROM tftp_upload
+                WHERE path = :path OR SUBSTRING(path FROM 1 FOR CHAR_LENGTH(CAST(:folder AS VARCHAR))) = :folder
+                """)
+            .bind("path", path.toString())
+            .bind("folder", folder)
+            .map((r, c) ->
+                new StoredFile(VirtualPath.parse(r.getString("path")), r.getLong("bytes")))
+            .list());
   }
 }

@@ -71,8 +71,7 @@ final class ArrivalAddress {
         int fd = SocketDescriptor.of(channel);
         MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
         int result =
-            (int)
-                calls.setsockopt().invoke(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, on, Integer.BYTES);
+            (int) calls.setsockopt().invoke(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, on, Integer.BYTES);
         return result == 0 ? Optional.of(new ArrivalAddress(fd)) : Optional.empty();
       } catch (Throwable e) {
         LOG.log(Level.FINE, "The system does not tell where datagrams arrive", e);
@@ -89,8 +88,7 @@ final class ArrivalAddress {
     header.set(JAVA_LONG, CONTROL_LENGTH_AT, CONTROL_SPACE);
     try {
       long length =
-          (long)
-              CALLS.orElseThrow().recvmsg().invoke(descriptor, header, MSG_PEEK | MSG_DONTWAIT);
+          (long) CALLS.orElseThrow().recvmsg().invoke(descriptor, header, MSG_PEEK | MSG_DONTWAIT);
       return length < 0 ? Optional.empty() : told();
     } catch (IOException e) {
       return Optional.empty();
@@ -131,10 +129,8 @@ final class ArrivalAddress {
           new Calls(
               function(
                   "setsockopt",
-                  FunctionDescriptor.of(
-                      JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT)),
-              function(
-                  "recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT))));
+                  FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT)),
+              function("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT))));
     } catch (RuntimeException e) {
       LOG.log(Level.FINE, "The address of a datagram cannot be told here", e);
       return Optional.empty();

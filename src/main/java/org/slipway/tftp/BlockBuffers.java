@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Buffers for reading ahead and for what waits for the disk, used again and again, within a bound. Of one loop only. */
+/**
+ * Buffers for reading ahead and for what waits for the disk, used again and again, within a bound.
+ * Of one loop only.
+ */
 final class BlockBuffers {
   private static final int SMALL = 16 << 10;
   private static final int LARGE = 64 << 10;

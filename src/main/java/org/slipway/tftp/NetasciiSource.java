@@ -70,7 +70,9 @@ final class NetasciiSource implements BlockSource {
     return true;
   }
 
-  /** The raw octets lie in the upper half of the buffer, so that what comes out never reaches them. */
+  /**
+   * The raw octets lie in the upper half of the buffer, so that what comes out never reaches them.
+   */
   private boolean encode(long wirePosition, long filePosition) throws IOException {
     int half = buffer.capacity() / 2;
     ByteBuffer raw = buffer.clear().slice(half, half);

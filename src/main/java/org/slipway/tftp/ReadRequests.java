@@ -129,9 +129,7 @@ final class ReadRequests {
           new SendFile(
               options,
               size,
-              netascii
-                  ? new NetasciiSource(file, buffer.get())
-                  : new ReadAhead(file, buffer.get()),
+              netascii ? new NetasciiSource(file, buffer.get()) : new ReadAhead(file, buffer.get()),
               port,
               new Retransmission(options.timeout(), limits.giveUp(), random, now),
               report,

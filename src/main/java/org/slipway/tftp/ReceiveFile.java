@@ -299,7 +299,7 @@ final class ReceiveFile implements FileTransfer {
     if (state == State.DALLYING && now - doneAt >= dally()) {
       over();
     } else if (state == State.RECEIVING && !ackHeldBack && timer.isDue(now)) {
-      if (timer.isGivenUp(now)) {
+      if (timer.isGivenUp(now, begun)) {
         end("no answer from the client");
       } else {
         answer(now);

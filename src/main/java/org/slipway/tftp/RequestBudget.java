@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * How many requests are answered before anybody has shown to be where a request says that it comes
- * from. Whoever acknowledges has shown it, and its requests cost nothing in the end; an address that
- * somebody else wrote into them acknowledges nothing. Of one loop only.
+ * from. Whoever acknowledges has shown it, and its requests cost nothing in the end; an address
+ * that somebody else wrote into them acknowledges nothing. Of one loop only.
  */
 final class RequestBudget {
   /** Some hundred machines behind one address boot at once and search for some files each. */
@@ -62,8 +62,7 @@ final class RequestBudget {
   boolean takeRequest(InetAddress client, long now) {
     return requests
         .computeIfAbsent(
-            Source.of(client),
-            s -> new TokenBucket(REQUESTS_AT_ONCE, REQUESTS_PER_SECOND, now))
+            Source.of(client), s -> new TokenBucket(REQUESTS_AT_ONCE, REQUESTS_PER_SECOND, now))
         .take(now);
   }
 

@@ -27,6 +27,7 @@ import org.slipway.transfers.Transfers;
 public final class RequestJournal {
   private static final Logger LOG = Logger.getLogger(RequestJournal.class.getName());
   private static final int MOST_PER_SECOND = 50;
+  private static final int LONGEST_REASON = 300;
   private static final long SECOND = 1_000_000_000L;
 
   private final Transfers transfers;
@@ -66,7 +67,7 @@ public final class RequestJournal {
       ignored(client.getAddress(), "too many errors");
     } else if (answer.isPresent()) {
       socket.refuse(TftpCodec.encode(answer.get()), client);
-      refused(client.getAddress(), direction, path, answer.get(), refusal.kind().name());
+      refused(client.getAddress(), direction, path, answer.get(), why(refusal));
     } else {
       ignored(client.getAddress(), refusal.detail());
     }
@@ -95,6 +96,15 @@ public final class RequestJournal {
         .end(
             TransferOutcome.REFUSED,
             answer.is(ErrorCode.FILE_NOT_FOUND) ? TransferLog.NO_SUCH_FILE : why);
+  }
+
+  /** A rule or a template that says no is told in its own words. */
+  private static String why(Refusal refusal) {
+    if (refusal.kind() != Refusal.Kind.NO_PERMISSION) {
+      return refusal.kind().name();
+    }
+    String text = refusal.kind() + ": " + refusal.detail();
+    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
   }
 
   private synchronized boolean mayWrite() {

@@ -14,6 +14,12 @@ final class Retransmission {
   private static final long MILLIS = 1_000_000;
   private static final long SECOND = 1_000 * MILLIS;
 
+  /**
+   * The first packet is repeated at most this often: who never answers may be somebody whose
+   * address another one wrote into the request.
+   */
+  static final int FIRST_PACKET_REPETITIONS = 5;
+
   /** Until a round trip is measured. */
   private static final long FIRST = SECOND;
 
@@ -111,6 +117,15 @@ final class Retransmission {
 
   boolean isGivenUp(long now) {
     return now - progressAt >= giveUp;
+  }
+
+  /**
+   * The same, sooner for a peer of whom nothing was heard.
+   *
+   * @param answered whether something was
+   */
+  boolean isGivenUp(long now, boolean answered) {
+    return isGivenUp(now) || !answered && repetitions >= FIRST_PACKET_REPETITIONS;
   }
 
   /** How often the timer has repeated the packets that are on their way. */

@@ -24,12 +24,6 @@ final class SendFile implements FileTransfer {
   /** A last block without an answer is repeated at least this often before the end. */
   static final int LAST_BLOCK_REPETITIONS = 3;
 
-  /**
-   * The first packet is repeated at most this often: who never answers may be somebody whose
-   * address another one wrote into the request.
-   */
-  static final int FIRST_PACKET_REPETITIONS = 5;
-
   /** For so long at most, seconds in which a device that dallies still answers. */
   private static final long LAST_BLOCK_WAIT = 5_000_000_000L;
 
@@ -193,7 +187,7 @@ final class SendFile implements FileTransfer {
     if (isLastBlockOut() && isLastBlockGivenUp(now)) {
       end();
       report.neverAcknowledged(bytesSent());
-    } else if (timer.isGivenUp(now) || isRepeatedEnough()) {
+    } else if (timer.isGivenUp(now, isAnswered())) {
       end();
       report.aborted(bytesSent(), "no answer from the client");
     } else {
@@ -201,10 +195,6 @@ final class SendFile implements FileTransfer {
       sendWhatIsDue(now);
       timer.repeated(now);
     }
-  }
-
-  private boolean isRepeatedEnough() {
-    return !isAnswered() && timer.repetitions() >= FIRST_PACKET_REPETITIONS;
   }
 
   @Override

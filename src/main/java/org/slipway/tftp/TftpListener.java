@@ -105,8 +105,7 @@ public final class TftpListener implements ProtocolListener {
       new ListeningSocket(channel, loop, reception);
     }
     loop.regularly(() ->
-        loop.transfers()
-            .stopIf(entry -> !isServed(entry), "the client is not served any more"));
+        loop.transfers().stopIf(entry -> !isServed(entry), "the client is not served any more"));
     running = new Running(loop);
     return address;
   }

@@ -16,6 +16,7 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditTrail;
+import org.slipway.bootfiles.Templates;
 import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.Manifests;
 import org.slipway.storage.AuditedArea;
@@ -37,6 +38,7 @@ public class BootFilesPage implements Serializable {
   @Inject private transient TftpUploads tftpUploads;
   @Inject private transient Devices devices;
   @Inject private transient AuditTrail audit;
+  @Inject private transient Templates templates;
   @Inject private transient Me me;
   private String folder = "";
   private String newFolder = "";
@@ -148,6 +150,20 @@ public class BootFilesPage implements Serializable {
     Feedback.tried("bootFiles", () -> checksums.put(path(name), area().sha256(here().child(name))));
   }
 
+  public boolean isTemplate(String name) {
+    return templates.isTemplate(here().child(name));
+  }
+
+  /** Makes the file one that is rendered for each device, or a plain one again. */
+  public void toggleTemplate(String name) {
+    me.require(Action.MANAGE_BOOT_FILES);
+    VirtualPath path = here().child(name);
+    boolean template = !templates.isTemplate(path);
+    if (Feedback.tried("bootFiles", () -> templates.mark(path, template, me.who()))) {
+      Feedback.done(template ? "boot.isTemplate" : "boot.isPlain", name);
+    }
+  }
+
   /** Opens the dialog that asks before something is deleted. */
   public void choose(String name) {
     chosen = name;
@@ -175,6 +191,7 @@ public class BootFilesPage implements Serializable {
     me.require(Action.MANAGE_BOOT_FILES);
     VirtualPath path = here().child(chosen);
     if (Feedback.tried("deleteForm", () -> area().deleteTree(path))) {
+      templates.deleted(path);
       Feedback.done("deleted", chosen);
     }
     checksums.clear();

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.Violation;
@@ -74,8 +73,8 @@ public class DeviceEditor implements Serializable {
     manifest = d.manifest().orElse("");
     bootFile = d.bootFile().orElse("");
     enabled = d.enabled();
-    variables = lines(d.variables());
-    options = lines(d.options());
+    variables = Entered.lines(d.variables());
+    options = Entered.lines(d.options());
     tftp = TftpForm.of(d.tftp());
   }
 
@@ -107,8 +106,8 @@ public class DeviceEditor implements Serializable {
       violations.add(
           new Violation("address", "address.pattern", "An IPv4 address such as 10.0.0.21"));
     }
-    Map<String, String> variableMap = map("variables", variables, violations);
-    Map<String, String> optionMap = map("options", options, violations);
+    Map<String, String> variableMap = Entered.map("variables", variables, violations);
+    Map<String, String> optionMap = Entered.map("options", options, violations);
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
     }
@@ -123,26 +122,6 @@ public class DeviceEditor implements Serializable {
         optionMap,
         tftp.read(),
         0);
-  }
-
-  private static Map<String, String> map(String field, String lines, List<Violation> violations) {
-    Map<String, String> result = new TreeMap<>();
-    for (String line : lines.split("\\R")) {
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        result.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-      } else if (!line.isBlank()) {
-        violations.add(new Violation(field, "lines.pattern", "One name=value a line"));
-        return result;
-      }
-    }
-    return result;
-  }
-
-  private static String lines(Map<String, String> map) {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(map).forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));
-    return text.toString();
   }
 
   public List<String> getManifests() {

@@ -32,8 +32,7 @@ public class LeasesCard implements Serializable {
               (offset, limit) ->
                   leases.all().stream()
                       .sorted(
-                          Comparator.comparing(
-                              l -> Integer.toUnsignedLong(l.address().hashCode())))
+                          Comparator.comparing(l -> Integer.toUnsignedLong(l.address().hashCode())))
                       .skip(offset)
                       .limit(limit)
                       .toList(),
@@ -59,8 +58,7 @@ public class LeasesCard implements Serializable {
     me.require(Action.MANAGE_NETWORKS);
     Optional<Lease> lease = leases.find((Inet4Address) SettingText.address(address));
     if (lease.isPresent()
-        && Feedback.tried(
-            "leases", () -> leases.delete(lease.get().address(), me.who()))) {
+        && Feedback.tried("leases", () -> leases.delete(lease.get().address(), me.who()))) {
       Feedback.done("leases.deleted", address);
     }
   }

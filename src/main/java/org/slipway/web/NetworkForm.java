@@ -27,6 +27,7 @@ public class NetworkForm implements Serializable {
   private String dnsServers = "";
   private String ntpServers = "";
   private String domain = "";
+  private String variables = "";
   private TftpForm tftp = new TftpForm();
   private String pools = "";
   private String unknownDevices = Network.UnknownDevices.IGNORE.name();
@@ -42,6 +43,7 @@ public class NetworkForm implements Serializable {
     form.dnsServers = texts(n.dnsServers());
     form.ntpServers = texts(n.ntpServers());
     form.domain = n.domain().orElse("");
+    form.variables = Entered.lines(n.variables());
     form.tftp = TftpForm.of(n.tftp());
     form.pools =
         n.pools().stream()
@@ -70,6 +72,7 @@ public class NetworkForm implements Serializable {
     List<InetAddress> ntp = several("ntpServers", ntpServers, bad);
     List<Network.Pool> ranges = pools(bad);
     List<InetAddress> agents = several("relays", relays, bad);
+    Map<String, String> named = Entered.map("variables", variables, bad);
     if (!bad.isEmpty()) {
       throw new InvalidInputException(bad);
     }
@@ -85,6 +88,7 @@ public class NetworkForm implements Serializable {
         agents,
         Network.UnknownDevices.valueOf(unknownDevices),
         old.map(Network::options).orElse(Map.of()),
+        named,
         tftp.read(),
         0);
   }
@@ -204,6 +208,14 @@ public class NetworkForm implements Serializable {
 
   public void setNtpServers(String ntpServers) {
     this.ntpServers = ntpServers;
+  }
+
+  public String getVariables() {
+    return variables;
+  }
+
+  public void setVariables(String variables) {
+    this.variables = variables;
   }
 
   public String getDomain() {

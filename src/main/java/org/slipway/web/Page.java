@@ -18,6 +18,7 @@ public enum Page {
   MANIFESTS("/manifests/manifests.xhtml", Action.MANAGE_MANIFESTS, "pi-list-check"),
   MANIFEST("/manifests/manifest.xhtml", MANIFESTS),
   BOOT_FILES("/bootfiles/boot-files.xhtml", Action.MANAGE_BOOT_FILES, "pi-folder"),
+  REMAP_RULES("/bootfiles/remap-rules.xhtml", Action.MANAGE_BOOT_FILES, "pi-directions"),
   NETWORKS("/networks/networks.xhtml", Action.MANAGE_NETWORKS, "pi-sitemap"),
   LIVE("/transfers/live.xhtml", Action.SEE_ALL_TRANSFERS, "pi-wave-pulse"),
   HISTORY("/transfers/history.xhtml", Action.USE_OWN_HOME, "pi-history"),

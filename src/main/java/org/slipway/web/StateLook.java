@@ -26,7 +26,8 @@ record StateLook(String tone, String icon) {
       case "NOTE" -> new StateLook("idle", "pi-info-circle");
       case "WARNING" -> new StateLook("warn", "pi-exclamation-triangle");
       case "PENDING", "WAITING", "EXPIRES_SOON" -> new StateLook("warn", "pi-clock");
-      case "SUSPENDED", "ABORTED", "SILENCE", "DECLINED" -> new StateLook("warn", "pi-pause-circle");
+      case "SUSPENDED", "ABORTED", "SILENCE", "DECLINED" ->
+          new StateLook("warn", "pi-pause-circle");
       case "LOCKED" -> new StateLook("warn", "pi-lock");
       case "SELF_SIGNED" -> new StateLook("warn", "pi-id-card");
       case "NOT_ALLOWED", "REJECTED", "FAILED", "REFUSED", "EXPIRED" ->

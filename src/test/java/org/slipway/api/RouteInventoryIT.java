@@ -56,6 +56,9 @@ class RouteInventoryIT {
           PATCH  /devices/{mac}                              401 403 403 403 404 404
           DELETE /devices/{mac}                              401 403 403 403 404 404
           GET    /devices/{mac}/explain                      401 403 403 403 200 200
+          GET    /devices/{mac}/packets                      401 403 403 403 200 200
+          GET    /devices/{mac}/packets.pcap                 401 403 403 403 200 200
+          GET    /devices/{mac}/resolve                      401 403 403 403 404 404
           GET    /devices/{mac}/timeline                     401 403 403 403 200 200
           POST   /devices/{mac}/rearm                        401 403 403 403 404 404
           GET    /files{path}                                401 403 403 200 200 200
@@ -84,6 +87,11 @@ class RouteInventoryIT {
           GET    /networks/{name}                            401 403 403 403 404 404
           PUT    /networks/{name}                            401 403 403 403 400 400
           DELETE /networks/{name}                            401 403 403 403 404 404
+          GET    /remap-rules                                401 403 403 403 200 200
+          POST   /remap-rules                                401 403 403 403 400 400
+          GET    /remap-rules/{name}                         401 403 403 403 404 404
+          PUT    /remap-rules/{name}                         401 403 403 403 400 400
+          DELETE /remap-rules/{name}                         401 403 403 403 404 404
           POST   /registrations                              400 400 400 400 400 400
           GET    /registrations/{id}                         404 404 404 404 404 404
           GET    /sessions                                   401 403 403 200 200 200
@@ -140,9 +148,11 @@ class RouteInventoryIT {
           /home.xhtml                  302 302 302 200 200 200
           /devices/devices.xhtml       302 302 302 403 200 200
           /devices/device.xhtml        302 302 302 403 404 404
+          /devices/packets.xhtml       302 302 302 403 404 404
           /manifests/manifests.xhtml   302 302 302 403 200 200
           /manifests/manifest.xhtml    302 302 302 403 200 200
           /bootfiles/boot-files.xhtml  302 302 302 403 200 200
+          /bootfiles/remap-rules.xhtml 302 302 302 403 200 200
           /networks/networks.xhtml     302 302 302 403 200 200
           /accounts/approvals.xhtml    302 302 302 403 403 200
           /accounts/accounts.xhtml     302 302 302 403 403 200

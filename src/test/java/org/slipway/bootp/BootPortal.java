@@ -24,6 +24,9 @@ import org.slipway.accounts.QuotaLedger;
 import org.slipway.accounts.SharedFolders;
 import org.slipway.audit.AuditTrail;
 import org.slipway.audit.Who;
+import org.slipway.bootfiles.BootFiles;
+import org.slipway.bootfiles.RemapRules;
+import org.slipway.bootfiles.Templates;
 import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
@@ -32,11 +35,14 @@ import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ProtocolListener;
+import org.slipway.provisioning.BootNames;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientArchitectures;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest;
 import org.slipway.provisioning.ManifestDraft;
@@ -44,7 +50,6 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
-import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.Settings;
@@ -69,6 +74,7 @@ public final class BootPortal implements AutoCloseable {
   public final BootSequence assignments;
   public final ServedBootContent content;
   public final GrantedUploads uploads;
+  public final PacketJournal journal;
   public final RunTimeline timeline;
   public final RunningListener.PlainThreads threads = new RunningListener.PlainThreads();
   private final Database database;
@@ -105,6 +111,7 @@ public final class BootPortal implements AutoCloseable {
     networks = new Networks(database.jdbi(), changes, audit);
     leases = new Leases(database.jdbi(), writer, audit, networks, clock);
     devices = new Devices(database.jdbi(), changes, audit, leases);
+    journal = new PacketJournal(devices, clock);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -122,19 +129,34 @@ public final class BootPortal implements AutoCloseable {
             instance);
     instance.heartbeat();
     unknown = new UnknownDevices(database.jdbi(), writer, clock, devices);
+    BootNames names = names(changes, areas, clock);
     assignments =
         new BootSequence(
-            new BootRules(devices, manifests, runs, areas, clock),
+            new BootRules(devices, manifests, runs, names, clock),
             runs,
             events,
             unknown,
             networks,
             clock);
-    content = new ServedBootContent(
-            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
-    uploads = new GrantedUploads(
-            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
+    ClientRules rules = new ClientRules(devices, networks);
+    content = new ServedBootContent(devices, runs, events, names, rules, clock);
+    uploads = new GrantedUploads(settings, devices, networks, rules, areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  private BootNames names(Changes changes, FileAreas areas, Clock clock) {
+    return new BootNames(
+        settings,
+        devices,
+        networks,
+        new ClientArchitectures(),
+        new BootFiles(
+            settings,
+            areas,
+            new RemapRules(database.jdbi(), changes, audit),
+            new Templates(database.jdbi(), changes, audit, areas)),
+        areas,
+        clock);
   }
 
   /** Puts a file into the TFTP area by hand. */
@@ -195,6 +217,7 @@ public final class BootPortal implements AutoCloseable {
         assignments,
         new NetworkPools(settings, new ArrivalNetwork(networks, own), devices, leases),
         dhcp,
+        journal,
         threads);
   }
 

@@ -7,20 +7,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.slipway.provisioning.HardwareAddress;
 
 class PacketJournalTest {
   private static final Instant AT = Instant.parse("2026-03-01T10:00:00.250Z");
 
-  private final PacketJournal journal = new PacketJournal();
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 68);
+  private static final InetSocketAddress SERVER =
+      new InetSocketAddress(InetAddress.ofLiteral("255.255.255.255"), 67);
+
+  private final Set<HardwareAddress> entered = new HashSet<>(Set.of(mac(1)));
+  private final PacketJournal journal =
+      new PacketJournal(entered::contains, Clock.fixed(AT, ZoneOffset.UTC));
 
   @Test
   void theLastPacketsOfADeviceAreKeptInTheirOrder() {
     for (int i = 0; i < PacketJournal.MOST_PACKETS + 3; i++) {
-      journal.keep(mac(1), true, packet(i));
+      receive(1, i);
     }
     List<CapturedPacket> kept = journal.of(mac(1));
     assertThat(kept).hasSize(PacketJournal.MOST_PACKETS);
@@ -31,9 +42,9 @@ class PacketJournalTest {
 
   @Test
   void aFloodOfInventedAddressesDisplacesNoKnownDevice() {
-    journal.keep(mac(1), true, packet(1));
+    receive(1, 1);
     for (int i = 2; i < 100_000; i++) {
-      journal.keep(mac(i), false, packet(0));
+      receive(i, 0);
     }
     assertThat(journal.of(mac(1))).hasSize(1);
     assertThat(journal.of(mac(2))).isEmpty();
@@ -42,9 +53,33 @@ class PacketJournalTest {
 
   @Test
   void aDeviceThatIsAdoptedBeginsAnew() {
-    journal.keep(mac(1), false, packet(1));
-    journal.keep(mac(1), true, packet(2));
-    assertThat(journal.of(mac(1))).extracting(p -> p.octets()[0]).containsExactly((byte) 2);
+    receive(2, 1);
+    entered.add(mac(2));
+    receive(2, 2);
+    assertThat(journal.of(mac(2))).extracting(p -> p.octets()[0]).containsExactly((byte) 2);
+  }
+
+  @Test
+  void whatDoesNotSayWhoseItIsIsNotKept() {
+    ByteBuffer packet = datagram(1, 7);
+    journal.received(packet.duplicate().limit(43), CLIENT, SERVER);
+    packet.put(2, (byte) 17);
+    journal.received(packet, CLIENT, SERVER);
+    packet.put(2, (byte) 0);
+    journal.received(packet, CLIENT, SERVER);
+    assertThat(journal.of(mac(1))).isEmpty();
+  }
+
+  @Test
+  void aLongDatagramIsKeptInPartAndItsBufferStaysAsItIs() {
+    ByteBuffer packet = ByteBuffer.allocateDirect(60_000).put(0, datagram(1, 7), 0, 300);
+    journal.sent(packet, SERVER, CLIENT);
+    assertThat(packet.remaining()).isEqualTo(60_000);
+    CapturedPacket kept = journal.of(mac(1)).getFirst();
+    assertThat(kept.octets()).hasSize(PacketJournal.MOST_OCTETS);
+    assertThat(kept.sent()).isTrue();
+    assertThat(kept.from()).isEqualTo(SERVER);
+    assertThat(kept.to()).isEqualTo(CLIENT);
   }
 
   @Test
@@ -80,14 +115,18 @@ class PacketJournalTest {
         .orElseThrow();
   }
 
+  private void receive(int device, int first) {
+    journal.received(datagram(device, first), CLIENT, SERVER);
+  }
+
+  private static ByteBuffer datagram(int device, int first) {
+    return ByteBuffer.wrap(new byte[300])
+        .put(0, (byte) first)
+        .put(2, (byte) 6)
+        .put(28, mac(device).octets());
+  }
+
   private static CapturedPacket packet(int first) {
-    byte[] octets = new byte[300];
-    octets[0] = (byte) first;
-    return new CapturedPacket(
-        AT,
-        false,
-        new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 68),
-        new InetSocketAddress(InetAddress.ofLiteral("255.255.255.255"), 67),
-        octets);
+    return new CapturedPacket(AT, false, CLIENT, SERVER, datagram(1, first).array());
   }
 }

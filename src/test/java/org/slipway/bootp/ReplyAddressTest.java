@@ -45,8 +45,7 @@ class ReplyAddressTest {
 
     assertThat(ReplyAddress.ofDhcp(request, false, NOWHERE, 6768, 6767))
         .isEqualTo(new ReplyAddress(Route.RELAY, socket("10.9.0.1", 6767)));
-    assertThat(
-            ReplyAddress.ofDhcp(REQUEST.withCiaddr(ip("10.0.0.5")), false, NOWHERE, 6768, 6767))
+    assertThat(ReplyAddress.ofDhcp(REQUEST.withCiaddr(ip("10.0.0.5")), false, NOWHERE, 6768, 6767))
         .isEqualTo(new ReplyAddress(Route.CLIENT, socket("10.0.0.5", 6768)));
     assertThat(ReplyAddress.ofDhcp(REQUEST, false, NOWHERE, 6768, 6767).route())
         .isEqualTo(Route.BROADCAST);

@@ -167,6 +167,7 @@ class ReplyOptionsTest {
         List.of(),
         UnknownDevices.IGNORE,
         options,
+        Map.of(),
         TftpRules.NONE,
         1);
   }

@@ -120,6 +120,7 @@ class ServerAddressTest {
         List.of(),
         UnknownDevices.IGNORE,
         Map.of(),
+        Map.of(),
         TftpRules.NONE,
         1);
   }

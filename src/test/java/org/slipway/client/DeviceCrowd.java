@@ -21,7 +21,9 @@ import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
 
-/** Many devices, each from an address of its own, that fetch the same file at once, in one thread. */
+/**
+ * Many devices, each from an address of its own, that fetch the same file at once, in one thread.
+ */
 final class DeviceCrowd implements AutoCloseable {
   private static final int BLKSIZE = 1_428;
   private static final int WINDOW = 8;

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,8 @@ import org.slipway.audit.AuditQuery;
 import org.slipway.audit.AuditRetention;
 import org.slipway.audit.HostileText;
 import org.slipway.audit.Who;
+import org.slipway.bootfiles.KnownRules;
+import org.slipway.bootfiles.RemapRule;
 import org.slipway.leases.Network;
 import org.slipway.leases.TftpRules;
 import org.slipway.portal.PortalParts;
@@ -256,6 +259,30 @@ class PostgresTest {
         List.of(new Manifest.ListedFile("x", "x", Optional.empty())));
   }
 
+  @Test
+  void remapRulesAndTemplates() {
+    try (Upload upload =
+        portal
+            .areas
+            .bootFiles()
+            .upload(VirtualPath.parse("t"), OnConflict.OVERWRITE, Optional.empty(), true)) {
+      upload.publish();
+    }
+    portal.remapRules.add(KnownRules.GRUB, Who.SYSTEM);
+    RemapRule rule = portal.remapRules.find("grub-address").orElseThrow();
+    portal.remapRules.put(rule, OptionalInt.of(1), OptionalLong.of(rule.revision()), Who.SYSTEM);
+    assertThat(portal.remapRules.all())
+        .extracting(RemapRule::name)
+        .containsExactly("grub-address", "grub-mac");
+    portal.remapRules.delete("grub-address", OptionalLong.empty(), Who.SYSTEM);
+    portal.remapRules.add(KnownRules.GRUB, Who.SYSTEM);
+    assertThat(portal.remapRules.all()).extracting(RemapRule::position).containsExactly(1, 2);
+    portal.templates.mark(VirtualPath.parse("t"), true, Who.SYSTEM);
+    portal.templates.renamed(VirtualPath.parse("t"), VirtualPath.parse("u"));
+    assertThat(portal.templates.isTemplate(VirtualPath.parse("u"))).isTrue();
+    assertThat(portal.templates.isTemplate(VirtualPath.parse("t"))).isFalse();
+  }
+
   private static Network network() {
     return new Network(
         "n",
@@ -269,6 +296,7 @@ class PostgresTest {
         List.of(),
         Network.UnknownDevices.IGNORE,
         Map.of(),
+        Map.of("domain", "lab"),
         TftpRules.NONE,
         0);
   }

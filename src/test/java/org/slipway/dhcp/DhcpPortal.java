@@ -43,14 +43,15 @@ final class DhcpPortal implements AutoCloseable {
     Map<String, String> all = new HashMap<>();
     all.put("slipway.bind.address", SERVER);
     all.put("slipway.bootp.server-name", "boot.example.org");
-    for (String port : List.of("slipway.bootp.port", "slipway.tftp.port", "slipway.dhcp.proxy-port")) {
+    for (String port :
+        List.of("slipway.bootp.port", "slipway.tftp.port", "slipway.dhcp.proxy-port")) {
       all.put(port, String.valueOf(RunningListener.freePort()));
     }
     all.putAll(settings);
     portal = new BootPortal(folder, clock, all);
     DhcpEngine engine = engine(clock);
     bootp = portal.listener(engine);
-    proxy = new ProxyListener(portal.settings, engine, portal.assignments);
+    proxy = new ProxyListener(portal.settings, engine, portal.assignments, portal.journal);
     tftp =
         new TftpListener(
             portal.settings,
@@ -108,7 +109,9 @@ final class DhcpPortal implements AutoCloseable {
             List.of(),
             unknown,
             options,
-            TftpRules.NONE, 0),
+            Map.of(),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }
@@ -134,7 +137,8 @@ final class DhcpPortal implements AutoCloseable {
             enabled,
             Map.of(),
             options,
-            TftpRules.NONE, 0),
+            TftpRules.NONE,
+            0),
         OptionalLong.empty(),
         Who.SYSTEM);
   }

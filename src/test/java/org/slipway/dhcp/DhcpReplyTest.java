@@ -161,23 +161,20 @@ class DhcpReplyTest {
   void aUrlThatTheFieldCannotHoldIsInItsOptionAlone() throws Exception {
     String url = "http://10.5.0.2:8080/boot/" + "x".repeat(200);
     Messages http = discover().text(60, "HTTPClient");
-    RfcReply reply =
-        new RfcReply(octets(http, Map.of(), DhcpMessageType.OFFER, url, false), null);
+    RfcReply reply = new RfcReply(octets(http, Map.of(), DhcpMessageType.OFFER, url, false), null);
     assertThat(reply.file()).isEmpty();
     assertThat(reply.tags()).containsEntry(67, Messages.textHex(url));
   }
 
   @Test
   void aProxyTellsBiosToDiscoverNothingAndUefiNothingOfIt() throws Exception {
-    RfcReply bios =
-        new RfcReply(octets(rom(), Map.of(), DhcpMessageType.OFFER, FILE, true), null);
+    RfcReply bios = new RfcReply(octets(rom(), Map.of(), DhcpMessageType.OFFER, FILE, true), null);
     assertThat(bios.tags())
         .containsEntry(60, Messages.textHex("PXEClient"))
         .containsEntry(43, "060108ff")
         .doesNotContainKeys(1, 3, 51, 58, 59);
     Messages uefi = discover().text(60, "PXEClient:Arch:00007").option(93, 0, 7);
-    assertThat(
-            new RfcReply(octets(uefi, Map.of(), DhcpMessageType.OFFER, FILE, true), null).tags())
+    assertThat(new RfcReply(octets(uefi, Map.of(), DhcpMessageType.OFFER, FILE, true), null).tags())
         .containsEntry(60, Messages.textHex("PXEClient"))
         .doesNotContainKey(43);
     Map<String, String> off = Map.of("pxe.discovery-bypass", "off");
@@ -201,12 +198,14 @@ class DhcpReplyTest {
   }
 
   private static Messages rom() {
-    return discover().text(60, "PXEClient:Arch:00000:UNDI:002001").option(93, 0, 0).option(55, 1, 3);
+    return discover()
+        .text(60, "PXEClient:Arch:00000:UNDI:002001")
+        .option(93, 0, 0)
+        .option(55, 1, 3);
   }
 
   private RfcReply reply(Messages message, Map<String, String> options) throws Exception {
-    return new RfcReply(
-        octets(message, options), new InetSocketAddress("127.0.0.1", 67));
+    return new RfcReply(octets(message, options), new InetSocketAddress("127.0.0.1", 67));
   }
 
   private byte[] octets(Messages message, Map<String, String> options) throws Exception {
@@ -231,7 +230,8 @@ class DhcpReplyTest {
             true,
             Map.of(),
             options,
-            TftpRules.NONE, 1);
+            TftpRules.NONE,
+            1);
     Offer offer =
         new Offer(
             device,
@@ -271,6 +271,8 @@ class DhcpReplyTest {
         List.of(),
         Network.UnknownDevices.IGNORE,
         Map.of(),
-        TftpRules.NONE, 1);
+        Map.of(),
+        TftpRules.NONE,
+        1);
   }
 }

@@ -111,7 +111,8 @@ class DhcpRequestTest {
   void renewingExtendsTheLease() throws Exception {
     bind(STRANGER, "10.5.0.100");
     clock.advance(Duration.ofMinutes(20));
-    RfcReply ack = portal.client.ask(portal.message(REQUEST, STRANGER).ciaddr("10.5.0.100").built());
+    RfcReply ack =
+        portal.client.ask(portal.message(REQUEST, STRANGER).ciaddr("10.5.0.100").built());
     assertThat(ack.tags()).containsEntry(53, ACK_HEX).containsEntry(51, "00000708");
     assertThat(ack.ciaddr()).isEqualTo("10.5.0.100");
     assertThat(ack.yiaddr()).isEqualTo("10.5.0.100");
@@ -174,13 +175,11 @@ class DhcpRequestTest {
   @Test
   void aDeclinedAddressIsGivenToNobodyForAWhile() throws Exception {
     bind(STRANGER, "10.5.0.100");
-    inVain(
-        portal.message(DECLINE, STRANGER).requested("10.5.0.100").server(SERVER).built());
+    inVain(portal.message(DECLINE, STRANGER).requested("10.5.0.100").server(SERVER).built());
     assertThat(lease("10.5.0.100").state(clock.instant())).isEqualTo(Lease.State.DECLINED);
     assertThat(portal.client.ask(portal.message(DISCOVER, STRANGER).built()).yiaddr())
         .isNotEqualTo("10.5.0.100");
-    assertThat(portal.client.ask(selecting(OTHER, "10.5.0.100")).tags())
-        .containsEntry(53, NAK_HEX);
+    assertThat(portal.client.ask(selecting(OTHER, "10.5.0.100")).tags()).containsEntry(53, NAK_HEX);
     clock.advance(Duration.ofMinutes(61));
     assertThat(
             portal

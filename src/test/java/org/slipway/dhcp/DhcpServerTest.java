@@ -116,12 +116,14 @@ class DhcpServerTest {
   @Test
   void theRequestedAddressIsOfferedWhereItIsFree() throws Exception {
     assertThat(
-            portal.client
+            portal
+                .client
                 .ask(portal.message(DISCOVER, STRANGER).requested("10.5.0.102").built())
                 .yiaddr())
         .isEqualTo("10.5.0.102");
     assertThat(
-            portal.client
+            portal
+                .client
                 .ask(portal.message(DISCOVER, OTHER).requested("10.5.0.102").built())
                 .yiaddr())
         .startsWith("10.5.0.10")
@@ -174,28 +176,21 @@ class DhcpServerTest {
 
   @Test
   void theRelaysLinkSelectionGoesBeforeItsAddress() throws Exception {
-    portal.network("far", "10.6.0.0/24", List.of("10.6.0.50", "10.6.0.60"), UnknownDevices.POOL,
-        Map.of());
+    portal.network(
+        "far", "10.6.0.0/24", List.of("10.6.0.50", "10.6.0.60"), UnknownDevices.POOL, Map.of());
     RfcReply offer =
         portal.client.ask(
-            portal
-                .message(DISCOVER, STRANGER)
-                .hex(82, "05040a060000")
-                .giaddr("10.5.0.1")
-                .built());
+            portal.message(DISCOVER, STRANGER).hex(82, "05040a060000").giaddr("10.5.0.1").built());
     assertThat(offer.yiaddr()).startsWith("10.6.0.");
     assertThat(
-            portal
-                .client
-                .ask(portal.message(DISCOVER, OTHER).giaddr("10.6.0.1").built())
-                .yiaddr())
+            portal.client.ask(portal.message(DISCOVER, OTHER).giaddr("10.6.0.1").built()).yiaddr())
         .startsWith("10.6.0.");
   }
 
   @Test
   void whereSeveralNetworksArePossibleNobodyIsGivenAnAddressByChance() throws Exception {
-    portal.network("far", "10.6.0.0/24", List.of("10.6.0.50", "10.6.0.60"), UnknownDevices.POOL,
-        Map.of());
+    portal.network(
+        "far", "10.6.0.0/24", List.of("10.6.0.50", "10.6.0.60"), UnknownDevices.POOL, Map.of());
     portal.device(OTHER, null, Map.of());
     inVain(portal.message(DISCOVER, OTHER).built());
     assertThat(portal.silences(SilenceReason.NETWORK_UNKNOWN)).isEqualTo(1);

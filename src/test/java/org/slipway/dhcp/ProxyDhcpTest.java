@@ -32,8 +32,7 @@ class ProxyDhcpTest {
 
   @BeforeEach
   void start() throws IOException {
-    portal =
-        new DhcpPortal(folder, new MovableClock(), Map.of("slipway.dhcp.mode", "proxy"));
+    portal = new DhcpPortal(folder, new MovableClock(), Map.of("slipway.dhcp.mode", "proxy"));
     portal.portal.bootFile("undionly.kpxe", new byte[700]);
     portal.portal.bootFile("ipxe.efi", new byte[900]);
     portal.network(

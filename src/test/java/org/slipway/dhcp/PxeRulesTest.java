@@ -76,8 +76,9 @@ class PxeRulesTest {
     PxeRules rules = new PxeRules(rom(0), Map.of("boot-file.bios", "special.0"), FILES);
     assertThat(rules.bootFile()).contains("special.0");
     Map<String, String> off = Map.of(PxeRule.ARCHITECTURE.option(), "off");
-    assertThat(new PxeRules(rom(0), Map.of(PxeRule.ARCHITECTURE.option(), "on"), off)
-            .isOn(PxeRule.ARCHITECTURE))
+    assertThat(
+            new PxeRules(rom(0), Map.of(PxeRule.ARCHITECTURE.option(), "on"), off)
+                .isOn(PxeRule.ARCHITECTURE))
         .isTrue();
   }
 
@@ -160,8 +161,7 @@ class PxeRulesTest {
     return new PxeRules(client, Map.of(), network);
   }
 
-  private static Map<String, String> with(
-      Map<String, String> options, PxeRule rule, String value) {
+  private static Map<String, String> with(Map<String, String> options, PxeRule rule, String value) {
     Map<String, String> all = new HashMap<>(options);
     all.put(rule.option(), value);
     return all;

@@ -3,8 +3,6 @@ package org.slipway.leases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,65 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slipway.accounts.RefusedException;
-import org.slipway.audit.Who;
-import org.slipway.portal.MovableClock;
-import org.slipway.portal.PortalParts;
-import org.slipway.provisioning.Device;
-import org.slipway.provisioning.HardwareAddress;
-import org.slipway.settings.CidrBlock;
 
 /** Floods, random orders of events and kills: no address is leased twice, and nothing grows. */
-class LeaseConflictsTest {
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Inet4Address FIRST = address("10.5.0.100");
-
-  @TempDir Path folder;
-  private final MovableClock clock = new MovableClock();
-  private PortalParts parts;
-  private Leases leases;
-  private Network network;
-
-  @BeforeEach
-  void open() {
-    parts = PortalParts.open(folder, clock, Map.of());
-    leases = parts.leases;
-    network = network("10.5.0.100", "10.5.0.107");
-  }
-
-  private Network network(String first, String last) {
-    return parts.networks.put(
-        new Network(
-            "lab",
-            CidrBlock.parse("10.0.0.0/8"),
-            Optional.empty(),
-            Optional.of(address("10.5.0.101")),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            List.of(new Network.Pool(address(first), address(last))),
-            List.of(),
-            Network.UnknownDevices.POOL,
-            Map.of(),
-            TftpRules.NONE, 0),
-        OptionalLong.empty(),
-        Who.SYSTEM);
-  }
-
-  @AfterEach
-  void close() {
-    parts.close();
-  }
-
+class LeaseConflictsTest extends LeaseBook {
   @Test
   void aFloodOfHardwareAddressesTakesNeitherMemoryNorWrites() {
     network = network("10.5.0.102", "10.5.0.201");
@@ -125,8 +72,7 @@ class LeaseConflictsTest {
         case 7 -> clock.advance(Duration.ofMinutes(random.nextInt(25)));
         case 8 ->
             // Nobody waits for it: the portal is killed, perhaps, before the client hears of it.
-            unheard.add(
-                leases.bind(client, address, Optional.of(network), parts.devices, HOUR));
+            unheard.add(leases.bind(client, address, Optional.of(network), parts.devices, HOUR));
         default -> {
           unheard.forEach(f -> f.exceptionally(e -> null).join());
           unheard.clear();
@@ -175,64 +121,9 @@ class LeaseConflictsTest {
       for (Thread thread : threads) {
         thread.join();
       }
-      long got = asked.stream().map(f -> f.exceptionally(e -> null).join()).filter(l -> l != null).count();
+      long got =
+          asked.stream().map(f -> f.exceptionally(e -> null).join()).filter(l -> l != null).count();
       assertThat(got).isEqualTo(wanted.equals(address("10.5.0.101")) ? 0 : 1);
     }
-  }
-
-  private Optional<Inet4Address> offer(LeaseClient client) {
-    return leases.offer(client, network, Optional.empty(), parts.devices);
-  }
-
-  /** Empty where the client was not told that it has the address. */
-  private Optional<Lease> bind(LeaseClient client, Inet4Address address) {
-    return leases
-        .bind(client, address, Optional.of(network), parts.devices, HOUR)
-        .handle((lease, failure) -> Optional.ofNullable(lease))
-        .join();
-  }
-
-  /** What a portal knows that was killed and started again. */
-  private Leases reopened() {
-    return new Leases(parts.jdbi, parts.writer, parts.audit, parts.networks, clock);
-  }
-
-  private long rows() {
-    return parts.jdbi.withHandle(h ->
-        h.createQuery("SELECT COUNT(*) FROM lease").mapTo(long.class).one());
-  }
-
-  private void device(String mac, String address) {
-    try {
-      parts.devices.put(
-          new Device(
-              new HardwareAddress(mac),
-              "",
-              Optional.of(address(address)),
-              Optional.empty(),
-              Optional.empty(),
-              true,
-              Map.of(),
-              Map.of(),
-              TftpRules.NONE, 0),
-          OptionalLong.empty(),
-          Who.SYSTEM);
-    } catch (RefusedException e) {
-      assertThat(e).as("the address is another device's").hasMessageContaining("belongs");
-    }
-  }
-
-  private static LeaseClient client(int number) {
-    return client("52:54:%02x:%02x:%02x:01"
-        .formatted(number >> 16 & 0xFF, number >> 8 & 0xFF, number & 0xFF));
-  }
-
-  private static LeaseClient client(String mac) {
-    return new LeaseClient(
-        ClientIdentity.ofHardware(1, new HardwareAddress(mac).octets()), mac, Optional.empty());
-  }
-
-  private static Inet4Address address(String text) {
-    return (Inet4Address) InetAddress.ofLiteral(text);
   }
 }

@@ -4,72 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditEntry;
 import org.slipway.audit.Who;
-import org.slipway.portal.MovableClock;
-import org.slipway.portal.PortalParts;
-import org.slipway.provisioning.Device;
-import org.slipway.provisioning.HardwareAddress;
-import org.slipway.settings.CidrBlock;
 
 /** The book of leases on a real database. */
-class LeasesTest {
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Inet4Address FIRST = address("10.5.0.100");
-
-  @TempDir Path folder;
-  private final MovableClock clock = new MovableClock();
-  private PortalParts parts;
-  private Leases leases;
-  private Network network;
-
-  @BeforeEach
-  void open() {
-    parts = PortalParts.open(folder, clock, Map.of());
-    leases = parts.leases;
-    network = network("10.5.0.100", "10.5.0.107");
-  }
-
-  private Network network(String first, String last) {
-    return parts.networks.put(
-        new Network(
-            "lab",
-            CidrBlock.parse("10.0.0.0/8"),
-            Optional.empty(),
-            Optional.of(address("10.5.0.101")),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            List.of(new Network.Pool(address(first), address(last))),
-            List.of(),
-            Network.UnknownDevices.POOL,
-            Map.of(),
-            TftpRules.NONE, 0),
-        OptionalLong.empty(),
-        Who.SYSTEM);
-  }
-
-  @AfterEach
-  void close() {
-    parts.close();
-  }
-
+class LeasesTest extends LeaseBook {
   @Test
   void anOfferIsInMemoryAloneAndLapses() {
     assertThat(offer(client(1))).contains(FIRST);
@@ -96,8 +43,7 @@ class LeasesTest {
   @Test
   void anAddressThatIsEnteredForADeviceIsGivenToNobodyElse() {
     device("52:54:00:00:00:aa", "10.5.0.100");
-    assertThat(offer(client(1)))
-        .hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
+    assertThat(offer(client(1))).hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
     assertThat(bind(client(1), FIRST)).isEmpty();
     assertThat(bind(client("52:54:00:00:00:aa"), FIRST)).isPresent();
   }
@@ -186,8 +132,7 @@ class LeasesTest {
     assertThat(parts.audit.page("10.5.0.100", 0, 10))
         .extracting(AuditEntry::action)
         .contains(AuditAction.LEASE_DELETED.name());
-    assertThatThrownBy(() -> leases.delete(FIRST, Who.SYSTEM))
-        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> leases.delete(FIRST, Who.SYSTEM)).isInstanceOf(RefusedException.class);
     assertThat(bind(client(2), FIRST)).isPresent();
   }
 
@@ -207,67 +152,10 @@ class LeasesTest {
     assertThat(standing(client(1), FIRST)).isEqualTo(Standing.RETIRED);
     assertThat(offer(client(1))).contains(address("10.5.0.200"));
     network = network("10.5.0.100", "10.5.0.107");
-    assertThat(offer(client(2)))
-        .hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
+    assertThat(offer(client(2))).hasValueSatisfying(a -> assertThat(a).isNotEqualTo(FIRST));
   }
 
   private Standing standing(LeaseClient client, Inet4Address address) {
     return leases.standing(client, address, Optional.of(network), parts.devices);
-  }
-
-  private Optional<Inet4Address> offer(LeaseClient client) {
-    return leases.offer(client, network, Optional.empty(), parts.devices);
-  }
-
-  /** Empty where the client was not told that it has the address. */
-  private Optional<Lease> bind(LeaseClient client, Inet4Address address) {
-    return leases
-        .bind(client, address, Optional.of(network), parts.devices, HOUR)
-        .handle((lease, failure) -> Optional.ofNullable(lease))
-        .join();
-  }
-
-  /** What a portal knows that was killed and started again. */
-  private Leases reopened() {
-    return new Leases(parts.jdbi, parts.writer, parts.audit, parts.networks, clock);
-  }
-
-  private long rows() {
-    return parts.jdbi.withHandle(h ->
-        h.createQuery("SELECT COUNT(*) FROM lease").mapTo(long.class).one());
-  }
-
-  private void device(String mac, String address) {
-    try {
-      parts.devices.put(
-          new Device(
-              new HardwareAddress(mac),
-              "",
-              Optional.of(address(address)),
-              Optional.empty(),
-              Optional.empty(),
-              true,
-              Map.of(),
-              Map.of(),
-              TftpRules.NONE, 0),
-          OptionalLong.empty(),
-          Who.SYSTEM);
-    } catch (RefusedException e) {
-      assertThat(e).as("the address is another device's").hasMessageContaining("belongs");
-    }
-  }
-
-  private static LeaseClient client(int number) {
-    return client("52:54:%02x:%02x:%02x:01"
-        .formatted(number >> 16 & 0xFF, number >> 8 & 0xFF, number & 0xFF));
-  }
-
-  private static LeaseClient client(String mac) {
-    return new LeaseClient(
-        ClientIdentity.ofHardware(1, new HardwareAddress(mac).octets()), mac, Optional.empty());
-  }
-
-  private static Inet4Address address(String text) {
-    return (Inet4Address) InetAddress.ofLiteral(text);
   }
 }

@@ -15,19 +15,25 @@ import org.slipway.accounts.AccountEdit;
 import org.slipway.accounts.AccountStatus;
 import org.slipway.accounts.Role;
 import org.slipway.audit.Who;
+import org.slipway.bootfiles.BootFiles;
+import org.slipway.bootfiles.RemapRules;
+import org.slipway.bootfiles.Templates;
 import org.slipway.leases.Leases;
 import org.slipway.leases.Networks;
 import org.slipway.listeners.ListenerThreads;
+import org.slipway.provisioning.BootNames;
 import org.slipway.provisioning.BootRules;
 import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.ClientArchitectures;
 import org.slipway.provisioning.ClientRules;
 import org.slipway.provisioning.DeviceExplanation;
 import org.slipway.provisioning.Devices;
+import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.Manifests;
+import org.slipway.provisioning.NamePreview;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
 import org.slipway.provisioning.RunTimeline;
-import org.slipway.provisioning.GrantedUploads;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
 
@@ -43,6 +49,11 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   public final RunEvents events;
   public final RunBook runs;
   public final UnknownDevices unknown;
+  public final RemapRules remapRules;
+  public final Templates templates;
+  public final ClientArchitectures architectures = new ClientArchitectures();
+  public final BootNames names;
+  public final NamePreview preview;
   public final BootRules rules;
   public final BootSequence sequence;
   public final ServedBootContent content;
@@ -64,12 +75,23 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
             instance);
     instance.heartbeat();
     unknown = new UnknownDevices(jdbi, writer, clock, devices);
-    rules = new BootRules(devices, manifests, runs, areas, clock);
+    remapRules = new RemapRules(jdbi, changes, audit);
+    templates = new Templates(jdbi, changes, audit, areas);
+    names =
+        new BootNames(
+            settings,
+            devices,
+            networks,
+            architectures,
+            new BootFiles(settings, areas, remapRules, templates),
+            areas,
+            clock);
+    rules = new BootRules(devices, manifests, runs, names, clock);
     sequence = new BootSequence(rules, runs, events, unknown, networks, clock);
-    content = new ServedBootContent(
-            settings, devices, runs, events, areas, new ClientRules(devices, networks), clock);
-    uploads = new GrantedUploads(
-            settings, devices, networks, new ClientRules(devices, networks), areas, audit);
+    ClientRules clientRules = new ClientRules(devices, networks);
+    content = new ServedBootContent(devices, runs, events, names, clientRules, clock);
+    preview = new NamePreview(names, runs);
+    uploads = new GrantedUploads(settings, devices, networks, clientRules, areas, audit);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     threads = new Threads(executor);

@@ -31,7 +31,7 @@ class QemuBootIT {
   private static final String PORTAL = "http://10.78.0.1:8080";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private NamespaceLab lab;
 
   @BeforeAll
@@ -98,9 +98,11 @@ class QemuBootIT {
         .contains("FIRST 10.78.0.56")
         .contains("SLIPWAY-MARKER over HTTP");
     machine.destroy();
-    assertThat(curl("-u", ADMIN, "http://127.0.0.1:8080/api/v1/devices/52:54:00:12:34:56/timeline"))
-        .contains("first.ipxe")
-        .contains("last.ipxe");
+    String api = "http://127.0.0.1:8080/api/v1";
+    assertThat(curl("-u", ADMIN, api + "/devices/52:54:00:12:34:56/packets"))
+        .contains("1 DISCOVER", "2 OFFER", "3 REQUEST", "5 ACK", "iPXE");
+    assertThat(curl("-u", ADMIN, api + "/transfers?device=52:54:00:12:34:56"))
+        .contains("boot/first.ipxe", "\"TFTP\"", "boot/last.ipxe", "\"HTTP\"");
   }
 
   @Test
@@ -113,9 +115,10 @@ class QemuBootIT {
     untilSaid(machine, "=> ");
     for (String command : List.of("bootp", "dhcp")) {
       say(machine, command + " 0x1000000 && echo has ${ipaddr} 0x${filesize}; md.b 0x1000000 16");
-      assertThat(untilSaid(machine, "SLIPWAY-MARKER by TFTP"))
+      assertThat(untilSaid(machine, "SLIPWAY-MARKER b"))
           .as(command)
           .contains("has 10.79.0.57 0x55f0");
+      untilSaid(machine, "=> ");
     }
     machine.destroy();
   }
@@ -177,7 +180,7 @@ class QemuBootIT {
   private void put(String path, String body, String... headers) throws Exception {
     Path content = Files.writeString(folder.resolve("body"), body);
     List<String> arguments = new ArrayList<>(List.of("-u", ADMIN, "-T", content.toString()));
-    arguments.addAll(List.of("-o", "/dev/stderr", "-w", "%{http_code}"));
+    arguments.addAll(List.of("-w", "\n%{http_code}"));
     for (String header : headers) {
       arguments.addAll(List.of("-H", header));
     }

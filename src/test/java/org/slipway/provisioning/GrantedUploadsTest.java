@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.accounts.Refusal.Kind;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.Who;
-
 import org.slipway.leases.Network;
 import org.slipway.leases.TftpRules;
 import org.slipway.leases.TftpRules.WriteGrant;
@@ -45,8 +44,7 @@ class GrantedUploadsTest {
 
   private void open(String mode) {
     portal =
-        PortalParts.open(
-            folder, java.time.Clock.systemUTC(), Map.of("slipway.tftp.write", mode));
+        PortalParts.open(folder, java.time.Clock.systemUTC(), Map.of("slipway.tftp.write", mode));
   }
 
   private static TftpRules rules(WriteGrant grant, String uploadFolder) {
@@ -89,6 +87,7 @@ class GrantedUploadsTest {
             List.of(),
             List.of(),
             Network.UnknownDevices.IGNORE,
+            Map.of(),
             Map.of(),
             rules,
             0),

@@ -45,8 +45,7 @@ class TftpRulesOfDevicesTest {
               h.createQuery("SELECT value_after FROM audit_entry WHERE action = 'DEVICE_ADDED'")
                   .mapTo(String.class)
                   .one());
-      assertThat(audited)
-          .contains("maxBlksize=1468", "write=RENAME", "uploadFolder=/uploads/lab");
+      assertThat(audited).contains("maxBlksize=1468", "write=RENAME", "uploadFolder=/uploads/lab");
     }
     try (PortalParts portal = PortalParts.open(folder)) {
       assertThat(portal.devices.find(MAC).orElseThrow().tftp()).isEqualTo(ALL);
@@ -60,11 +59,11 @@ class TftpRulesOfDevicesTest {
   void aNetworkThatWasStoredBeforeThereWereRulesSaysNothing() {
     try (PortalParts portal = PortalParts.open(folder)) {
       putNetwork(portal, TftpRules.NONE);
-      portal.jdbi.useHandle(h ->
-          h.execute("UPDATE network SET content = REPLACE(content, ',\"tftp\":', ',\"x\":')"));
+      portal.jdbi.useHandle(
+          h -> h.execute("UPDATE network SET content = REPLACE(content, ',\"tftp\":', ',\"x\":')"));
       String content =
-          portal.jdbi.withHandle(h ->
-              h.createQuery("SELECT content FROM network").mapTo(String.class).one());
+          portal.jdbi.withHandle(
+              h -> h.createQuery("SELECT content FROM network").mapTo(String.class).one());
       portal.jdbi.useHandle(h ->
           h.execute(
               "UPDATE network SET content = ?",
@@ -168,6 +167,7 @@ class TftpRulesOfDevicesTest {
             List.of(),
             List.of(),
             Network.UnknownDevices.IGNORE,
+            Map.of(),
             Map.of(),
             rules,
             0),

@@ -35,8 +35,7 @@ class TftpUploadsTest {
   @BeforeEach
   void open() {
     portal =
-        PortalParts.open(
-            folder, Clock.systemUTC(), Map.of("slipway.tftp.write-quota", "" + QUOTA));
+        PortalParts.open(folder, Clock.systemUTC(), Map.of("slipway.tftp.write-quota", "" + QUOTA));
   }
 
   @AfterEach
@@ -45,8 +44,7 @@ class TftpUploadsTest {
   }
 
   private static void store(FileArea area, String name, int size, OnConflict onConflict) {
-    try (Upload upload =
-        area.upload(VirtualPath.parse(name), onConflict, Optional.empty(), true)) {
+    try (Upload upload = area.upload(VirtualPath.parse(name), onConflict, Optional.empty(), true)) {
       upload.write(ByteBuffer.allocate(size));
       upload.publish();
     }
@@ -133,6 +131,8 @@ class TftpUploadsTest {
     byTftp("a%/x", 100);
     byTftp("ab/x", 100);
     byTftp("a_/x", 100);
+    byTftp("\uD83D\uDE80/x", 100);
+    portal.areas.bootFiles().deleteTree(VirtualPath.parse("\uD83D\uDE80"));
     portal.areas.bootFiles().deleteTree(VirtualPath.parse("a%"));
     portal.areas.bootFiles().deleteTree(VirtualPath.parse("a_"));
     assertUsed(100, 1);

@@ -85,6 +85,11 @@ final class FolderContent implements BootContent {
     }
 
     @Override
+    public String tag() {
+      return path;
+    }
+
+    @Override
     public int read(ByteBuffer into, long position) throws IOException {
       if (path.equals("faulty")) {
         throw new IllegalStateException("a fault of the server");

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.tftp.OptionNegotiation.Limits;
 
 class OptionNegotiationTest {
-  private static final Limits LIMITS = new Limits(65_464, 64, Optional.empty(), Duration.ofSeconds(30));
+  private static final Limits LIMITS =
+      new Limits(65_464, 64, Optional.empty(), Duration.ofSeconds(30));
 
   private static OptionNegotiation ask(Limits limits, String... options) {
     return OptionNegotiation.forRead(Probe.map(options), 1_234, limits);

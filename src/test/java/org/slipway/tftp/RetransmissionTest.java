@@ -88,6 +88,17 @@ class RetransmissionTest {
     assertThat(timer.isGivenUp(now + 31 * SECOND)).isTrue();
   }
 
+  @Test
+  void whoNeverAnsweredIsGivenUpAfterFiveRepetitions() {
+    Retransmission timer = timer(Optional.of(Duration.ofSeconds(1)));
+    for (int i = 0; i < 5; i++) {
+      assertThat(timer.isGivenUp(i * SECOND, false)).isFalse();
+      timer.repeated(i * SECOND);
+    }
+    assertThat(timer.isGivenUp(5 * SECOND, false)).isTrue();
+    assertThat(timer.isGivenUp(5 * SECOND, true)).isFalse();
+  }
+
   private static long exchanges(Retransmission timer, long start, int count, long roundTrip) {
     long now = start;
     for (int i = 0; i < count; i++) {

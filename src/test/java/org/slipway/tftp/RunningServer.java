@@ -17,14 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
-import org.slipway.provisioning.BootUploads;
-import org.slipway.storage.VirtualPath;
 import org.slipway.audit.AuditTrail;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.provisioning.BootUploads;
 import org.slipway.settings.Settings;
+import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferLog;
 import org.slipway.transfers.TransferRecord;
 import org.slipway.transfers.Transfers;
@@ -71,7 +71,8 @@ final class RunningServer implements AutoCloseable {
     transfers = new Transfers(new TransferLog(database.jdbi(), writer, audit), clock);
     transfers.onEnded(history::add);
     journal = new RequestJournal(transfers);
-    TftpListener listener = new TftpListener(settings, content, new NoUploads(), transfers, journal, threads);
+    TftpListener listener =
+        new TftpListener(settings, content, new NoUploads(), transfers, journal, threads);
     supervisor = new ListenerSupervisor(List.of(listener), threads, clock);
     supervisor.startEnabled();
   }

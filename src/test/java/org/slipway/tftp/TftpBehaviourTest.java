@@ -120,8 +120,7 @@ class TftpBehaviourTest {
         new String[][] {{"timeout", "1", "1.0"}, {"utimeout", "300000", "0.3"}}) {
       try (Probe probe = portal.probe(HOST)) {
         probe.request("file", option[0], option[1]);
-        assertThat(probe.next())
-            .isEqualTo(new OptionAcknowledgement(Map.of(option[0], option[1])));
+        assertThat(probe.next()).isEqualTo(new OptionAcknowledgement(Map.of(option[0], option[1])));
         long before = System.nanoTime();
         for (int i = 0; i < 3; i++) {
           probe.next();
@@ -219,6 +218,16 @@ class TftpBehaviourTest {
     assertThat(granted("windowsize", "65535")).isEqualTo(Map.of("windowsize", "64"));
   }
 
+  /** RFC 2349: the size that goes over the wire. */
+  @Test
+  void theSizeInNetasciiIsTheConvertedOne() throws IOException {
+    Files.writeString(portal.path("text"), "a\nb\r");
+    try (Probe probe = portal.probe(HOST)) {
+      probe.request("text", "netascii", Map.of("tsize", "0"));
+      assertThat(probe.next()).isEqualTo(new OptionAcknowledgement(Map.of("tsize", "6")));
+    }
+  }
+
   @Test
   void errorTextsAreShortAndNameNoPath() throws IOException {
     for (String name : new String[] {"nothing", "../x", "sub"}) {
@@ -239,8 +248,7 @@ class TftpBehaviourTest {
       probe.request("large", "tsize", "0");
       probe.next();
       probe.request("large", "blksize", "1456");
-      assertThat(probe.next())
-          .isEqualTo(new OptionAcknowledgement(Map.of("blksize", "1456")));
+      assertThat(probe.next()).isEqualTo(new OptionAcknowledgement(Map.of("blksize", "1456")));
     }
   }
 

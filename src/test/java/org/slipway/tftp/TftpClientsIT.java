@@ -97,7 +97,13 @@ class TftpClientsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, ephemeral", "1, ephemeral", "512, ephemeral", "5000000, ephemeral", "513, single"})
+  @CsvSource({
+    "0, ephemeral",
+    "1, ephemeral",
+    "512, ephemeral",
+    "5000000, ephemeral",
+    "513, single"
+  })
   void clientsOfOthersWrite(int size, String ports) throws Exception {
     byte[] content = TftpWriteTest.bytes(size);
     Path from = Files.write(into.resolve("from"), content);
@@ -114,7 +120,18 @@ class TftpClientsIT {
       run("tftp", "-m", "binary", "127.0.0.1", port, "-c", "put", from.toString(), "hpa");
       atftpPut(from, port, "atftp", "--option=blksize 1428", "--option=windowsize 16");
       atftpPut(from, port, "atftp-plain");
-      run("busybox", "tftp", "-p", "-b", "1428", "-l", from.toString(), "-r", "bb", "127.0.0.1", port);
+      run(
+          "busybox",
+          "tftp",
+          "-p",
+          "-b",
+          "1428",
+          "-l",
+          from.toString(),
+          "-r",
+          "bb",
+          "127.0.0.1",
+          port);
       for (String name : new String[] {"hpa", "atftp", "atftp-plain", "bb"}) {
         assertThat(writable.stored(name)).as(name).isEqualTo(content);
       }
@@ -127,7 +144,8 @@ class TftpClientsIT {
     List<String> command = new java.util.ArrayList<>(List.of("atftp"));
     command.addAll(List.of(options));
     command.addAll(
-        List.of("--put", "--local-file", from.toString(), "--remote-file", name, "127.0.0.1", port));
+        List.of(
+            "--put", "--local-file", from.toString(), "--remote-file", name, "127.0.0.1", port));
     run(command.toArray(String[]::new));
   }
 

@@ -67,7 +67,8 @@ class TftpLimitsTest {
     portal.network("wide", "127.0.0.0/8", limits(9_000, 4, null));
     portal.network("near", "127.0.0.0/24", limits(null, 2, null));
     String[] asked = {"blksize", "20000", "windowsize", "16"};
-    assertThat(answer("127.0.0.1", asked)).isEqualTo(granted("blksize", "20000", "windowsize", "2"));
+    assertThat(answer("127.0.0.1", asked))
+        .isEqualTo(granted("blksize", "20000", "windowsize", "2"));
     assertThat(answer("127.9.0.1", asked)).isEqualTo(granted("blksize", "9000", "windowsize", "4"));
     assertThat(answer("::1", asked)).isEqualTo(granted("blksize", "20000", "windowsize", "16"));
     portal.device("127.0.0.1", true, limits(1_024, null, null));
@@ -141,8 +142,7 @@ class TftpLimitsTest {
         probe.nextData().content().get(got, (block - 1) * 1_000, 1_000);
         if (block == 10) {
           portal.file("new", 900_001);
-          Files.move(
-              portal.path("new"), portal.path("replaced"), StandardCopyOption.ATOMIC_MOVE);
+          Files.move(portal.path("new"), portal.path("replaced"), StandardCopyOption.ATOMIC_MOVE);
         } else if (block == 500) {
           Files.delete(portal.path("replaced"));
         }

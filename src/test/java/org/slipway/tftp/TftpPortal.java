@@ -43,7 +43,8 @@ final class TftpPortal implements AutoCloseable {
     parts = PortalParts.open(folder, Clock.systemUTC(), values);
     journal = new RequestJournal(parts.transfers);
     TftpListener listener =
-        new TftpListener(parts.settings, parts.content, parts.uploads, parts.transfers, journal, parts.threads);
+        new TftpListener(
+            parts.settings, parts.content, parts.uploads, parts.transfers, journal, parts.threads);
     supervisor = new ListenerSupervisor(List.of(listener), parts.threads, parts.clock);
     supervisor.startEnabled();
   }
@@ -95,6 +96,7 @@ final class TftpPortal implements AutoCloseable {
             List.of(),
             List.of(),
             Network.UnknownDevices.IGNORE,
+            Map.of(),
             Map.of(),
             rules,
             0),

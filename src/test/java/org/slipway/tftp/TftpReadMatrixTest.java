@@ -78,8 +78,15 @@ class TftpReadMatrixTest {
   /** A network that loses, doubles and reorders five packets of a hundred each. */
   @ParameterizedTest
   @CsvSource({
-    "199, 1, 20000", "199, 16, 65536", "512, 4, 65536", "1428, 1, 65536", "1468, 64, 65536",
-    "9001, 4, 65536", "65464, 1, 65464", "65464, 4, 65536", "8, 64, 8192"
+    "199, 1, 20000",
+    "199, 16, 65536",
+    "512, 4, 65536",
+    "1428, 1, 65536",
+    "1468, 64, 65536",
+    "9001, 4, 65536",
+    "65464, 1, 65464",
+    "65464, 4, 65536",
+    "8, 64, 8192"
   })
   void aBadNetworkLosesNothing(int blksize, int window, int size) throws IOException {
     String name = "lossy-" + size;

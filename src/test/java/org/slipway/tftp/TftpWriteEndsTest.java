@@ -6,10 +6,12 @@ import static org.slipway.tftp.RunningServer.soon;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.leases.TftpRules.WriteGrant;
 import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket;
@@ -149,5 +151,20 @@ class TftpWriteEndsTest {
     assertThat(server.stored("second")).isEqualTo(SHORT);
     assertThat(server.ended("first").outcome()).isEqualTo(TransferOutcome.ABORTED);
     assertThat(server.boot.resolve("first")).doesNotExist();
+  }
+
+  @Test
+  void aDeviceThatIsDisabledIsStoppedAndLeavesNothing() {
+    server.device(true, Optional.of(WriteGrant.OVERWRITE), Optional.of("in"));
+    probe.write("file", "octet");
+    assertAcked(0);
+    probe.data(1, FULL);
+    assertAcked(1);
+    server.device(false, Optional.of(WriteGrant.OVERWRITE), Optional.of("in"));
+    assertFails(ErrorCode.NOT_DEFINED);
+    assertThat(server.ended("in/file").outcome()).isEqualTo(TransferOutcome.ABORTED);
+    assertNothingIsLeft("in/file");
+    probe.write("file", "octet");
+    assertFails(ErrorCode.ACCESS_VIOLATION);
   }
 }

@@ -70,8 +70,7 @@ class TftpWriteRulesTest {
     probe.write("f", "octet", "blksize", "1024", "tsize", "3", "timeout", "2", "unknown", "1");
     assertThat(probe.next())
         .isEqualTo(
-            new OptionAcknowledgement(
-                Probe.map("blksize", "1024", "timeout", "2", "tsize", "3")));
+            new OptionAcknowledgement(Probe.map("blksize", "1024", "timeout", "2", "tsize", "3")));
   }
 
   @Test

@@ -59,8 +59,20 @@ class TftpWriteTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8, 1", "8, 4", "512, 1", "512, 4", "512, 16", "512, 64", "1428, 1", "1428, 4", "1428, 16",
-    "1428, 64", "1468, 64", "9001, 16", "65464, 1", "65464, 4"
+    "8, 1",
+    "8, 4",
+    "512, 1",
+    "512, 4",
+    "512, 16",
+    "512, 64",
+    "1428, 1",
+    "1428, 4",
+    "1428, 16",
+    "1428, 64",
+    "1468, 64",
+    "9001, 16",
+    "65464, 1",
+    "65464, 4"
   })
   void windowsArriveWhole(int blksize, int window) throws IOException {
     int[] sizes = {0, 1, blksize, blksize * window, blksize * window * 3, blksize * 100 + 7};

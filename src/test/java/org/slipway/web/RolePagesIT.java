@@ -26,7 +26,13 @@ class RolePagesIT {
 
   private static final Set<Page> OF_AN_OPERATOR =
       EnumSet.of(
-          Page.DEVICES, Page.MANIFESTS, Page.MANIFEST, Page.BOOT_FILES, Page.NETWORKS, Page.LIVE);
+          Page.DEVICES,
+          Page.MANIFESTS,
+          Page.MANIFEST,
+          Page.BOOT_FILES,
+          Page.REMAP_RULES,
+          Page.NETWORKS,
+          Page.LIVE);
 
   private final RunningPortal portal = RunningPortal.shared();
 

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param subnet such as {@code 10.0.0.0/24}
  * @param serverAddress our own address as its devices reach it
+ * @param variables for rendered files, beside those of the device
  * @param unknownDevices {@code IGNORE} or {@code POOL}; absent is {@code IGNORE}
  */
 public record NetworkDocument(
@@ -22,6 +23,7 @@ public record NetworkDocument(
     List<String> relays,
     String unknownDevices,
     Map<String, String> options,
+    Map<String, String> variables,
     TftpDocument tftp) {
 
   /** Addresses from first to last, both included. */

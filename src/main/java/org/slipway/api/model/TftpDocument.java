@@ -1,8 +1,8 @@
 package org.slipway.api.model;
 
 /**
- * What a device, or each device of a network, may do by TFTP; what is absent is said by the network,
- * then by the settings.
+ * What a device, or each device of a network, may do by TFTP; what is absent is said by the
+ * network, then by the settings.
  *
  * @param maxBlksize 8 to 65464 octets
  * @param maxWindowsize 1 to 65535 blocks
