@@ -77,7 +77,10 @@ final class BootSequence {
         Endpoint.text(server));
     MovedFile file =
         TftpFailure.explained(
-            server, TftpFailure.Direction.FETCH, name.text(), () -> tftp.fetch(server, local, name, destination));
+            server,
+            TftpFailure.Direction.FETCH,
+            name.text(),
+            () -> tftp.fetch(server, local, name, destination));
     inventory.add(new Inventory.Step(file, server, local));
     narration.say("  %,d bytes in %.2f s", file.bytes(), file.seconds());
   }
@@ -96,9 +99,11 @@ final class BootSequence {
   private static CommandFailedException nobodyAnswered(InetSocketAddress server, String hardware) {
     return new CommandFailedException(
         ExitCode.NOBODY_ANSWERED,
-        Text.of("Nobody answered the BOOTP requests to %s. Check on the server that the device %s is known,"
-                + " enabled and not yet at the end of its sequence (re-arm it), and that its BOOTP"
-                + " listener is on that port (--bootp-port).", Endpoint.text(server), hardware));
+        Text.of(
+            "Nobody answered the BOOTP requests to %s. Check on the server that the device %s is"
+                + " known, enabled and not yet at the end of its sequence (re-arm it), and that its"
+                + " BOOTP listener is on that port (--bootp-port).",
+            Endpoint.text(server), hardware));
   }
 
   private static CommandFailedException offeredAgain(
@@ -116,7 +121,9 @@ final class BootSequence {
                     + " give the device an address of this host");
     return new CommandFailedException(
         ExitCode.TFTP_FAILED,
-        Text.of("The server offers \"%s\" again and again, although it was fetched whole. It expects it"
-                + " to be fetched from the address %s. %s.", Printable.of(file), address, advice));
+        Text.of(
+            "The server offers \"%s\" again and again, although it was fetched whole. It expects it"
+                + " to be fetched from the address %s. %s.",
+            Printable.of(file), address, advice));
   }
 }

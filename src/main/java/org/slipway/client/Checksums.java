@@ -68,8 +68,10 @@ record Checksums(Map<String, String> sumByName) {
   static CommandFailedException mismatch(RemoteName name, String actual, String expected) {
     return new CommandFailedException(
         ExitCode.CHECKSUM_MISMATCH,
-        Text.of("\"%s\" has the sha256 %s, but %s is published, so it was not kept. The file was changed"
-                + " since the manifest was made: upload the right one, or make a new version of"
-                + " the manifest.", Printable.of(name.text()), actual, expected));
+        Text.of(
+            "\"%s\" has the sha256 %s, but %s is published, so it was not kept. The file was"
+                + " changed since the manifest was made: upload the right one, or make a new"
+                + " version of the manifest.",
+            Printable.of(name.text()), actual, expected));
   }
 }

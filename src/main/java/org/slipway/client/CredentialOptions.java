@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
  * machine can see those.
  */
 final class CredentialOptions {
-  @Option(
-      names = "--user",
-      paramLabel = "U",
-      description = "Account that logs in by FTP.")
+  @Option(names = "--user", paramLabel = "U", description = "Account that logs in by FTP.")
   private String user;
 
   @ArgGroup(exclusive = true)

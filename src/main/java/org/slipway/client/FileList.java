@@ -38,7 +38,8 @@ record FileList(List<Entry> entries) {
     int colon = line.indexOf(':');
     if (colon < 0) {
       throw new MalformedListException(
-          Text.of("line %d, \"%s\", is not of the form \"key: filename\"", number, Printable.of(line)));
+          Text.of(
+              "line %d, \"%s\", is not of the form \"key: filename\"", number, Printable.of(line)));
     }
     try {
       return new Entry(

@@ -156,16 +156,11 @@ final class FolderCommands {
 
   static void help(FtpShell shell, List<String> words) {
     List<ShellVerb> verbs =
-        words.isEmpty()
-            ? List.of(ShellVerb.values())
-            : List.of(ShellVerb.named(words.getFirst()));
+        words.isEmpty() ? List.of(ShellVerb.values()) : List.of(ShellVerb.named(words.getFirst()));
     int width = verbs.stream().mapToInt(verb -> verb.syntax().length()).max().orElse(0);
-    verbs.forEach(
-        verb ->
-            shell.say(
-                verb.syntax()
-                    + " ".repeat(width - verb.syntax().length() + 2)
-                    + verb.description()));
+    verbs.forEach(verb ->
+        shell.say(
+            verb.syntax() + " ".repeat(width - verb.syntax().length() + 2) + verb.description()));
     shell.json(
         "help",
         "commands",

@@ -60,7 +60,8 @@ final class FtpCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Files at once, each over a session of its own, 1 to 32 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Files at once, each over a session of its own, 1 to 32 (default: ${DEFAULT-VALUE}).")
   private int jobs;
 
   @Option(names = "--json", description = "Print one JSON object a command instead of text.")
@@ -93,11 +94,7 @@ final class FtpCommand implements Callable<Integer> {
             interruption);
       } else {
         follow(
-            shell(
-                session,
-                login,
-                NOBODY,
-                ProgressBars.onTerminal(jobs, TerminalWidth::columns)));
+            shell(session, login, NOBODY, ProgressBars.onTerminal(jobs, TerminalWidth::columns)));
       }
     } finally {
       Runtime.getRuntime().removeShutdownHook(breakOff);

@@ -22,8 +22,7 @@ final class FtpConsole {
   }
 
   /** Returns when the user ends it. */
-  static void run(CommandSpec spec, Opening opening, Interruption interruption)
-      throws IOException {
+  static void run(CommandSpec spec, Opening opening, Interruption interruption) throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       LineReader questions = LineReaderBuilder.builder().terminal(terminal).build();
       FtpShell shell = opening.open(question -> answer(questions, question), terminal::getWidth);

@@ -48,12 +48,17 @@ final class FtpFiles {
     } catch (FtpSession.LoginRefusedException e) {
       throw new CommandFailedException(
           ExitCode.REFUSED,
-          Text.of("The login of %s at %s was refused (%s); check the password, and that the account is active.", credentials.user(), Endpoint.text(server), e.getMessage()),
+          Text.of(
+              "The login of %s at %s was refused (%s); check the password, and that the account is"
+                  + " active.",
+              credentials.user(), Endpoint.text(server), e.getMessage()),
           e);
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          Text.of("The FTP server at %s cannot be used: %s. Check its port (--ftp-port).", Endpoint.text(server), IoProblem.text(e)),
+          Text.of(
+              "The FTP server at %s cannot be used: %s. Check its port (--ftp-port).",
+              Endpoint.text(server), IoProblem.text(e)),
           e);
     }
   }
@@ -86,7 +91,10 @@ final class FtpFiles {
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          Text.of("\"%s\" could not be fetched by FTP: %s. Check that the file is in the account's home.", Printable.of(name.text()), IoProblem.text(e)),
+          Text.of(
+              "\"%s\" could not be fetched by FTP: %s. Check that the file is in the account's"
+                  + " home.",
+              Printable.of(name.text()), IoProblem.text(e)),
           e);
     }
   }
@@ -107,8 +115,10 @@ final class FtpFiles {
         .ifPresent(step -> {
           throw new CommandFailedException(
               ExitCode.FTP_FAILED,
-              Text.of("A boot step and a listed file are both named \"%s\", but differ; give one of"
-                      + " them another name in the manifest.", Printable.of(name.text())));
+              Text.of(
+                  "A boot step and a listed file are both named \"%s\", but differ; give one of"
+                      + " them another name in the manifest.",
+                  Printable.of(name.text())));
         });
   }
 }

@@ -17,11 +17,7 @@ final class FtpOpening {
   private final Set<String> fingerprints = new HashSet<>();
 
   private FtpOpening(
-      InetSocketAddress server,
-      String host,
-      TlsOptions tls,
-      Credentials who,
-      Patience patience) {
+      InetSocketAddress server, String host, TlsOptions tls, Credentials who, Patience patience) {
     this.server = server;
     this.host = host;
     this.tls = tls;
@@ -52,7 +48,8 @@ final class FtpOpening {
       throw new CommandFailedException(
           ExitCode.REFUSED,
           Text.of(
-              "The login of %s at %s was refused (%s); check the password, and that the account is active.",
+              "The login of %s at %s was refused (%s); check the password, and that the account is"
+                  + " active.",
               who.user(), name(), e.getMessage()),
           e);
     } catch (IOException e) {

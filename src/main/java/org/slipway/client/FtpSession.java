@@ -81,8 +81,7 @@ final class FtpSession implements Closeable {
     client.configure(config);
     if (login.local().isPresent()) {
       client.setPassiveLocalIPAddress(login.local().get());
-      client.connect(
-          login.server().getAddress(), login.server().getPort(), login.local().get(), 0);
+      client.connect(login.server().getAddress(), login.server().getPort(), login.local().get(), 0);
     } else {
       client.connect(login.server().getAddress(), login.server().getPort());
     }

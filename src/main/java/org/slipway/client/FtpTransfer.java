@@ -84,8 +84,7 @@ final class FtpTransfer {
   private static long offset(FtpSession session, FtpJob job) throws IOException {
     long there = session.size(job.remote()).orElse(0L);
     if (there > Files.size(job.local())) {
-      throw new IOException(
-          Text.of("the file there is longer already (%,d bytes)", there));
+      throw new IOException(Text.of("the file there is longer already (%,d bytes)", there));
     }
     return there;
   }

@@ -27,8 +27,7 @@ record GrantedOptions(Map<String, String> asked, Map<String, String> answered) {
     }
     long value = number(name);
     if (!asked.containsKey(name) || value < least || value > Long.parseLong(asked.get(name))) {
-      throw refusal(
-          Text.of("the server answered %s %d, which was not asked for", name, value));
+      throw refusal(Text.of("the server answered %s %d, which was not asked for", name, value));
     }
     return (int) value;
   }

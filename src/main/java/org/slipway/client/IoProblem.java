@@ -16,7 +16,8 @@ final class IoProblem {
       case ConnectException c -> Text.of("it does not accept connections");
       case AccessDeniedException a -> Text.of("%s may not be written", a.getFile());
       case FileSystemException f ->
-          "%s: %s".formatted(f.getFile(), f.getReason() == null ? Text.of("failed") : f.getReason());
+          "%s: %s"
+              .formatted(f.getFile(), f.getReason() == null ? Text.of("failed") : f.getReason());
       default -> e.getMessage() == null ? Text.of("the connection broke") : e.getMessage();
     };
   }

@@ -35,8 +35,10 @@ final class ListedFiles {
               .orElseThrow(() ->
                   new CommandFailedException(
                       ExitCode.FAILED,
-                      Text.of("The file list \"%s\" is not among the boot steps; give --list one of"
-                              + " the names that were offered, or leave it out.", Printable.of(wanted.get())))));
+                      Text.of(
+                          "The file list \"%s\" is not among the boot steps; give --list one of"
+                              + " the names that were offered, or leave it out.",
+                          Printable.of(wanted.get())))));
     }
     return inventory.steps().stream()
         .filter(step -> isHeadedAsList(step.file().path()))
@@ -62,7 +64,9 @@ final class ListedFiles {
     } catch (FileList.MalformedListException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          Text.of("The file list \"%s\" cannot be followed: %s.", Printable.of(list.name()), e.getMessage()),
+          Text.of(
+              "The file list \"%s\" cannot be followed: %s.",
+              Printable.of(list.name()), e.getMessage()),
           e);
     }
   }
@@ -88,7 +92,9 @@ final class ListedFiles {
         .orElseThrow(() ->
             new CommandFailedException(
                 ExitCode.CHECKSUM_MISMATCH,
-                Text.of("\"%s\" is not what sha256sum writes, so nothing can be verified.", Printable.of(name.text()))));
+                Text.of(
+                    "\"%s\" is not what sha256sum writes, so nothing can be verified.",
+                    Printable.of(name.text()))));
   }
 
   /** A step is verified too, if a checksum is published under its name and for no listed file. */
@@ -112,7 +118,9 @@ final class ListedFiles {
     if (file.bytes() > LARGEST) {
       throw new CommandFailedException(
           ExitCode.FAILED,
-          Text.of("\"%s\" is too large to be a list; name the list with --list.", Printable.of(file.name())));
+          Text.of(
+              "\"%s\" is too large to be a list; name the list with --list.",
+              Printable.of(file.name())));
     }
     return Files.readAllBytes(file.path());
   }

@@ -59,14 +59,13 @@ public final class Main {
 
   /** All commands. */
   static CommandLine commandLine(Patience patience) {
-    return
-        new CommandLine(new Main())
-            .addSubcommand(new ProvisionCommand(patience))
-            .addSubcommand(new FtpCommand(patience))
-            .addSubcommand(
-                new CommandLine(new TftpCommand())
-                    .addSubcommand(new TftpGetCommand(patience))
-                    .addSubcommand(new TftpPutCommand(patience)));
+    return new CommandLine(new Main())
+        .addSubcommand(new ProvisionCommand(patience))
+        .addSubcommand(new FtpCommand(patience))
+        .addSubcommand(
+            new CommandLine(new TftpCommand())
+                .addSubcommand(new TftpGetCommand(patience))
+                .addSubcommand(new TftpPutCommand(patience)));
   }
 
   /** One sentence: the whole help would push it off the screen. */
@@ -75,7 +74,8 @@ public final class Main {
     command
         .getErr()
         .println(
-            Text.of("%s%nSee: %s --help", e.getMessage(), command.getCommandSpec().qualifiedName()));
+            Text.of(
+                "%s%nSee: %s --help", e.getMessage(), command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE.number();
   }
 

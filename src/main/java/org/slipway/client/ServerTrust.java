@@ -63,14 +63,18 @@ final class ServerTrust extends X509ExtendedTrustManager {
   /** Pairs of upper-case hexadecimal digits with colons between them, as OpenSSL writes them. */
   static String fingerprint(X509Certificate certificate) throws CertificateEncodingException {
     MessageDigest digest = Checksums.sha256();
-    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(
-        digest.digest(certificate.getEncoded()));
+    return HexFormat.ofDelimiter(":")
+        .withUpperCase()
+        .formatHex(digest.digest(certificate.getEncoded()));
   }
 
   /** As a user may write one: with or without colons and {@code SHA256:}; empty if it is none. */
   static Optional<String> read(String text) {
     String digits =
-        text.strip().toUpperCase(Locale.ROOT).replaceFirst("^SHA-?256[:=]", "").replaceAll("[: ]", "");
+        text.strip()
+            .toUpperCase(Locale.ROOT)
+            .replaceFirst("^SHA-?256[:=]", "")
+            .replaceAll("[: ]", "");
     return digits.matches("[0-9A-F]{64}")
         ? Optional.of(String.join(":", digits.split("(?<=\\G..)")))
         : Optional.empty();

@@ -110,11 +110,10 @@ enum ShellVerb {
     return Stream.of(values())
         .filter(verb -> verb.word().equals(lower) || lower.equals("?") && verb == HELP)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandFailedException(
-                    ExitCode.USAGE,
-                    Text.of("There is no command \"%s\"; try \"help\".", Printable.of(word))));
+        .orElseThrow(() ->
+            new CommandFailedException(
+                ExitCode.USAGE,
+                Text.of("There is no command \"%s\"; try \"help\".", Printable.of(word))));
   }
 
   void checkArguments(List<String> arguments) {

@@ -19,7 +19,9 @@ final class Text {
 
   private Text() {}
 
-  /** The English text with its arguments, or the Chinese one where the user's locale asks for it. */
+  /**
+   * The English text with its arguments, or the Chinese one where the user's locale asks for it.
+   */
   static String of(String english, Object... arguments) {
     return in(Locale.getDefault(Locale.Category.DISPLAY), english, arguments);
   }

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * One transfer of {@code tftp}, begun again when it broke off in the middle: TFTP cannot go on
@@ -31,7 +30,8 @@ final class TftpAttempts {
    * @param explanation makes the sentence of a failure
    * @throws CommandFailedException after the last attempt
    */
-  MovedFile run(InetSocketAddress server, TftpFailure.Direction direction, String name, Attempt attempt)
+  MovedFile run(
+      InetSocketAddress server, TftpFailure.Direction direction, String name, Attempt attempt)
       throws IOException {
     for (Duration pause : options.pauses(patience)) {
       try {

@@ -51,7 +51,8 @@ final class TftpFailedException extends Exception {
   }
 
   static TftpFailedException silence() {
-    return new TftpFailedException(Text.of("the server does not answer"), Kind.SILENCE, Optional.empty());
+    return new TftpFailedException(
+        Text.of("the server does not answer"), Kind.SILENCE, Optional.empty());
   }
 
   /** It answered, and then no more. */

@@ -49,11 +49,7 @@ final class TftpFailure {
   }
 
   private static String sentence(
-      InetSocketAddress server,
-      Direction direction,
-      String name,
-      String problem,
-      String advice) {
+      InetSocketAddress server, Direction direction, String name, String problem, String advice) {
     String sentence =
         direction == Direction.FETCH
             ? Text.of(

@@ -56,8 +56,7 @@ final class TftpFiles {
       if (windowsize > 1) {
         options.put(TransferOption.WINDOWSIZE, Integer.toString(windowsize));
       }
-      timeout.ifPresent(
-          seconds -> options.put(TransferOption.TIMEOUT, Integer.toString(seconds)));
+      timeout.ifPresent(seconds -> options.put(TransferOption.TIMEOUT, Integer.toString(seconds)));
       return options;
     }
 

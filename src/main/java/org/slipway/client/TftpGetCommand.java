@@ -50,7 +50,8 @@ final class TftpGetCommand implements Callable<Integer> {
     Narration narration = new Narration(spec.commandLine().getErr(), options.json());
     MovedFile file =
         new TftpAttempts(options, patience, narration)
-            .run(server, TftpFailure.Direction.FETCH, remote, files -> fetch(files, server, target));
+            .run(
+                server, TftpFailure.Direction.FETCH, remote, files -> fetch(files, server, target));
     MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
     return ExitCode.DONE.number();
   }

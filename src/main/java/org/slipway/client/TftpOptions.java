@@ -25,7 +25,8 @@ final class TftpOptions {
 
   @Option(
       names = "--timeout",
-      description = "Seconds before a packet is sent again, 1 to 255; the server is asked for it too.")
+      description =
+          "Seconds before a packet is sent again, 1 to 255; the server is asked for it too.")
   private Integer timeout;
 
   @Option(

@@ -86,8 +86,7 @@ final class TransferCommands {
       return List.of(local);
     }
     int slash = word.lastIndexOf('/');
-    Path folder =
-        slash < 0 ? shell.localFolder() : shell.local(word.substring(0, slash + 1));
+    Path folder = slash < 0 ? shell.localFolder() : shell.local(word.substring(0, slash + 1));
     var matcher = RemoteGlob.matcher(word.substring(slash + 1));
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

@@ -122,7 +122,10 @@ final class ServingPortal implements AutoCloseable {
     parts.accounts.change(
         USER,
         OptionalLong.empty(),
-        a -> AccountEdit.of(a).access(List.of(), AccessPolicy.EMPTY.with(new Bandwidth(bytes, bytes))).account(),
+        a ->
+            AccountEdit.of(a)
+                .access(List.of(), AccessPolicy.EMPTY.with(new Bandwidth(bytes, bytes)))
+                .account(),
         Who.SYSTEM);
   }
 

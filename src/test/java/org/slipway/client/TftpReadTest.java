@@ -33,8 +33,7 @@ class TftpReadTest {
     return read.receive(packet);
   }
 
-  private List<TftpPacket> data(long block, int length)
-      throws IOException, TftpFailedException {
+  private List<TftpPacket> data(long block, int length) throws IOException, TftpFailedException {
     return receive(new Data((int) (block & 0xFFFF), ByteBuffer.allocate(length)));
   }
 

@@ -155,7 +155,10 @@ final class TftpStub implements AutoCloseable {
         }
         int length = data.content().remaining();
         if (data.block() == (expected & 0xFFFF)) {
-          content.write(data.content().array(), data.content().arrayOffset() + data.content().position(), length);
+          content.write(
+              data.content().array(),
+              data.content().arrayOffset() + data.content().position(),
+              length);
           expected++;
         }
         boolean last = data.block() == ((expected - 1) & 0xFFFF) && length < blksize;
