@@ -75,9 +75,12 @@ final class BootSequence {
         repeats == 0 ? "Step %s, by TFTP from %s." : "Step %s is offered again, by TFTP from %s.",
         Printable.of(offer.file()),
         Endpoint.text(server));
-    FetchedFile file =
+    MovedFile file =
         TftpFailure.explained(
-            server, name.text(), () -> tftp.fetch(server, local, name, destination));
+            server,
+            TftpFailure.Direction.FETCH,
+            name.text(),
+            () -> tftp.fetch(server, local, name, destination));
     inventory.add(new Inventory.Step(file, server, local));
     narration.say("  %,d bytes in %.2f s", file.bytes(), file.seconds());
   }
@@ -88,7 +91,7 @@ final class BootSequence {
     } catch (RemoteName.UnsafeNameException e) {
       throw new CommandFailedException(
           ExitCode.TFTP_FAILED,
-          "The server offers a boot step that is not fetched: %s.".formatted(e.getMessage()),
+          Text.of("The server offers a boot step that is not fetched: %s.", e.getMessage()),
           e);
     }
   }
@@ -96,10 +99,11 @@ final class BootSequence {
   private static CommandFailedException nobodyAnswered(InetSocketAddress server, String hardware) {
     return new CommandFailedException(
         ExitCode.NOBODY_ANSWERED,
-        ("Nobody answered the BOOTP requests to %s. Check on the server that the device %s is known,"
-                + " enabled and not yet at the end of its sequence (re-arm it), and that its BOOTP"
-                + " listener is on that port (--bootp-port).")
-            .formatted(Endpoint.text(server), hardware));
+        Text.of(
+            "Nobody answered the BOOTP requests to %s. Check on the server that the device %s is"
+                + " known, enabled and not yet at the end of its sequence (re-arm it), and that its"
+                + " BOOTP listener is on that port (--bootp-port).",
+            Endpoint.text(server), hardware));
   }
 
   private static CommandFailedException offeredAgain(
@@ -109,14 +113,17 @@ final class BootSequence {
         inventory.step(file).flatMap(Inventory.Step::local).filter(expected::equals).isPresent();
     String advice =
         leftFromThere
-            ? "The packets did leave from there: see on the server what the device's timeline says,"
-                + " and whether it has a manifest at all"
-            : "This host does not have that address: run the client on the host that has it, or"
-                + " give the device an address of this host";
+            ? Text.of(
+                "The packets did leave from there: see on the server what the device's timeline"
+                    + " says, and whether it has a manifest at all")
+            : Text.of(
+                "This host does not have that address: run the client on the host that has it, or"
+                    + " give the device an address of this host");
     return new CommandFailedException(
         ExitCode.TFTP_FAILED,
-        ("The server offers \"%s\" again and again, although it was fetched whole. It expects it"
-                + " to be fetched from the address %s. %s.")
-            .formatted(Printable.of(file), address, advice));
+        Text.of(
+            "The server offers \"%s\" again and again, although it was fetched whole. It expects it"
+                + " to be fetched from the address %s. %s.",
+            Printable.of(file), address, advice));
   }
 }

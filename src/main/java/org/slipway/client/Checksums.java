@@ -1,7 +1,16 @@
 package org.slipway.client;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +44,23 @@ record Checksums(Map<String, String> sumByName) {
     return Optional.of(new Checksums(sums));
   }
 
+  /** SHA-256 of a file of ours, in hexadecimal digits. */
+  static String of(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   Optional<String> of(RemoteName name) {
     return Optional.ofNullable(sumByName.get(name.text()));
   }
@@ -42,9 +68,10 @@ record Checksums(Map<String, String> sumByName) {
   static CommandFailedException mismatch(RemoteName name, String actual, String expected) {
     return new CommandFailedException(
         ExitCode.CHECKSUM_MISMATCH,
-        ("\"%s\" has the sha256 %s, but %s is published, so it was not kept. The file was changed"
-                + " since the manifest was made: upload the right one, or make a new version of"
-                + " the manifest.")
-            .formatted(Printable.of(name.text()), actual, expected));
+        Text.of(
+            "\"%s\" has the sha256 %s, but %s is published, so it was not kept. The file was"
+                + " changed since the manifest was made: upload the right one, or make a new"
+                + " version of the manifest.",
+            Printable.of(name.text()), actual, expected));
   }
 }

@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
  * machine can see those.
  */
 final class CredentialOptions {
-  @Option(
-      names = "--user",
-      paramLabel = "U",
-      description = "Account that the listed files are fetched with.")
+  @Option(names = "--user", paramLabel = "U", description = "Account that logs in by FTP.")
   private String user;
 
   @ArgGroup(exclusive = true)
@@ -39,15 +36,16 @@ final class CredentialOptions {
   /** Said before anything is sent: a mistake should not show after half the work. */
   void check() {
     if (source.variable != null && System.getenv(source.variable) == null) {
-      throw usage("The environment variable %s is not set.".formatted(source.variable));
+      throw usage(Text.of("The environment variable %s is not set.", source.variable));
     }
     if (source.file != null && !Files.isReadable(source.file)) {
-      throw usage("The password file %s cannot be read.".formatted(source.file));
+      throw usage(Text.of("The password file %s cannot be read.", source.file));
     }
     if (user != null && isAskedFor() && !hasTerminal()) {
       throw usage(
-          "There is no terminal to ask for the password on:"
-              + " give --password-env or --password-file.");
+          Text.of(
+              "There is no terminal to ask for the password on:"
+                  + " give --password-env or --password-file."));
     }
   }
 
@@ -55,13 +53,24 @@ final class CredentialOptions {
     return source.variable == null && source.file == null;
   }
 
-  private static boolean hasTerminal() {
+  static boolean hasTerminal() {
     return System.console() != null && System.console().isTerminal();
+  }
+
+  /** Where nobody is named, a terminal is asked. */
+  Credentials resolveOrAsk() {
+    if (user == null && hasTerminal()) {
+      user = System.console().readLine("%s", Text.of("User: "));
+    }
+    if (user == null || user.isBlank()) {
+      throw usage(Text.of("Give the account with --user."));
+    }
+    return new Credentials(user, password());
   }
 
   Credentials resolve() {
     if (user == null) {
-      throw usage("There are files to be fetched by FTP: give the account with --user.");
+      throw usage(Text.of("There are files to be fetched by FTP: give the account with --user."));
     }
     return new Credentials(user, password());
   }
@@ -77,12 +86,12 @@ final class CredentialOptions {
     try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
       return lines.findFirst().orElse("").toCharArray();
     } catch (IOException e) {
-      throw usage("The password file %s cannot be read.".formatted(file));
+      throw usage(Text.of("The password file %s cannot be read.", file));
     }
   }
 
   private char[] prompt() {
-    char[] typed = System.console().readPassword("Password of %s: ", user);
+    char[] typed = System.console().readPassword("%s", Text.of("Password of %s: ", user));
     return typed == null ? new char[0] : typed;
   }
 

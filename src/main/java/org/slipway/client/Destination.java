@@ -23,7 +23,7 @@ final class Destination {
       Files.createDirectories(folder);
       return new Destination(folder.toRealPath());
     } catch (FileAlreadyExistsException e) {
-      throw cannot(folder, "it is a file", e);
+      throw cannot(folder, Text.of("it is a file"), e);
     } catch (IOException e) {
       throw cannot(folder, e.getMessage(), e);
     }
@@ -32,7 +32,7 @@ final class Destination {
   private static CommandFailedException cannot(Path folder, String why, IOException cause) {
     return new CommandFailedException(
         ExitCode.FAILED,
-        "The folder %s cannot be used (%s); name another one with --into.".formatted(folder, why),
+        Text.of("The folder %s cannot be used (%s); name another one with --into.", folder, why),
         cause);
   }
 
@@ -45,10 +45,10 @@ final class Destination {
     }
     Path target = folder.resolve(segments.getLast());
     if (!target.startsWith(root)) {
-      throw new IOException(target + " is outside the folder");
+      throw new IOException(Text.of("%s is outside the folder", target));
     }
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("there is a folder of the name " + target);
+      throw new IOException(Text.of("there is a folder of the name %s", target));
     }
     return new PartialFile(target);
   }
@@ -63,7 +63,7 @@ final class Destination {
       Files.createDirectory(folder);
     }
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(folder + " is not a folder, and links are not followed");
+      throw new IOException(Text.of("%s is not a folder, and links are not followed", folder));
     }
     return folder;
   }

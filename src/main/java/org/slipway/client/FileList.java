@@ -38,14 +38,14 @@ record FileList(List<Entry> entries) {
     int colon = line.indexOf(':');
     if (colon < 0) {
       throw new MalformedListException(
-          "line %d, \"%s\", is not of the form \"key: filename\""
-              .formatted(number, Printable.of(line)));
+          Text.of(
+              "line %d, \"%s\", is not of the form \"key: filename\"", number, Printable.of(line)));
     }
     try {
       return new Entry(
           line.substring(0, colon).strip(), new RemoteName(line.substring(colon + 1).strip()));
     } catch (RemoteName.UnsafeNameException e) {
-      throw new MalformedListException("in line %d %s".formatted(number, e.getMessage()));
+      throw new MalformedListException(Text.of("in line %d %s", number, e.getMessage()));
     }
   }
 

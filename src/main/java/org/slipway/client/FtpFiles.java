@@ -32,11 +32,13 @@ final class FtpFiles {
       Inventory inventory) {
     try (FtpSession session =
         FtpSession.open(
-            server,
-            list.local().flatMap(a -> LocalAddress.of(a, server.getAddress())),
-            credentials.user(),
-            credentials.password(),
-            patience)) {
+            new FtpLogin(
+                server,
+                server.getHostString(),
+                list.local().flatMap(a -> LocalAddress.of(a, server.getAddress())),
+                Optional.empty(),
+                credentials,
+                patience))) {
       narration.say("Logged in to %s by FTP as %s.", Endpoint.text(server), credentials.user());
       for (FileList.Entry entry : files.entries()) {
         if (!inventory.hasListed(entry.filename().text())) {
@@ -46,14 +48,17 @@ final class FtpFiles {
     } catch (FtpSession.LoginRefusedException e) {
       throw new CommandFailedException(
           ExitCode.REFUSED,
-          "The login of %s at %s was refused (%s); check the password, and that the account is active."
-              .formatted(credentials.user(), Endpoint.text(server), e.getMessage()),
+          Text.of(
+              "The login of %s at %s was refused (%s); check the password, and that the account is"
+                  + " active.",
+              credentials.user(), Endpoint.text(server), e.getMessage()),
           e);
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          "The FTP server at %s cannot be used: %s. Check its port (--ftp-port)."
-              .formatted(Endpoint.text(server), IoProblem.text(e)),
+          Text.of(
+              "The FTP server at %s cannot be used: %s. Check its port (--ftp-port).",
+              Endpoint.text(server), IoProblem.text(e)),
           e);
     }
   }
@@ -69,25 +74,27 @@ final class FtpFiles {
       boolean verified = verify(name, file.sha256(), checksums);
       refuseClash(name, file.sha256(), inventory);
       file.publish();
-      FetchedFile fetched =
-          new FetchedFile(
+      MovedFile fetched =
+          new MovedFile(
               name.text(),
               entry.key(),
-              FetchedFile.Protocol.FTP,
+              MovedFile.Protocol.FTP,
               destination.path(name),
               file.bytes(),
               file.sha256(),
               verified,
-              FetchedFile.secondsSince(start));
+              MovedFile.secondsSince(start));
       inventory.addListed(fetched);
       narration.say(
           "  %,d bytes in %.2f s%s",
-          fetched.bytes(), fetched.seconds(), verified ? ", checksum right" : "");
+          fetched.bytes(), fetched.seconds(), verified ? Text.of(", checksum right") : "");
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          "\"%s\" could not be fetched by FTP: %s. Check that the file is in the account's home."
-              .formatted(Printable.of(name.text()), IoProblem.text(e)),
+          Text.of(
+              "\"%s\" could not be fetched by FTP: %s. Check that the file is in the account's"
+                  + " home.",
+              Printable.of(name.text()), IoProblem.text(e)),
           e);
     }
   }
@@ -108,9 +115,10 @@ final class FtpFiles {
         .ifPresent(step -> {
           throw new CommandFailedException(
               ExitCode.FTP_FAILED,
-              ("A boot step and a listed file are both named \"%s\", but differ; give one of"
-                      + " them another name in the manifest.")
-                  .formatted(Printable.of(name.text())));
+              Text.of(
+                  "A boot step and a listed file are both named \"%s\", but differ; give one of"
+                      + " them another name in the manifest.",
+                  Printable.of(name.text())));
         });
   }
 }

@@ -3,113 +3,285 @@ package org.slipway.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTP;
-import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPClientConfig;
+import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPReply;
 
 /**
- * One login at an FTP server: passive, EPSV first (RFC 2428), binary, names in UTF-8 (RFC 2640).
+ * One login at an FTP server: passive, EPSV first (RFC 2428), binary, names in UTF-8 (RFC 2640). A
+ * reply that says no is an {@link FtpRefusedException}; any other {@link IOException} means that
+ * the connection broke, and {@link #reopen} may help.
  */
 final class FtpSession implements Closeable {
   private static final int BUFFER = 1 << 16;
+  private static final DateTimeFormatter MFMT =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final FTPClient client = new FTPClient();
+  private final FtpLogin login;
+  private volatile FtpConnection client;
+  private volatile boolean broken;
 
-  private FtpSession() {}
+  private FtpSession(FtpLogin login) {
+    this.login = login;
+  }
 
-  /**
-   * Connects and logs in.
-   *
-   * @param local the address that both connections leave from; empty for any
-   */
-  static FtpSession open(
-      InetSocketAddress server,
-      Optional<InetAddress> local,
-      String user,
-      char[] password,
-      Duration patience)
-      throws IOException {
-    FtpSession session = new FtpSession();
+  FtpLogin login() {
+    return login;
+  }
+
+  /** Connects and logs in. */
+  static FtpSession open(FtpLogin login) throws IOException {
+    FtpSession session = new FtpSession(login);
+    session.reopen();
+    return session;
+  }
+
+  /** Connects and logs in anew; the working folder is the one that a login begins in. */
+  void reopen() throws IOException {
+    FtpConnection previous = client;
+    if (previous != null) {
+      previous.disconnect();
+    }
+    client = new FtpConnection(login, () -> broken);
     try {
-      session.connect(server, local, patience);
-      session.login(user, password);
-      return session;
+      connect();
+      authenticate();
     } catch (IOException | RuntimeException e) {
-      session.close();
+      close();
       throw e;
     }
   }
 
-  private void connect(InetSocketAddress server, Optional<InetAddress> local, Duration patience)
-      throws IOException {
+  private void connect() throws IOException {
+    int patience = (int) login.patience().toMillis();
     client.setControlEncoding(StandardCharsets.UTF_8.name());
-    client.setConnectTimeout((int) patience.toMillis());
-    client.setDefaultTimeout((int) patience.toMillis());
-    client.setDataTimeout(patience);
+    client.setConnectTimeout(patience);
+    client.setDefaultTimeout(patience);
+    client.setDataTimeout(login.patience());
     client.setBufferSize(BUFFER);
     client.setUseEPSVwithIPv4(true);
-    if (local.isPresent()) {
-      client.setPassiveLocalIPAddress(local.get());
-      client.connect(server.getAddress(), server.getPort(), local.get(), 0);
+    client.setListHiddenFiles(false);
+    FTPClientConfig config = new FTPClientConfig();
+    config.setUnparseableEntries(false);
+    client.configure(config);
+    if (login.local().isPresent()) {
+      client.setPassiveLocalIPAddress(login.local().get());
+      client.connect(login.server().getAddress(), login.server().getPort(), login.local().get(), 0);
     } else {
-      client.connect(server.getAddress(), server.getPort());
+      client.connect(login.server().getAddress(), login.server().getPort());
     }
     require(FTPReply.isPositiveCompletion(client.getReplyCode()));
-    client.setSoTimeout((int) patience.toMillis());
+    client.setSoTimeout(patience);
   }
 
-  private void login(String user, char[] password) throws IOException {
-    if (!client.login(user, new String(password))) {
-      if (client.getReplyCode() == FTPReply.NOT_LOGGED_IN) {
-        throw new LoginRefusedException(reply());
-      }
-      throw new IOException("the server said " + reply());
+  private void authenticate() throws IOException {
+    Credentials who = login.credentials();
+    if (!client.login(who.user(), new String(who.password()))) {
+      throw client.getReplyCode() == FTPReply.NOT_LOGGED_IN
+          ? new LoginRefusedException(client)
+          : new FtpRefusedException(client);
     }
     client.enterLocalPassiveMode();
     require(client.setFileType(FTP.BINARY_FILE_TYPE));
+    client.protectData();
   }
 
   /** Copies one file; returns only if the server says that it was whole. */
   void retrieve(RemoteName name, PartialFile into, Progress progress) throws IOException {
-    Optional<Long> size = size(name);
+    retrieve(name.text(), into, progress);
+  }
+
+  /** Goes on behind what the file has already (RFC 3659 section 5). */
+  void retrieve(String path, PartialFile into, Progress progress) throws IOException {
+    Optional<Long> size = size(path);
     size.ifPresent(progress::expect);
-    InputStream data = client.retrieveFileStream(name.text());
-    require(data != null);
-    try (data) {
+    client.setRestartOffset(into.bytes());
+    copy("RETR", path, into, progress);
+    if (size.isPresent() && size.get() != into.bytes()) {
+      throw new IOException(
+          Text.of("the server announced %,d bytes, but sent %,d", size.get(), into.bytes()));
+    }
+  }
+
+  /** Copies a file to where nothing need be whole, such as a terminal. */
+  void print(String path, OutputStream out) throws IOException {
+    copy("RETR", path, out, Progress.NONE);
+  }
+
+  private void copy(String command, String path, OutputStream out, Progress progress)
+      throws IOException {
+    try (Socket data = client.open(command, path);
+        InputStream in = data.getInputStream()) {
       byte[] buffer = new byte[BUFFER];
-      for (int n = data.read(buffer); n >= 0; n = data.read(buffer)) {
-        into.write(buffer, 0, n);
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
         progress.advance(n);
       }
     }
     require(client.completePendingCommand());
-    if (size.isPresent() && size.get() != into.bytes()) {
-      throw new IOException(
-          "the server announced %,d bytes, but sent %,d".formatted(size.get(), into.bytes()));
+  }
+
+  /**
+   * Sends a file, its size announced before (ALLO, RFC 959 section 4.1.3), so that a server without
+   * room for it says so before the first byte.
+   *
+   * @param offset how much of it the server has already
+   * @return what the server said at the end
+   */
+  String store(Path from, String path, long offset, Progress progress) throws IOException {
+    long size = Files.size(from);
+    progress.expect(size);
+    allocate(size - offset);
+    client.setRestartOffset(offset);
+    try (SeekableByteChannel source = Files.newByteChannel(from);
+        Socket data = client.open("STOR", path)) {
+      source.position(offset);
+      progress.advance(offset);
+      InputStream in = Channels.newInputStream(source);
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        data.getOutputStream().write(buffer, 0, n);
+        progress.advance(n);
+      }
+      FtpConnection.finish(data);
+    } catch (FtpRefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      // The server ended it, and says why.
+      explain(e);
+    }
+    require(client.completePendingCommand());
+    return client.getReplyString().strip();
+  }
+
+  private void explain(IOException broken) throws IOException {
+    try {
+      client.completePendingCommand();
+    } catch (IOException gone) {
+      throw broken;
+    }
+    throw FTPReply.isPositiveCompletion(client.getReplyCode())
+        ? broken
+        : new FtpRefusedException(client);
+  }
+
+  /** Servers that do not know ALLO are not kept from the upload. */
+  private void allocate(long size) throws IOException {
+    if (!client.allocate(size) && isOverLimit(client.getReplyCode())) {
+      throw new FtpRefusedException(client);
     }
   }
 
-  private Optional<Long> size(RemoteName name) throws IOException {
-    String text = client.getSize(name.text());
+  private static boolean isOverLimit(int code) {
+    return code == 552 || code == 452 || code == 550 || code == 553;
+  }
+
+  Optional<Long> size(String path) throws IOException {
+    String text = client.getSize(path);
     return text != null && text.strip().matches("[0-9]{1,18}")
         ? Optional.of(Long.parseLong(text.strip()))
         : Optional.empty();
   }
 
-  private void require(boolean done) throws IOException {
-    if (!done) {
-      throw new IOException("the server said " + reply());
+  /** Files and folders in a folder, or the file of that name. */
+  List<RemoteEntry> list(String path) throws IOException {
+    boolean machine = client.hasFeature("MLST");
+    FTPFile[] files = machine ? client.mlistDir(path) : client.listFiles(path);
+    require(FTPReply.isPositiveCompletion(client.getReplyCode()));
+    return Stream.of(files)
+        .filter(file -> file != null && file.isValid() && !file.getName().matches("\\.\\.?"))
+        .filter(file -> file.isFile() || file.isDirectory())
+        .map(RemoteEntry::of)
+        .toList();
+  }
+
+  String folder() throws IOException {
+    String folder = client.printWorkingDirectory();
+    require(folder != null);
+    return folder;
+  }
+
+  void enter(String path) throws IOException {
+    require(client.changeWorkingDirectory(path));
+  }
+
+  void delete(String path) throws IOException {
+    require(client.deleteFile(path));
+  }
+
+  void makeFolder(String path) throws IOException {
+    require(client.makeDirectory(path));
+  }
+
+  void removeFolder(String path) throws IOException {
+    require(client.removeDirectory(path));
+  }
+
+  void rename(String from, String to) throws IOException {
+    require(client.rename(from, to));
+  }
+
+  /** Where the server can: without it a later mirror compares by size alone. */
+  void setModified(String path, Instant time) throws IOException {
+    if (client.hasFeature("MFMT")) {
+      client.setModificationTime(path, MFMT.format(time));
     }
   }
 
-  private String reply() {
-    String text = client.getReplyString();
-    return text == null ? "nothing" : "\"%s\"".formatted(Printable.of(text.strip()));
+  /** SHA-256 of a whole file as the server computes it (HASH); empty if it does not. */
+  Optional<String> sha256(String path) throws IOException {
+    if (!client.hasFeature("HASH")
+        || client.sendCommand("OPTS", "HASH SHA-256") / 100 != 2
+        || client.sendCommand("HASH", path) != 213) {
+      return Optional.empty();
+    }
+    return Stream.of(client.getReplyString().split("\\s+"))
+        .filter(word -> word.matches("[0-9a-fA-F]{64}"))
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .findFirst();
+  }
+
+  /**
+   * Sends a command that moves no data.
+   *
+   * @return the lines of the reply
+   */
+  List<String> command(String line) throws IOException {
+    client.sendCommand(line);
+    require(client.getReplyCode() / 100 < 4);
+    return List.of(client.getReplyStrings());
+  }
+
+  /** Before a transfer that may be broken off. */
+  void permit() {
+    broken = false;
+  }
+
+  /** From another thread; the transfer under way fails, and each until the next permission. */
+  void breakOff() throws IOException {
+    broken = true;
+    client.breakOff();
+  }
+
+  private void require(boolean done) throws IOException {
+    if (!done) {
+      throw new FtpRefusedException(client);
+    }
   }
 
   @Override
@@ -126,9 +298,9 @@ final class FtpSession implements Closeable {
   }
 
   /** User and password are not accepted. */
-  static final class LoginRefusedException extends IOException {
-    private LoginRefusedException(String reply) {
-      super("the server said " + reply);
+  static final class LoginRefusedException extends FtpRefusedException {
+    private LoginRefusedException(FtpConnection client) {
+      super(client);
     }
   }
 }

@@ -19,12 +19,18 @@ final class HostPort {
         : new InetSocketAddress(resolve(text), usualPort);
   }
 
+  /** Without the port, and an IPv6 address without its brackets. */
+  static String host(String text) {
+    Matcher matcher = WITH_PORT.matcher(text);
+    return (matcher.matches() ? matcher.group(1) : text).replaceAll("[\\[\\]]", "");
+  }
+
   static InetAddress resolve(String host) {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new CommandFailedException(
-          ExitCode.FAILED, "There is no host of the name \"%s\".".formatted(Printable.of(host)), e);
+          ExitCode.FAILED, Text.of("There is no host of the name \"%s\".", Printable.of(host)), e);
     }
   }
 
@@ -32,7 +38,7 @@ final class HostPort {
     int port = Integer.parseInt(text);
     if (port < 1 || port > PortConverter.LARGEST) {
       throw new CommandFailedException(
-          ExitCode.USAGE, "%s is no port; allowed is 1 to 65535.".formatted(text));
+          ExitCode.USAGE, Text.of("%s is no port; allowed is 1 to 65535.", text));
     }
     return port;
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What a provisioning has brought in so far; whole also after it failed half way. */
 final class Inventory {
   private final Map<String, Step> steps = new LinkedHashMap<>();
-  private final Map<String, FetchedFile> listed = new LinkedHashMap<>();
+  private final Map<String, MovedFile> listed = new LinkedHashMap<>();
   private InetAddress address;
   private String list;
 
@@ -22,7 +22,7 @@ final class Inventory {
    * @param server where it came from
    * @param local the address that it was fetched from; empty for any
    */
-  record Step(FetchedFile file, InetSocketAddress server, Optional<InetAddress> local) {
+  record Step(MovedFile file, InetSocketAddress server, Optional<InetAddress> local) {
     Step verified() {
       return new Step(file.asVerified(), server, local);
     }
@@ -63,7 +63,7 @@ final class Inventory {
     return Optional.ofNullable(list);
   }
 
-  void addListed(FetchedFile file) {
+  void addListed(MovedFile file) {
     listed.put(file.name(), file);
   }
 
@@ -71,8 +71,8 @@ final class Inventory {
     return listed.containsKey(name);
   }
 
-  List<FetchedFile> files() {
-    List<FetchedFile> files = new ArrayList<>();
+  List<MovedFile> files() {
+    List<MovedFile> files = new ArrayList<>();
     steps.values().forEach(step -> files.add(step.file()));
     files.addAll(listed.values());
     return files;

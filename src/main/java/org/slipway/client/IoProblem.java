@@ -12,12 +12,13 @@ final class IoProblem {
 
   static String text(IOException e) {
     return switch (e) {
-      case SocketTimeoutException t -> "it does not answer";
-      case ConnectException c -> "it does not accept connections";
-      case AccessDeniedException a -> "%s may not be written".formatted(a.getFile());
+      case SocketTimeoutException t -> Text.of("it does not answer");
+      case ConnectException c -> Text.of("it does not accept connections");
+      case AccessDeniedException a -> Text.of("%s may not be written", a.getFile());
       case FileSystemException f ->
-          "%s: %s".formatted(f.getFile(), f.getReason() == null ? "failed" : f.getReason());
-      default -> e.getMessage() == null ? "the connection broke" : e.getMessage();
+          "%s: %s"
+              .formatted(f.getFile(), f.getReason() == null ? Text.of("failed") : f.getReason());
+      default -> e.getMessage() == null ? Text.of("the connection broke") : e.getMessage();
     };
   }
 }

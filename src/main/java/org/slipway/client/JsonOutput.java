@@ -10,6 +10,16 @@ final class JsonOutput {
 
   private JsonOutput() {}
 
+  /** On one line, of many. */
+  static void printLine(Object result, PrintWriter out) {
+    try {
+      out.println(MAPPER.writeValueAsString(result));
+      out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result is always JSON", e);
+    }
+  }
+
   static void print(Object result, PrintWriter out) {
     try {
       out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result));

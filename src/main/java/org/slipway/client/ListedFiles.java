@@ -35,9 +35,10 @@ final class ListedFiles {
               .orElseThrow(() ->
                   new CommandFailedException(
                       ExitCode.FAILED,
-                      ("The file list \"%s\" is not among the boot steps; give --list one of"
-                              + " the names that were offered, or leave it out.")
-                          .formatted(Printable.of(wanted.get())))));
+                      Text.of(
+                          "The file list \"%s\" is not among the boot steps; give --list one of"
+                              + " the names that were offered, or leave it out.",
+                          Printable.of(wanted.get())))));
     }
     return inventory.steps().stream()
         .filter(step -> isHeadedAsList(step.file().path()))
@@ -57,14 +58,15 @@ final class ListedFiles {
     }
   }
 
-  FileList read(FetchedFile list) throws IOException {
+  FileList read(MovedFile list) throws IOException {
     try {
       return FileList.parse(content(list));
     } catch (FileList.MalformedListException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED,
-          "The file list \"%s\" cannot be followed: %s."
-              .formatted(Printable.of(list.name()), e.getMessage()),
+          Text.of(
+              "The file list \"%s\" cannot be followed: %s.",
+              Printable.of(list.name()), e.getMessage()),
           e);
     }
   }
@@ -72,7 +74,7 @@ final class ListedFiles {
   /** From the file beside the list, if the server has it. */
   Checksums checksums(Inventory.Step list, Inventory inventory) throws IOException {
     RemoteName name = new RemoteName(list.file().name() + CHECKSUM_SUFFIX);
-    FetchedFile file;
+    MovedFile file;
     if (inventory.step(name.text()).isPresent()) {
       file = inventory.step(name.text()).get().file();
     } else {
@@ -82,7 +84,7 @@ final class ListedFiles {
         if (e.kind() == TftpFailedException.Kind.NOT_FOUND) {
           return Checksums.NONE;
         }
-        throw TftpFailure.failed(list.server(), name.text(), e);
+        throw TftpFailure.failed(list.server(), TftpFailure.Direction.FETCH, name.text(), e);
       }
       inventory.add(new Inventory.Step(file, list.server(), list.local()));
     }
@@ -90,8 +92,9 @@ final class ListedFiles {
         .orElseThrow(() ->
             new CommandFailedException(
                 ExitCode.CHECKSUM_MISMATCH,
-                "\"%s\" is not what sha256sum writes, so nothing can be verified."
-                    .formatted(Printable.of(name.text()))));
+                Text.of(
+                    "\"%s\" is not what sha256sum writes, so nothing can be verified.",
+                    Printable.of(name.text()))));
   }
 
   /** A step is verified too, if a checksum is published under its name and for no listed file. */
@@ -111,12 +114,13 @@ final class ListedFiles {
     }
   }
 
-  private static byte[] content(FetchedFile file) throws IOException {
+  private static byte[] content(MovedFile file) throws IOException {
     if (file.bytes() > LARGEST) {
       throw new CommandFailedException(
           ExitCode.FAILED,
-          "\"%s\" is too large to be a list; name the list with --list."
-              .formatted(Printable.of(file.name())));
+          Text.of(
+              "\"%s\" is too large to be a list; name the list with --list.",
+              Printable.of(file.name())));
     }
     return Files.readAllBytes(file.path());
   }

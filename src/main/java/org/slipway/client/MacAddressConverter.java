@@ -16,8 +16,9 @@ final class MacAddressConverter implements ITypeConverter<ClientHardware> {
             || lower.matches("[0-9a-f]{4}([.:-][0-9a-f]{4}){2}");
     if (!usual) {
       throw new TypeConversionException(
-          "\"%s\" is no Ethernet address; write it like 52:54:00:12:34:56."
-              .formatted(Printable.of(text)));
+          Text.of(
+              "\"%s\" is no Ethernet address; write it like 52:54:00:12:34:56.",
+              Printable.of(text)));
     }
     return ClientHardware.ethernet(HexFormat.of().parseHex(lower.replaceAll("[^0-9a-f]", "")));
   }

@@ -3,6 +3,7 @@ package org.slipway.client;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,11 +46,8 @@ public final class Main {
   }
 
   static int run(Patience patience, PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine commandLine =
-        new CommandLine(new Main())
-            .addSubcommand(new ProvisionCommand(patience))
-            .addSubcommand(
-                new CommandLine(new TftpCommand()).addSubcommand(new TftpGetCommand(patience)));
+    CommandLine commandLine = commandLine(patience);
+    HelpTexts.translate(commandLine, Locale.getDefault(Locale.Category.DISPLAY));
     return commandLine
         .setOut(out)
         .setErr(err)
@@ -59,14 +57,25 @@ public final class Main {
         .execute(arguments);
   }
 
+  /** All commands. */
+  static CommandLine commandLine(Patience patience) {
+    return new CommandLine(new Main())
+        .addSubcommand(new ProvisionCommand(patience))
+        .addSubcommand(new FtpCommand(patience))
+        .addSubcommand(
+            new CommandLine(new TftpCommand())
+                .addSubcommand(new TftpGetCommand(patience))
+                .addSubcommand(new TftpPutCommand(patience)));
+  }
+
   /** One sentence: the whole help would push it off the screen. */
   private static int explainUsage(ParameterException e) {
     CommandLine command = e.getCommandLine();
     command
         .getErr()
         .println(
-            "%s%nSee: %s --help"
-                .formatted(e.getMessage(), command.getCommandSpec().qualifiedName()));
+            Text.of(
+                "%s%nSee: %s --help", e.getMessage(), command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE.number();
   }
 
@@ -80,7 +89,7 @@ public final class Main {
   }
 
   private static String clientFailed(Throwable fault) {
-    return "The client itself failed (%s); please report this.".formatted(fault);
+    return Text.of("The client itself failed (%s); please report this.", fault);
   }
 
   private static PrintWriter utf8(PrintStream stream) {

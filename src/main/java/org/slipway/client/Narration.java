@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 record Narration(PrintWriter out, boolean silent) {
   void say(String format, Object... arguments) {
     if (!silent) {
-      out.println(format.formatted(arguments));
+      out.println(Text.of(format, arguments));
       out.flush();
     }
   }

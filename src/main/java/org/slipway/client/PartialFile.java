@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -22,7 +21,7 @@ final class PartialFile extends OutputStream {
   private final Path target;
   private final Path hidden;
   private final OutputStream out;
-  private final MessageDigest digest = sha256Digest();
+  private final MessageDigest digest = Checksums.sha256();
   private String sha256;
   private long bytes;
 
@@ -32,6 +31,11 @@ final class PartialFile extends OutputStream {
     this.out = Files.newOutputStream(hidden, StandardOpenOption.CREATE_NEW);
     // When the user interrupts the program, nothing is closed.
     hidden.toFile().deleteOnExit();
+  }
+
+  /** Begins with what a file has, which stays as it is. */
+  void begin(Path with) throws IOException {
+    Files.copy(with, this);
   }
 
   @Override
@@ -78,13 +82,5 @@ final class PartialFile extends OutputStream {
   public void close() throws IOException {
     out.close();
     Files.deleteIfExists(hidden);
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.slipway.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How long an answer is waited for: after each sending the time until the next one, and after the
@@ -13,6 +14,8 @@ record Patience(List<Duration> bootp, List<Duration> tftp, Duration ftp) {
   static final Patience DEFAULT =
       new Patience(seconds(1, 2, 2, 2, 2), seconds(1, 2, 4, 4, 4, 4), Duration.ofSeconds(30));
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   Patience {
     bootp = List.copyOf(bootp);
     tftp = List.copyOf(tftp);
@@ -22,6 +25,14 @@ record Patience(List<Duration> bootp, List<Duration> tftp, Duration ftp) {
   Patience withTftpTimeout(int seconds) {
     return new Patience(
         bootp, IntStream.range(0, 5).mapToObj(i -> Duration.ofSeconds(seconds)).toList(), ftp);
+  }
+
+  /** Pauses that double, from as long as the first TFTP packet waits to half a minute. */
+  List<Duration> backoff(int times) {
+    return LongStream.range(0, times)
+        .mapToObj(i -> tftp.getFirst().multipliedBy(1L << Math.min(i, 10)))
+        .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)
+        .toList();
   }
 
   private static List<Duration> seconds(int... values) {

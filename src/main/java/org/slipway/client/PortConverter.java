@@ -29,7 +29,7 @@ class PortConverter implements ITypeConverter<Integer> {
     int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
     if (port < least || port > LARGEST) {
       throw new TypeConversionException(
-          "\"%s\" is no port; allowed is %d to %d.".formatted(Printable.of(text), least, LARGEST));
+          Text.of("\"%s\" is no port; allowed is %d to %d.", Printable.of(text), least, LARGEST));
     }
     return port;
   }

@@ -104,7 +104,7 @@ final class ProvisionCommand implements Callable<Integer> {
     Optional<CommandFailedException> failure = run(inventory);
     failure.ifPresent(f -> spec.commandLine().getErr().println(f.getMessage()));
     ExitCode exitCode = failure.map(CommandFailedException::exitCode).orElse(ExitCode.DONE);
-    double seconds = FetchedFile.secondsSince(start);
+    double seconds = MovedFile.secondsSince(start);
     if (json) {
       JsonOutput.print(
           report(inventory, exitCode, failure.map(Exception::getMessage), seconds),
@@ -126,11 +126,12 @@ final class ProvisionCommand implements Callable<Integer> {
       return Optional.of(e);
     } catch (InvalidPathException e) {
       return failed(
-          "A name cannot be stored under this locale's character set: set LC_ALL=C.UTF-8.", e);
+          Text.of("A name cannot be stored under this locale's character set: set LC_ALL=C.UTF-8."),
+          e);
     } catch (IOException e) {
-      return failed("Provisioning failed: %s.".formatted(IoProblem.text(e)), e);
+      return failed(Text.of("Provisioning failed: %s.", IoProblem.text(e)), e);
     } catch (UncheckedIOException e) {
-      return failed("Provisioning failed: %s.".formatted(IoProblem.text(e.getCause())), e);
+      return failed(Text.of("Provisioning failed: %s.", IoProblem.text(e.getCause())), e);
     }
   }
 
@@ -172,7 +173,7 @@ final class ProvisionCommand implements Callable<Integer> {
       SummaryTable.lines(inventory.files()).forEach(out::println);
     }
     if (exitCode == ExitCode.DONE) {
-      out.println("%nDone: %d files in %.1f s.".formatted(inventory.files().size(), seconds));
+      out.println(Text.of("%nDone: %d files in %.1f s.", inventory.files().size(), seconds));
     }
     out.flush();
   }

@@ -21,5 +21,5 @@ record ProvisionReport(
     String hardwareAddress,
     String address,
     String list,
-    List<FetchedFile> files,
+    List<MovedFile> files,
     double seconds) {}

@@ -94,10 +94,11 @@ final class Provisioning {
       }
       throw new CommandFailedException(
           ExitCode.FAILED,
-          ("BOOTP replies come to port %d, which cannot be opened (%s): it needs privilege, or"
+          Text.of(
+              "BOOTP replies come to port %d, which cannot be opened (%s): it needs privilege, or"
                   + " another program uses it. --client-port names another one, if the server is"
-                  + " set to it.")
-              .formatted(wanted, IoProblem.text(e)),
+                  + " set to it.",
+              wanted, IoProblem.text(e)),
           e);
     }
   }

@@ -28,29 +28,29 @@ record RemoteName(String text) {
 
   private static String objection(String text) {
     if (text.isEmpty()) {
-      return "it is empty";
+      return Text.of("it is empty");
     }
     if (text.codePoints().anyMatch(RemoteName::isUnprintable)) {
-      return "it has a control character";
+      return Text.of("it has a control character");
     }
     if (text.indexOf('\\') >= 0) {
-      return "it has a backslash";
+      return Text.of("it has a backslash");
     }
     if (text.startsWith("/") || text.matches("[A-Za-z]:(/.*)?")) {
-      return "it is absolute";
+      return Text.of("it is absolute");
     }
     for (String segment : text.split("/", -1)) {
       switch (segment) {
         case ".." -> {
-          return "it leads upwards";
+          return Text.of("it leads upwards");
         }
         case "", "." -> {
-          return "it has an empty segment";
+          return Text.of("it has an empty segment");
         }
         default -> {}
       }
       if (segment.startsWith(PartialFile.PREFIX)) {
-        return "the client keeps such names for unfinished files";
+        return Text.of("the client keeps such names for unfinished files");
       }
     }
     return null;
@@ -66,7 +66,7 @@ record RemoteName(String text) {
   /** The name would leave the folder, or could not be shown or stored. */
   static final class UnsafeNameException extends RuntimeException {
     private UnsafeNameException(String text, String reason) {
-      super("the name \"%s\" is refused because %s".formatted(Printable.of(text), reason));
+      super(Text.of("the name \"%s\" is refused because %s", Printable.of(text), reason));
     }
   }
 }

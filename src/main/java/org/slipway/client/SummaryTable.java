@@ -7,11 +7,17 @@ import java.util.Locale;
 /** The files that came, as columns for a person. */
 final class SummaryTable {
   private static final List<String> HEADINGS =
-      List.of("file", "by", "bytes", "seconds", "checked", "sha256");
+      List.of(
+          Text.of("file"),
+          Text.of("protocol"),
+          Text.of("bytes"),
+          Text.of("seconds"),
+          Text.of("checked"),
+          "sha256");
 
   private SummaryTable() {}
 
-  static List<String> lines(List<FetchedFile> files) {
+  static List<String> lines(List<MovedFile> files) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
     files.forEach(file -> rows.add(row(file)));
@@ -24,13 +30,13 @@ final class SummaryTable {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  private static List<String> row(FetchedFile file) {
+  private static List<String> row(MovedFile file) {
     return List.of(
         Printable.of(file.name()),
         file.protocol().name(),
         "%,d".formatted(file.bytes()),
         String.format(Locale.ROOT, "%.2f", file.seconds()),
-        file.verified() ? "yes" : "-",
+        file.verified() ? Text.of("yes") : "-",
         file.sha256());
   }
 

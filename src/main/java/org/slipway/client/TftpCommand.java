@@ -12,6 +12,7 @@ final class TftpCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "What to do is missing: tftp get.");
+    throw new ParameterException(
+        spec.commandLine(), Text.of("What to do is missing: tftp get, or tftp put."));
   }
 }

@@ -13,6 +13,10 @@ final class TftpFailedException extends Exception {
   enum Kind {
     NOT_FOUND,
     SILENCE,
+    /** Access violation, or the name exists. */
+    REFUSED,
+    /** Silence in the middle. */
+    BROKEN,
     OTHER
   }
 
@@ -25,10 +29,19 @@ final class TftpFailedException extends Exception {
   /** The server said so. */
   static TftpFailedException reported(Failure failure) {
     return new TftpFailedException(
-        "the server said error %d, \"%s\""
-            .formatted(failure.code(), Printable.of(failure.message())),
-        failure.is(ErrorCode.FILE_NOT_FOUND) ? Kind.NOT_FOUND : Kind.OTHER,
+        Text.of(
+            "the server said error %d, \"%s\"", failure.code(), Printable.of(failure.message())),
+        kind(failure),
         Optional.empty());
+  }
+
+  private static Kind kind(Failure failure) {
+    if (failure.is(ErrorCode.FILE_NOT_FOUND)) {
+      return Kind.NOT_FOUND;
+    }
+    return failure.is(ErrorCode.ACCESS_VIOLATION) || failure.is(ErrorCode.FILE_EXISTS)
+        ? Kind.REFUSED
+        : Kind.OTHER;
   }
 
   /** We say so, and tell the server. */
@@ -38,7 +51,14 @@ final class TftpFailedException extends Exception {
   }
 
   static TftpFailedException silence() {
-    return new TftpFailedException("the server does not answer", Kind.SILENCE, Optional.empty());
+    return new TftpFailedException(
+        Text.of("the server does not answer"), Kind.SILENCE, Optional.empty());
+  }
+
+  /** It answered, and then no more. */
+  static TftpFailedException broken() {
+    return new TftpFailedException(
+        Text.of("the server does not answer any more"), Kind.BROKEN, Optional.empty());
   }
 
   Kind kind() {

@@ -9,37 +9,55 @@ final class TftpFailure {
 
   /** A transfer, which may fail. */
   interface Transfer {
-    FetchedFile run() throws IOException, TftpFailedException;
+    MovedFile run() throws IOException, TftpFailedException;
   }
 
-  static FetchedFile explained(InetSocketAddress server, String name, Transfer transfer) {
+  /** Which way the file was to go. */
+  enum Direction {
+    FETCH,
+    SEND
+  }
+
+  static MovedFile explained(
+      InetSocketAddress server, Direction direction, String name, Transfer transfer) {
     try {
       return transfer.run();
     } catch (TftpFailedException e) {
-      throw failed(server, name, e);
+      throw failed(server, direction, name, e);
     } catch (IOException e) {
       throw new CommandFailedException(
-          ExitCode.TFTP_FAILED, sentence(server, name, IoProblem.text(e), ""), e);
+          ExitCode.TFTP_FAILED, sentence(server, direction, name, IoProblem.text(e), ""), e);
     }
   }
 
   static CommandFailedException failed(
-      InetSocketAddress server, String name, TftpFailedException e) {
+      InetSocketAddress server, Direction direction, String name, TftpFailedException e) {
     String advice =
         switch (e.kind()) {
-          case NOT_FOUND -> " Check that the server has a file of exactly that name.";
+          case NOT_FOUND -> Text.of("Check that the server has a file of exactly that name.");
           case SILENCE ->
-              " Check that its TFTP listener is on that port (--tftp-port), and that no firewall"
-                  + " stands between.";
-          case OTHER -> " Try again; if it fails again, see the server's record of transfers.";
+              Text.of(
+                  "Check that its TFTP listener is on that port, and that no firewall stands"
+                      + " between.");
+          case REFUSED ->
+              Text.of("Check that writing is allowed there, to this name and from this address.");
+          case BROKEN, OTHER ->
+              Text.of("Try again; if it fails again, see the server's record of transfers.");
         };
     return new CommandFailedException(
-        ExitCode.TFTP_FAILED, sentence(server, name, e.getMessage(), advice), e);
+        ExitCode.TFTP_FAILED, sentence(server, direction, name, e.getMessage(), " " + advice), e);
   }
 
   private static String sentence(
-      InetSocketAddress server, String name, String problem, String advice) {
-    return "\"%s\" could not be fetched by TFTP from %s: %s.%s"
-        .formatted(Printable.of(name), Endpoint.text(server), problem, advice);
+      InetSocketAddress server, Direction direction, String name, String problem, String advice) {
+    String sentence =
+        direction == Direction.FETCH
+            ? Text.of(
+                "\"%s\" could not be fetched by TFTP from %s: %s.",
+                Printable.of(name), Endpoint.text(server), problem)
+            : Text.of(
+                "\"%s\" could not be sent by TFTP to %s: %s.",
+                Printable.of(name), Endpoint.text(server), problem);
+    return sentence + advice;
   }
 }

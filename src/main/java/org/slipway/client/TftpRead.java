@@ -2,8 +2,8 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.TftpPacket;
@@ -18,7 +18,7 @@ import org.slipway.tftp.wire.TransferOption;
  * The receiving side of one transfer (RFC 1350, options of RFC 2347 to 2349 and 7440): packets in,
  * packets out; no socket and no clock.
  */
-final class TftpRead {
+final class TftpRead implements TftpSide {
   private final ReadRequest request;
   private final OutputStream sink;
   private final Progress progress;
@@ -44,78 +44,49 @@ final class TftpRead {
     this.lastSent = request;
   }
 
-  /** What is sent first, and again whenever the server is silent for too long. */
-  TftpPacket toSend() {
-    return lastSent;
+  @Override
+  public TftpPacket request() {
+    return request;
   }
 
-  boolean finished() {
+  @Override
+  public boolean finished() {
     return finished;
   }
 
-  /** Grows with everything that brings the transfer on; not with what is only repeated. */
-  long position() {
+  @Override
+  public long position() {
     return answered ? lastBlock + 1 : 0;
   }
 
-  /**
-   * @return what is sent in answer
-   * @throws TftpFailedException if the transfer is over without the file
-   * @throws IOException if the file cannot be written
-   */
-  Optional<TftpPacket> receive(TftpPacket packet) throws IOException, TftpFailedException {
+  @Override
+  public List<TftpPacket> receive(TftpPacket packet) throws IOException, TftpFailedException {
     return switch (packet) {
       case Data data -> data(data);
       case OptionAcknowledgement oack -> optionAcknowledgement(oack.options());
       case Failure failure -> throw TftpFailedException.reported(failure);
-      case TftpPacket.Request r -> Optional.empty();
-      case Acknowledgement a -> Optional.empty();
+      case TftpPacket.Request r -> List.of();
+      case Acknowledgement a -> List.of();
     };
   }
 
-  private Optional<TftpPacket> optionAcknowledgement(Map<String, String> options)
+  private List<TftpPacket> optionAcknowledgement(Map<String, String> options)
       throws TftpFailedException {
     if (lastBlock > 0) {
-      return Optional.empty();
+      return List.of();
     }
-    blksize = granted(options, TransferOption.BLKSIZE, TransferOption.MIN_BLKSIZE, blksize);
-    windowsize = granted(options, TransferOption.WINDOWSIZE, 1, windowsize);
+    GrantedOptions granted = new GrantedOptions(request.options(), options);
+    blksize = granted.blksize();
+    windowsize = granted.windowsize();
     if (options.containsKey(TransferOption.TSIZE)) {
-      size = OptionalLong.of(number(options, TransferOption.TSIZE));
+      size = OptionalLong.of(granted.number(TransferOption.TSIZE));
       progress.expect(size.getAsLong());
     }
     answered = true;
     return send(new Acknowledgement(0));
   }
 
-  /** A server may grant less than was asked for, never more (RFC 2348, RFC 7440). */
-  private int granted(Map<String, String> options, String name, int least, int unset)
-      throws TftpFailedException {
-    if (!options.containsKey(name)) {
-      return unset;
-    }
-    long value = number(options, name);
-    if (!request.options().containsKey(name)
-        || value < least
-        || value > Long.parseLong(request.options().get(name))) {
-      throw refusal("the server answered %s %d, which was not asked for".formatted(name, value));
-    }
-    return (int) value;
-  }
-
-  private static long number(Map<String, String> options, String name) throws TftpFailedException {
-    String text = options.get(name);
-    if (!text.matches("[0-9]{1,18}")) {
-      throw refusal("the server answered %s \"%s\"".formatted(name, Printable.of(text)));
-    }
-    return Long.parseLong(text);
-  }
-
-  private static TftpFailedException refusal(String detail) {
-    return TftpFailedException.ours(detail, ErrorCode.OPTION_NEGOTIATION);
-  }
-
-  private Optional<TftpPacket> data(Data data) throws IOException, TftpFailedException {
+  private List<TftpPacket> data(Data data) throws IOException, TftpFailedException {
     // The distance to the block that comes next, whatever number it has after a wrap.
     int ahead = (short) (data.block() - (int) (lastBlock + 1));
     if (finished || ahead < 0) {
@@ -129,14 +100,14 @@ final class TftpRead {
       unacknowledged = 0;
       return acknowledge();
     }
-    return Optional.empty();
+    return List.of();
   }
 
   private void take(Data data) throws IOException, TftpFailedException {
     int length = data.content().remaining();
     if (length > blksize) {
       throw TftpFailedException.ours(
-          "block %d is longer than agreed".formatted(data.block()), ErrorCode.ILLEGAL_OPERATION);
+          Text.of("block %d is longer than agreed", data.block()), ErrorCode.ILLEGAL_OPERATION);
     }
     byte[] content = new byte[length];
     data.content().get(data.content().position(), content);
@@ -155,7 +126,7 @@ final class TftpRead {
   private void checkSize() throws TftpFailedException {
     if (size.isPresent() && size.getAsLong() != bytes) {
       throw TftpFailedException.ours(
-          "the server announced %,d bytes, but sent %,d".formatted(size.getAsLong(), bytes),
+          Text.of("the server announced %,d bytes, but sent %,d", size.getAsLong(), bytes),
           ErrorCode.NOT_DEFINED);
     }
   }
@@ -164,16 +135,16 @@ final class TftpRead {
    * The last block again means that its acknowledgement was lost. Older ones are what is left of a
    * window that was sent twice: the last of them will do.
    */
-  private Optional<TftpPacket> repeated(int ahead) {
-    return ahead == -1 && lastBlock > 0 ? acknowledge() : Optional.empty();
+  private List<TftpPacket> repeated(int ahead) {
+    return ahead == -1 && lastBlock > 0 ? acknowledge() : List.of();
   }
 
   /**
    * Says once what was received last in order: the server goes on from there (RFC 7440 section 4).
    */
-  private Optional<TftpPacket> gap(int ahead) {
+  private List<TftpPacket> gap(int ahead) {
     if (gapReported || ahead >= windowsize) {
-      return Optional.empty();
+      return List.of();
     }
     gapReported = true;
     unacknowledged = 0;
@@ -181,20 +152,29 @@ final class TftpRead {
   }
 
   /** The timer ran out: what was received so far is acknowledged, the request repeated before. */
-  TftpPacket onSilence() {
+  @Override
+  public List<TftpPacket> onSilence() {
     if (answered) {
       unacknowledged = 0;
       lastSent = new Acknowledgement((int) lastBlock & 0xFFFF);
     }
-    return lastSent;
+    return List.of(lastSent);
   }
 
-  private Optional<TftpPacket> acknowledge() {
+  /** The last block again means that its acknowledgement was lost. */
+  @Override
+  public List<TftpPacket> afterwards(TftpPacket packet) {
+    return packet instanceof Data data && data.block() == ((int) lastBlock & 0xFFFF)
+        ? List.of(lastSent)
+        : List.of();
+  }
+
+  private List<TftpPacket> acknowledge() {
     return send(new Acknowledgement((int) lastBlock & 0xFFFF));
   }
 
-  private Optional<TftpPacket> send(TftpPacket packet) {
+  private List<TftpPacket> send(TftpPacket packet) {
     lastSent = packet;
-    return Optional.of(packet);
+    return List.of(packet);
   }
 }

@@ -1,7 +1,11 @@
 package org.slipway.client;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +19,30 @@ record CommandRun(int exitCode, String out, String err) {
           Collections.nCopies(4, Duration.ofMillis(300)),
           Duration.ofSeconds(5));
 
+  static {
+    // What the client remembers is the test's, and not of whoever runs it.
+    try {
+      Path config = Files.createTempDirectory("slipway-client-config-");
+      config.toFile().deleteOnExit();
+      System.setProperty(ConfigFolder.PROPERTY, config.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static CommandRun of(List<String> arguments) {
     return of(IMPATIENT, arguments);
+  }
+
+  static {
+    // What the client remembers is the test's, and not of whoever runs it.
+    try {
+      Path config = Files.createTempDirectory("slipway-client-config-");
+      config.toFile().deleteOnExit();
+      System.setProperty(ConfigFolder.PROPERTY, config.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static CommandRun of(Patience patience, List<String> arguments) {

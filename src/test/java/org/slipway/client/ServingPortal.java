@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
+import org.slipway.accounts.AccountEdit;
+import org.slipway.accounts.Bandwidth;
 import org.slipway.audit.Who;
 import org.slipway.bootp.BootpListener;
 import org.slipway.bootp.ServerAddress;
@@ -51,6 +54,7 @@ final class ServingPortal implements AutoCloseable {
     values.put("slipway.ftp.port", "" + freeTcpPort());
     parts = PortalParts.open(folder, Clock.systemUTC(), values);
     account = parts.user(USER, PASSWORD, Optional.empty());
+    Files.createDirectories(listedPath(""));
     supervisor =
         new ListenerSupervisor(
             List.of(
@@ -94,6 +98,40 @@ final class ServingPortal implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
+  }
+
+  void stop(String protocol) {
+    supervisor.stop(protocol);
+  }
+
+  void start(String protocol) {
+    supervisor.start(protocol);
+  }
+
+  /** Of the account, in bytes; empty is unlimited. */
+  void quota(Optional<Long> bytes) {
+    parts.accounts.change(
+        USER,
+        OptionalLong.empty(),
+        a -> AccountEdit.of(a).quota(bytes, Optional.empty()).account(),
+        Who.SYSTEM);
+  }
+
+  /** Of the account, each way, in bytes a second; empty is unlimited. */
+  void bandwidth(Optional<Long> bytes) {
+    parts.accounts.change(
+        USER,
+        OptionalLong.empty(),
+        a ->
+            AccountEdit.of(a)
+                .access(List.of(), AccessPolicy.EMPTY.with(new Bandwidth(bytes, bytes)))
+                .account(),
+        Who.SYSTEM);
+  }
+
+  /** HOST:PORT */
+  String ftp() {
+    return "127.0.0.1:" + values.get("slipway.ftp.port");
   }
 
   /** A boot file, which is also the next step. */

@@ -48,7 +48,7 @@ class TftpFilesTest {
     selector.close();
   }
 
-  private FetchedFile fetch(TftpStub server) throws Exception {
+  private MovedFile fetch(TftpStub server) throws Exception {
     return new TftpFiles(
             selector, CommandRun.IMPATIENT.tftp(), TftpFiles.Sizes.DEFAULT, ProgressBars.NONE)
         .fetch(server.address(), Optional.empty(), new RemoteName("file"), Destination.at(folder));
@@ -69,7 +69,7 @@ class TftpFilesTest {
   void everySizeArrivesWhole(int size) throws Exception {
     byte[] content = content(size);
     try (TftpStub server = new TftpStub(TftpStub.serving(Map.of("file", content)))) {
-      FetchedFile file = fetch(server);
+      MovedFile file = fetch(server);
       assertThat(file.path()).hasBinaryContent(content);
       assertThat(file.bytes()).isEqualTo(size);
       assertThat(file.sha256()).isEqualTo(StubPortal.sha256(content));

@@ -1,5 +1,6 @@
 package org.slipway.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -7,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket;
@@ -18,23 +21,23 @@ import org.slipway.tftp.wire.TftpPacket.Acknowledgement;
 import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.Failure;
 import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
-import org.slipway.tftp.wire.TftpPacket.ReadRequest;
+import org.slipway.tftp.wire.TftpPacket.Request;
 
 /** A TFTP server for one test: plain lockstep, each transfer from a port of its own. */
 final class TftpStub implements AutoCloseable {
-  private final List<ReadRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<InetSocketAddress> clients = new CopyOnWriteArrayList<>();
   private final UdpStub udp;
 
   /** One transfer, as the test wants it to go. */
   interface Script {
-    void run(ReadRequest request, Transfer transfer) throws Exception;
+    void run(Request request, Transfer transfer) throws Exception;
   }
 
   TftpStub(Script script) throws IOException {
     udp =
         new UdpStub((datagram, from) -> {
-          ReadRequest request = (ReadRequest) TftpCodec.decode(datagram);
+          Request request = (Request) TftpCodec.decode(datagram);
           requests.add(request);
           clients.add(from);
           try (Transfer transfer = new Transfer(from)) {
@@ -59,11 +62,28 @@ final class TftpStub implements AutoCloseable {
     };
   }
 
+  /**
+   * Takes files, each in blocks and windows of the size that the client asks for.
+   *
+   * @param deaf blocks of which this one is lost once, the first being 1; 0 for none
+   */
+  static Script accepting(Map<String, byte[]> files, int deaf) {
+    return (request, transfer) -> {
+      Map<String, String> granted = new HashMap<>(request.options());
+      granted.keySet().retainAll(List.of("blksize", "windowsize"));
+      transfer.send(new OptionAcknowledgement(granted));
+      int blksize = Integer.parseInt(granted.get("blksize"));
+      int windowsize = Integer.parseInt(granted.getOrDefault("windowsize", "1"));
+      transfer.receiveAll(
+          blksize, windowsize, deaf, content -> files.put(request.filename(), content));
+    };
+  }
+
   static Script serving(Map<String, byte[]> files) {
     return serving(files, (name, client) -> {});
   }
 
-  List<ReadRequest> requests() {
+  List<Request> requests() {
     return requests;
   }
 
@@ -117,6 +137,41 @@ final class TftpStub implements AutoCloseable {
       TftpPacket packet = receive();
       if (!packet.equals(new Acknowledgement(block))) {
         throw new AssertionError("expected ACK " + block + ", got " + packet);
+      }
+    }
+
+    /** Publishes what came before the last acknowledgement goes out. */
+    void receiveAll(int blksize, int windowsize, int deaf, Consumer<byte[]> whole)
+        throws Exception {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      int expected = 1;
+      int unacknowledged = 0;
+      boolean deafOnce = false;
+      while (true) {
+        Data data = (Data) receive();
+        if (data.block() == deaf && !deafOnce) {
+          deafOnce = true;
+          continue;
+        }
+        int length = data.content().remaining();
+        if (data.block() == (expected & 0xFFFF)) {
+          content.write(
+              data.content().array(),
+              data.content().arrayOffset() + data.content().position(),
+              length);
+          expected++;
+        }
+        boolean last = data.block() == ((expected - 1) & 0xFFFF) && length < blksize;
+        if (last) {
+          whole.accept(content.toByteArray());
+        }
+        if (++unacknowledged >= windowsize || last || data.block() != ((expected - 1) & 0xFFFF)) {
+          unacknowledged = 0;
+          send(new Acknowledgement((expected - 1) & 0xFFFF));
+        }
+        if (last) {
+          return;
+        }
       }
     }
 

@@ -1,7 +1,6 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,16 +10,13 @@ import org.slipway.tftp.wire.ErrorCode;
 import org.slipway.tftp.wire.MalformedTftpException;
 import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket;
-import org.slipway.tftp.wire.TftpPacket.Acknowledgement;
-import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.Failure;
-import org.slipway.tftp.wire.TftpPacket.ReadRequest;
 
 /**
- * One file by TFTP: drives a {@link TftpRead} with a socket and a clock. A packet from any port but
+ * One file by TFTP: drives a {@link TftpSide} with a socket and a clock. A packet from any port but
  * the one that answered first is told so, and ignored (RFC 1350 section 4).
  */
-final class TftpDownload {
+final class TftpTransfer {
   private final UdpPort port;
   private final InetSocketAddress server;
   private final List<Duration> waits;
@@ -29,67 +25,65 @@ final class TftpDownload {
   /**
    * @param waits after each sending; giving up follows the last
    */
-  TftpDownload(UdpPort port, InetSocketAddress server, List<Duration> waits) {
+  TftpTransfer(UdpPort port, InetSocketAddress server, List<Duration> waits) {
     this.port = port;
     this.server = server;
     this.waits = waits;
   }
 
   /**
-   * Fetches the file. The port is then left to acknowledge the last block should the server send it
+   * Moves the file. The port is then left to acknowledge the last block should the server send it
    * again: for the server the file is delivered only when that acknowledgement arrives.
    */
-  void run(ReadRequest request, OutputStream sink, Progress progress)
-      throws IOException, TftpFailedException {
-    TftpRead read = new TftpRead(request, sink, progress);
+  void run(TftpSide side) throws IOException, TftpFailedException {
     try {
-      send(read.toSend());
-      while (!read.finished()) {
-        awaitProgress(read);
+      send(List.of(side.request()));
+      while (!side.finished()) {
+        awaitProgress(side);
       }
-      port.leaveTo(datagram -> dally(datagram, read.toSend()));
+      port.leaveTo(datagram -> dally(datagram, side));
     } catch (TftpFailedException e) {
       if (e.toSend().isPresent() && transferId != null) {
-        send(e.toSend().get());
+        send(List.of(e.toSend().get()));
       }
       throw e;
     } catch (IOException e) {
       if (transferId != null) {
-        send(new Failure(ErrorCode.NOT_DEFINED, "transfer ended"));
+        send(List.of(new Failure(ErrorCode.NOT_DEFINED, "transfer ended")));
       }
       throw e;
     }
   }
 
   /** Returns when the transfer got on; repeats what was sent last while it does not. */
-  private void awaitProgress(TftpRead read) throws IOException, TftpFailedException {
-    long before = read.position();
+  private void awaitProgress(TftpSide side) throws IOException, TftpFailedException {
+    long before = side.position();
     for (int attempt = 0; attempt < waits.size(); attempt++) {
       if (attempt > 0) {
-        send(read.onSilence());
+        send(side.onSilence());
       }
-      listen(read, before, waits.get(attempt));
-      if (read.position() > before) {
+      listen(side, before, waits.get(attempt));
+      if (side.position() > before) {
         return;
       }
     }
-    throw TftpFailedException.silence();
+    throw transferId == null ? TftpFailedException.silence() : TftpFailedException.broken();
   }
 
-  private void listen(TftpRead read, long before, Duration wait)
+  private void listen(TftpSide side, long before, Duration wait)
       throws IOException, TftpFailedException {
     long deadline = System.nanoTime() + wait.toNanos();
     Duration left = wait;
-    while (read.position() == before && !left.isNegative()) {
+    while (side.position() == before && !left.isNegative()) {
       Optional<UdpPort.Datagram> datagram = port.receive(left);
       if (datagram.isPresent()) {
-        handle(datagram.get(), read);
+        handle(datagram.get(), side);
       }
       left = Duration.ofNanos(deadline - System.nanoTime());
     }
   }
 
-  private void handle(UdpPort.Datagram datagram, TftpRead read)
+  private void handle(UdpPort.Datagram datagram, TftpSide side)
       throws IOException, TftpFailedException {
     Optional<TftpPacket> packet = decode(datagram.content());
     if (packet.isEmpty()) {
@@ -100,10 +94,7 @@ final class TftpDownload {
       return;
     }
     transferId = datagram.from();
-    Optional<TftpPacket> answer = read.receive(packet.get());
-    if (answer.isPresent()) {
-      send(answer.get());
-    }
+    send(side.receive(packet.get()));
   }
 
   private boolean isFromServer(InetSocketAddress from) {
@@ -120,17 +111,10 @@ final class TftpDownload {
     }
   }
 
-  private void dally(UdpPort.Datagram datagram, TftpPacket last) throws IOException {
-    if (datagram.from().equals(transferId)
-        && decode(datagram.content()).filter(p -> isSameBlock(p, last)).isPresent()) {
-      send(last);
+  private void dally(UdpPort.Datagram datagram, TftpSide side) throws IOException {
+    if (datagram.from().equals(transferId)) {
+      send(decode(datagram.content()).map(side::afterwards).orElse(List.of()));
     }
-  }
-
-  private static boolean isSameBlock(TftpPacket packet, TftpPacket last) {
-    return packet instanceof Data data
-        && last instanceof Acknowledgement acknowledgement
-        && data.block() == acknowledgement.block();
   }
 
   private static Optional<TftpPacket> decode(ByteBuffer datagram) {
@@ -141,7 +125,9 @@ final class TftpDownload {
     }
   }
 
-  private void send(TftpPacket packet) throws IOException {
-    port.send(TftpCodec.encode(packet), transferId == null ? server : transferId);
+  private void send(List<TftpPacket> packets) throws IOException {
+    for (TftpPacket packet : packets) {
+      port.send(TftpCodec.encode(packet), transferId == null ? server : transferId);
+    }
   }
 }

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A file that was fetched whole.
+ * A file that came or went whole.
  *
+ * @param path of the file on this machine
  * @param key of its line in the file list; null for a boot step
  * @param verified whether its checksum was published, and is right
  */
 @JsonInclude(Include.NON_NULL)
-record FetchedFile(
+record MovedFile(
     String name,
     String key,
     Protocol protocol,
@@ -29,8 +32,18 @@ record FetchedFile(
     FTP
   }
 
-  FetchedFile asVerified() {
-    return new FetchedFile(name, key, protocol, path, bytes, sha256, true, seconds);
+  /** For a person, or for a program. */
+  static void print(List<MovedFile> files, boolean json, PrintWriter out) {
+    if (json) {
+      JsonOutput.print(files.size() == 1 ? files.getFirst() : files, out);
+    } else {
+      SummaryTable.lines(files).forEach(out::println);
+      out.flush();
+    }
+  }
+
+  MovedFile asVerified() {
+    return new MovedFile(name, key, protocol, path, bytes, sha256, true, seconds);
   }
 
   /** Whole milliseconds: more would be noise. */

@@ -1,0 +1,100 @@
+package org.slipway.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.slipway.tftp.wire.TransferOption;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What both directions of {@code tftp} may be told. */
+final class TftpOptions {
+  @Option(
+      names = "--blksize",
+      defaultValue = "1428",
+      description = "Bytes in a block, 8 to 65464 (default: ${DEFAULT-VALUE}).")
+  private int blksize;
+
+  @Option(
+      names = "--windowsize",
+      defaultValue = "16",
+      description = "Blocks on their way at once, 1 to 65535 (default: ${DEFAULT-VALUE}).")
+  private int windowsize;
+
+  @Option(
+      names = "--timeout",
+      description =
+          "Seconds before a packet is sent again, 1 to 255; the server is asked for it too.")
+  private Integer timeout;
+
+  @Option(
+      names = "--mode",
+      defaultValue = "octet",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Mode mode;
+
+  @Option(
+      names = "--retries",
+      defaultValue = "3",
+      description =
+          "How often a transfer that broke off is begun again, 0 to 100 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int retries;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** How the octets go over the wire (RFC 1350 section 1). */
+  enum Mode {
+    octet,
+    netascii
+  }
+
+  void check() {
+    require("--blksize", blksize, TransferOption.MIN_BLKSIZE, TransferOption.MAX_BLKSIZE);
+    require(
+        "--windowsize", windowsize, TransferOption.MIN_WINDOWSIZE, TransferOption.MAX_WINDOWSIZE);
+    require("--retries", retries, 0, 100);
+    if (timeout != null) {
+      require("--timeout", timeout, TransferOption.MIN_TIMEOUT, TransferOption.MAX_TIMEOUT);
+    }
+  }
+
+  private void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          Text.of("%s is %d; allowed is %d to %d.", option, value, least, most));
+    }
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  ProgressBars bars() {
+    return json ? ProgressBars.NONE : ProgressBars.onTerminal();
+  }
+
+  TftpFiles.Sizes sizes() {
+    return new TftpFiles.Sizes(
+        blksize,
+        windowsize,
+        timeout == null ? OptionalInt.empty() : OptionalInt.of(timeout),
+        mode == Mode.netascii);
+  }
+
+  List<Duration> waits(Patience patience) {
+    return timeout == null ? patience.tftp() : patience.withTftpTimeout(timeout).tftp();
+  }
+
+  /** The pauses before each repetition of the whole transfer. */
+  List<Duration> pauses(Patience patience) {
+    return patience.backoff(retries);
+  }
+}

@@ -1,0 +1,67 @@
+package org.slipway.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends one file by TFTP. */
+@Command(name = "put", description = "Sends one file by TFTP.")
+final class TftpPutCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "HOST[:PORT]", description = "The server (port: 69).")
+  private String host;
+
+  @Parameters(index = "1", paramLabel = "REMOTE", description = "Name of the file there.")
+  private String remote;
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "LOCAL",
+      description = "The file here (default: the one of the same name).")
+  private Path local;
+
+  @Mixin private TftpOptions options;
+
+  @Spec private CommandSpec spec;
+
+  private final Patience patience;
+
+  TftpPutCommand(Patience patience) {
+    this.patience = patience;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.check();
+    Path source = source();
+    InetSocketAddress server = HostPort.resolve(host, TftpGetCommand.TFTP_PORT);
+    Narration narration = new Narration(spec.commandLine().getErr(), options.json());
+    MovedFile file =
+        new TftpAttempts(options, patience, narration)
+            .run(
+                server,
+                TftpFailure.Direction.SEND,
+                remote,
+                files -> files.send(server, remote, source));
+    MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
+    return ExitCode.DONE.number();
+  }
+
+  private Path source() {
+    Path file = local == null ? Path.of(remote).getFileName() : local;
+    if (file == null || !Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new ParameterException(
+          spec.commandLine(), Text.of("There is no file %s to send.", file));
+    }
+    return file;
+  }
+}

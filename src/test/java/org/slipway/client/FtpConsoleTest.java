@@ -1,0 +1,209 @@
+package org.slipway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell on a real terminal, as far as a pseudo-terminal is one. */
+@EnabledOnOs(OS.LINUX)
+class FtpConsoleTest {
+  private static final Path DRIVER = Path.of("src/test/resources/org/slipway/client/terminal.py");
+  private static final String CTRL_C = "\u0003";
+
+  @TempDir private Path scratch;
+  private ServingPortal portal;
+  private Path here;
+  private Path config;
+  private Path password;
+  private final List<List<String>> steps = new ArrayList<>();
+
+  private record Session(int exitCode, String screen) {}
+
+  @BeforeEach
+  void open() throws IOException {
+    here = Files.createDirectory(scratch.resolve("here"));
+    config = scratch.resolve("config");
+    password = Files.writeString(scratch.resolve("password"), ServingPortal.PASSWORD);
+    portal = new ServingPortal(Files.createDirectory(scratch.resolve("portal")));
+  }
+
+  @AfterEach
+  void close() {
+    portal.close();
+  }
+
+  private FtpConsoleTest expect(String text) {
+    steps.add(List.of("expect", text));
+    return this;
+  }
+
+  private FtpConsoleTest send(String text) {
+    steps.add(List.of("send", text));
+    return this;
+  }
+
+  private Session run(int columns, String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("python3", DRIVER.toString(), "" + columns));
+    command.add(new ObjectMapper().writeValueAsString(steps));
+    command.addAll(java(options));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    String screen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Session(process.exitValue(), screen);
+  }
+
+  private List<String> java(String... options) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    words.addAll(List.of("-Dslipway.client.config=" + config, "-Duser.language=en"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of(Main.class.getName(), "ftp", portal.ftp()));
+    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
+    words.addAll(List.of(options));
+    return words;
+  }
+
+  @Test
+  void namesAreCompletedHereAndThere() throws Exception {
+    Files.writeString(here.resolve("local file.txt"), "x");
+    Files.createDirectories(portal.listedPath("images"));
+    Files.writeString(portal.listedPath("images/rootfs.img"), "root");
+    Session session =
+        expect("slipway:/> ")
+            .send("lcd " + here + "\r")
+            .expect("slipway:/> ")
+            .send("cd im\t\r")
+            .expect("slipway:/images> ")
+            .send("get ro\t\r")
+            .expect("sha256")
+            .send("put loc\t\r")
+            .expect("sha256")
+            .send("qui\t\r")
+            .run(80);
+    assertThat(session.exitCode()).as(session.screen()).isZero();
+    assertThat(here.resolve("rootfs.img")).hasContent("root");
+    assertThat(portal.listedPath("images/local file.txt")).hasContent("x");
+    assertThat(config.resolve("history")).content().contains("get rootfs.img");
+  }
+
+  @Test
+  void aNameThatIsTakenIsAskedFor() throws Exception {
+    Files.writeString(here.resolve("f"), "here");
+    Files.writeString(portal.listedPath("f"), "there");
+    Session session =
+        expect("> ")
+            .send("lcd " + here + "\r")
+            .expect("> ")
+            .send("get f\r")
+            .expect("(o)verwrite")
+            .send("s\r")
+            .expect("exists, and is kept")
+            .send("get f\r")
+            .expect("(o)verwrite")
+            .send("k\r")
+            .expect("sha256")
+            .send("q\r")
+            .run(80);
+    assertThat(session.exitCode()).as(session.screen()).isZero();
+    assertThat(here.resolve("f")).hasContent("here");
+    assertThat(here.resolve("f.new")).hasContent("there");
+  }
+
+  @Test
+  void ctrlCEndsAFetchAndNotTheShell() throws Exception {
+    slowly();
+    Files.write(portal.listedPath("large"), new byte[30_000_000]);
+    Session session =
+        expect("> ")
+            .send("lcd " + here + "\r")
+            .expect("> ")
+            .send("get large\r")
+            .expect("%")
+            .send(CTRL_C)
+            .expect("interrupted")
+            .expect("> ")
+            .send("pwd\r")
+            .expect("there: /")
+            .send("q\r")
+            .run(80);
+    assertThat(session.exitCode()).as(session.screen()).isZero();
+    assertThat(here).isEmptyDirectory();
+  }
+
+  @Test
+  void ctrlCInAnUploadLeavesNothingThere() throws Exception {
+    slowly();
+    Files.write(here.resolve("large"), new byte[30_000_000]);
+    Session session =
+        expect("> ")
+            .send("lcd " + here + "\r")
+            .expect("> ")
+            .send("put large\r")
+            .expect("%")
+            .send(CTRL_C)
+            .expect("interrupted")
+            .send("q\r")
+            .run(80);
+    assertThat(session.exitCode()).as(session.screen()).isZero();
+    assertThat(portal.listedPath("large")).doesNotExist();
+    try (Stream<Path> files = Files.list(here)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  /** So that there is something to interrupt. */
+  private void slowly() {
+    portal.bandwidth(Optional.of(2_000_000L));
+  }
+
+  @Test
+  void aBarIsRedrawnInFortyColumns() throws Exception {
+    slowly();
+    Files.write(portal.listedPath("a file with a rather long name.img"), new byte[3_000_000]);
+    Session session =
+        expect("> ")
+            .send("lcd " + here + "\r")
+            .expect("> ")
+            .send("mget a*\r")
+            .expect("sha256")
+            .send("q\r")
+            .run(40);
+    assertThat(session.exitCode()).as(session.screen()).isZero();
+    List<String> drawn =
+        session.screen().lines().flatMap(line -> Stream.of(line.split("\r"))).toList();
+    List<String> bars = drawn.stream().filter(line -> line.contains("%")).toList();
+    assertThat(bars).hasSizeGreaterThan(3).allSatisfy(bar -> assertThat(bar).hasSizeLessThan(40));
+  }
+
+  @Test
+  void anUnknownCertificateIsAskedForOnceAndRemembered() throws Exception {
+    Session first = expect("(y)es").send("y\r").expect("> ").send("q\r").run(80, "--tls");
+    assertThat(first.exitCode()).as(first.screen()).isZero();
+    assertThat(config.resolve("known-servers")).content().startsWith(portal.ftp() + " ");
+    steps.clear();
+    Session second = expect("> ").send("ls\r").expect("> ").send("q\r").run(80, "--tls");
+    assertThat(second.exitCode()).as(second.screen()).isZero();
+    assertThat(second.screen()).doesNotContain("(y)es");
+  }
+}
