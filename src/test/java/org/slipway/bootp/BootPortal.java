@@ -161,10 +161,7 @@ public final class BootPortal implements AutoCloseable {
         networks,
         architectures,
         new BootFiles(
-            settings,
-            areas,
-            remapRules,
-            new Templates(database.jdbi(), changes, audit, areas)),
+            settings, areas, remapRules, new Templates(database.jdbi(), changes, audit, areas)),
         areas,
         clock);
   }

@@ -101,13 +101,13 @@ class FtpSessionsTest {
 
   @Test
   void idleSessionsEndAndMovingDataKeepsThemAlive() throws Exception {
-    try (TestPortal portal = new TestPortal(folder, Map.of("slipway.ftp.idle", "1s"))) {
+    try (TestPortal portal = new TestPortal(folder, Map.of("slipway.ftp.idle", "4s"))) {
       portal.account("ann");
       try (RawClient idle = new RawClient(portal.address);
           RawClient busy = RawClient.loggedIn(portal, "ann");
           Socket data = busy.data()) {
         busy.command("STOR f");
-        long end = System.nanoTime() + 2_000_000_000L;
+        long end = System.nanoTime() + 6_000_000_000L;
         while (System.nanoTime() < end) {
           data.getOutputStream().write('x');
           Thread.onSpinWait();
