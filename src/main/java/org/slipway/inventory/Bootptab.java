@@ -71,7 +71,8 @@ final class Bootptab {
         || entry.tags().size() > MOST_TAGS
         || entry.tags().values().stream().anyMatch(v -> v.length() > LONGEST_VALUE)) {
       throw new UnreadableEntryException(
-          "import.template", "It has too many templates or tags, or too long ones: " + entry.name());
+          "import.template",
+          "It has too many templates or tags, or too long ones: " + entry.name());
     }
     Map<String, String> tags = new LinkedHashMap<>(entry.tags());
     String name = tags.remove(TEMPLATE);

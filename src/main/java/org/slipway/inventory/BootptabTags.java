@@ -143,8 +143,7 @@ final class BootptabTags {
   private String bootFile(String file) {
     String folder = EntryText.unquoted(tags.getOrDefault("hd", ""));
     String root = EntryText.unquoted(tags.getOrDefault("td", ""));
-    String path =
-        file.startsWith("/") || folder.isEmpty() ? file : withSlash(folder) + file;
+    String path = file.startsWith("/") || folder.isEmpty() ? file : withSlash(folder) + file;
     String prefix = withSlash(root);
     return prefix.length() > 1 && path.startsWith(prefix)
         ? path.substring(prefix.length() - 1)
