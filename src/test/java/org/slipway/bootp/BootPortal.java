@@ -100,23 +100,13 @@ public final class BootPortal implements AutoCloseable {
     AccountDirectory directory = new AccountDirectory(database.jdbi(), changes);
     InstanceId instance = new InstanceId(settings, database.jdbi(), clock);
     QuotaLedger ledger = new QuotaLedger(settings, database.jdbi(), directory, instance);
-    FileAreas areas =
-        new FileAreas(
-            settings,
-            ledger,
-            new Accounts(changes, directory, audit, new PasswordRules(settings)),
-            directory,
-            new AccessRules(
-                new Groups(database.jdbi(), changes, audit),
-                new SharedFolders(database.jdbi(), changes, audit)),
-            new TftpUploads(database.jdbi(), ledger),
-            clock);
+    FileAreas areas = areas(changes, directory, ledger, clock);
     networks = new Networks(database.jdbi(), changes, audit);
     leases = new Leases(database.jdbi(), writer, audit, networks, clock);
     devices = new Devices(database.jdbi(), changes, audit, leases);
     journal = new PacketJournal(devices, clock);
-    remapRules = new RemapRules(database.jdbi(), changes, audit);
     search = search(clock);
+    remapRules = new RemapRules(database.jdbi(), changes, audit);
     manifests = new Manifests(database.jdbi(), changes, audit, directory, areas, clock);
     RunEvents events = new RunEvents(database.jdbi(), writer, clock);
     runs =
@@ -147,6 +137,20 @@ public final class BootPortal implements AutoCloseable {
     content = new ServedBootContent(devices, runs, events, names, rules, clock);
     uploads = new GrantedUploads(settings, devices, networks, rules, areas, audit);
     timeline = new RunTimeline(database.jdbi(), events, manifests);
+  }
+
+  private FileAreas areas(
+      Changes changes, AccountDirectory directory, QuotaLedger ledger, Clock clock) {
+    return new FileAreas(
+        settings,
+        ledger,
+        new Accounts(changes, directory, audit, new PasswordRules(settings)),
+        directory,
+        new AccessRules(
+            new Groups(database.jdbi(), changes, audit),
+            new SharedFolders(database.jdbi(), changes, audit)),
+        new TftpUploads(database.jdbi(), ledger),
+        clock);
   }
 
   private ServerSearch search(Clock clock) {
