@@ -31,7 +31,7 @@ import org.slipway.signin.SecondFactor;
  */
 public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final Set<Page> TAKE_FILES = 
+  private static final Set<Page> TAKE_FILES =
       EnumSet.of(Page.BOOT_FILES, Page.CERTIFICATES, Page.DEVICES);
   private static final String RESOURCES = "/jakarta.faces.resource/";
 
