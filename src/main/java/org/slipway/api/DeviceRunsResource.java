@@ -143,9 +143,7 @@ public class DeviceRunsResource {
   @ForTokens
   @Consumes(MediaType.APPLICATION_JSON)
   public void provisioned(
-      @PathParam("mac") String mac,
-      ProvisionedRequest request,
-      @Context SecurityContext security) {
+      @PathParam("mac") String mac, ProvisionedRequest request, @Context SecurityContext security) {
     HardwareAddress hardwareAddress = DeviceDocuments.hardwareAddress(mac);
     Caller caller = Caller.of(security);
     if (reports.isOf(hardwareAddress, caller.account().id())) {
@@ -158,12 +156,10 @@ public class DeviceRunsResource {
     Fields fields = new Fields();
     RunReports.Outcome outcome =
         fields.choice(
-            "outcome",
-            request.outcome(),
-            RunReports.Outcome.class,
-            RunReports.Outcome.PROVISIONED);
+            "outcome", request.outcome(), RunReports.Outcome.class, RunReports.Outcome.PROVISIONED);
     Optional<String> text = Fields.optional(request.text());
-    if (text.filter(t -> t.length() > LONGEST_TEXT || !PRINTABLE.matcher(t).matches()).isPresent()) {
+    if (text.filter(t -> t.length() > LONGEST_TEXT || !PRINTABLE.matcher(t).matches())
+        .isPresent()) {
       fields.bad("text", "length", "At most 300 characters without control characters");
     }
     fields.check();

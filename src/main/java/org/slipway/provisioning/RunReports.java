@@ -1,7 +1,7 @@
 package org.slipway.provisioning;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -12,7 +12,7 @@ import org.slipway.accounts.RefusedException;
  * What a device, or somebody in its place, says about its run when everything was fetched: that it
  * is provisioned, or what failed. It ends the timeline of the run, and changes nothing else.
  */
-@ApplicationScoped
+@Singleton
 public class RunReports {
   /** Of one run: whoever may report must not fill the database. */
   static final int MOST = 20;
@@ -58,8 +58,8 @@ public class RunReports {
     }
     Run run =
         latest(mac)
-            .orElseThrow(() ->
-                new RefusedException(Refusal.Kind.CONFLICT, "The device has had no run yet"));
+            .orElseThrow(
+                () -> new RefusedException(Refusal.Kind.CONFLICT, "The device has had no run yet"));
     if (reportsOf(run.id()) >= MOST) {
       throw new RefusedException(
           Refusal.Kind.CONFLICT, "This run was reported on " + MOST + " times already");

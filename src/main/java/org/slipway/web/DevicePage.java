@@ -137,9 +137,15 @@ public class DevicePage implements Serializable {
 
   public String eventTone(RunEvent event) {
     return switch (event.kind()) {
-      case "DELIVERED", "STEP_DELIVERED", "SEQUENCE_COMPLETE", "GET_COMPLETE", "PUT_COMPLETE", "PROVISIONED" ->
+      case "DELIVERED",
+          "STEP_DELIVERED",
+          "SEQUENCE_COMPLETE",
+          "GET_COMPLETE",
+          "PUT_COMPLETE",
+          "PROVISIONED" ->
           "good";
-      case "REFUSED", "NOT_PROVISIONED", "GET_FAILED", "GET_REFUSED", "PUT_FAILED", "PUT_REFUSED" -> "bad";
+      case "REFUSED", "NOT_PROVISIONED", "GET_FAILED", "GET_REFUSED", "PUT_FAILED", "PUT_REFUSED" ->
+          "bad";
       case "ABORTED", "SILENCE", "NEVER_ACKNOWLEDGED", "GET_ABORTED", "PUT_ABORTED" -> "warn";
       case "OFFER", "RUN_STARTED", "STARTED" -> "busy";
       default -> "idle";

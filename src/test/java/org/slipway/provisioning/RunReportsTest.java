@@ -68,8 +68,8 @@ class RunReportsTest extends SequenceFixture {
   }
 
   private void assertRefused(HardwareAddress mac, Refusal.Kind kind) {
-    assertThatThrownBy(() ->
-            portal.reports.report(mac, RunReports.Outcome.PROVISIONED, Optional.empty()))
+    assertThatThrownBy(
+            () -> portal.reports.report(mac, RunReports.Outcome.PROVISIONED, Optional.empty()))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.refusal().kind()).isEqualTo(kind));
   }
