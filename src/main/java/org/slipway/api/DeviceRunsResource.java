@@ -2,6 +2,7 @@ package org.slipway.api;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,12 +14,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slipway.accounts.Action;
+import org.slipway.accounts.Authorization;
 import org.slipway.accounts.InvalidInputException;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.api.model.ExplanationDocument;
 import org.slipway.api.model.NamePreviewDocument;
+import org.slipway.api.model.ProvisionedRequest;
 import org.slipway.api.model.RunDocument;
 import org.slipway.api.model.TimelineDocument;
 import org.slipway.bootp.ServerAddress;
@@ -31,6 +36,7 @@ import org.slipway.provisioning.NamePreview;
 import org.slipway.provisioning.Run;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvent;
+import org.slipway.provisioning.RunReports;
 import org.slipway.provisioning.RunTimeline;
 
 /** Where a device is in its boot sequence: what it would get now, what it got, and a new start. */
@@ -43,7 +49,12 @@ public class DeviceRunsResource {
   private final RunTimeline timeline;
   private final RunBook runs;
   private final Devices devices;
+  private static final int LONGEST_TEXT = 300;
+  private static final Pattern PRINTABLE = Pattern.compile("\\P{Cntrl}*");
+
   private final NamePreview preview;
+  private final RunReports reports;
+  private final Authorization authorization;
 
   @Inject
   public DeviceRunsResource(
@@ -52,8 +63,12 @@ public class DeviceRunsResource {
       RunTimeline timeline,
       RunBook runs,
       Devices devices,
-      NamePreview preview) {
+      NamePreview preview,
+      RunReports reports,
+      Authorization authorization) {
     this.preview = preview;
+    this.reports = reports;
+    this.authorization = authorization;
     this.explanation = explanation;
     this.serverAddress = serverAddress;
     this.timeline = timeline;
@@ -116,6 +131,39 @@ public class DeviceRunsResource {
   public void rearm(@PathParam("mac") String mac, @Context SecurityContext security) {
     Device device = existing(DeviceDocuments.hardwareAddress(mac));
     runs.rearm(device.hardwareAddress(), Caller.of(security).who());
+  }
+
+  /**
+   * What the device, or somebody in its place, says about its latest run. Whoever may change
+   * devices may say it, and the account of the run's manifest, which fetched the files.
+   */
+  @POST
+  @Path("{mac}/provisioned")
+  @NeedsLogin
+  @ForTokens
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void provisioned(
+      @PathParam("mac") String mac, ProvisionedRequest request, @Context SecurityContext security) {
+    HardwareAddress hardwareAddress = DeviceDocuments.hardwareAddress(mac);
+    Caller caller = Caller.of(security);
+    if (reports.isOf(hardwareAddress, caller.account().id())) {
+      TokenAccess.require(caller, "GET", Action.USE_OWN_HOME);
+    } else {
+      TokenAccess.require(caller, "POST", Action.MANAGE_DEVICES);
+      authorization.require(caller.account().id(), caller.channel(), Action.MANAGE_DEVICES);
+    }
+    Device device = existing(hardwareAddress);
+    Fields fields = new Fields();
+    RunReports.Outcome outcome =
+        fields.choice(
+            "outcome", request.outcome(), RunReports.Outcome.class, RunReports.Outcome.PROVISIONED);
+    Optional<String> text = Fields.optional(request.text());
+    if (text.filter(t -> t.length() > LONGEST_TEXT || !PRINTABLE.matcher(t).matches())
+        .isPresent()) {
+      fields.bad("text", "length", "At most 300 characters without control characters");
+    }
+    fields.check();
+    reports.report(device.hardwareAddress(), outcome, text);
   }
 
   private Device existing(HardwareAddress mac) {

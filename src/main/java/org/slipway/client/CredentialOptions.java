@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
  * machine can see those.
  */
 final class CredentialOptions {
-  @Option(names = "--user", paramLabel = "U", description = "Account that logs in by FTP.")
+  @Option(names = "--user", paramLabel = "U", description = "Name of the account.")
   private String user;
 
   @ArgGroup(exclusive = true)
@@ -66,6 +67,21 @@ final class CredentialOptions {
       throw usage(Text.of("Give the account with --user."));
     }
     return new Credentials(user, password());
+  }
+
+  /** Of an account that is to be: what is typed is typed twice. */
+  Credentials resolveNew() {
+    if (user == null || user.isBlank()) {
+      throw usage(Text.of("Give the account with --user."));
+    }
+    char[] password = password();
+    if (isAskedFor()) {
+      char[] again = System.console().readPassword("%s", Text.of("The same password once more: "));
+      if (!Arrays.equals(password, again)) {
+        throw usage(Text.of("The two passwords are not the same."));
+      }
+    }
+    return new Credentials(user, password);
   }
 
   Credentials resolve() {

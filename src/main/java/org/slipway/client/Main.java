@@ -3,6 +3,7 @@ package org.slipway.client;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,13 @@ public final class Main {
       description = "Show this text and exit.")
   private boolean help;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Take what is not said from NAME.properties in ~/.config/slipway.")
+  private String profile;
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -47,6 +55,12 @@ public final class Main {
 
   static int run(Patience patience, PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine commandLine = commandLine(patience);
+    try {
+      commandLine.setDefaultValueProvider(Profile.of(List.of(arguments)));
+    } catch (CommandFailedException e) {
+      err.println(e.getMessage());
+      return e.exitCode().number();
+    }
     HelpTexts.translate(commandLine, Locale.getDefault(Locale.Category.DISPLAY));
     return commandLine
         .setOut(out)
@@ -62,6 +76,8 @@ public final class Main {
     return new CommandLine(new Main())
         .addSubcommand(new ProvisionCommand(patience))
         .addSubcommand(new FtpCommand(patience))
+        .addSubcommand(new RegisterCommand(patience))
+        .addSubcommand(new DiscoverCommand())
         .addSubcommand(
             new CommandLine(new TftpCommand())
                 .addSubcommand(new TftpGetCommand(patience))

@@ -27,9 +27,6 @@ record ProvisionRequest(
     int ftpPort,
     Optional<String> list,
     Path into) {
-  /** RFC 951: where clients listen. */
-  static final int BOOTP_CLIENT_PORT = 68;
-
   private static final byte[] EVERYBODY = {-1, -1, -1, -1};
 
   boolean isToEverybody() {

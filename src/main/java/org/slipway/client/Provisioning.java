@@ -1,9 +1,6 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
@@ -40,7 +37,8 @@ final class Provisioning {
   void run(Inventory inventory) throws IOException {
     Destination destination = Destination.at(request.into());
     try (Selector selector = Selector.open();
-        UdpPort bootpPort = openBootpPort(selector)) {
+        UdpPort bootpPort =
+            BootpPort.open(selector, request.bootpServer().getAddress(), request.clientPort())) {
       try {
         TftpFiles tftp = new TftpFiles(selector, patience.tftp(), TftpFiles.Sizes.DEFAULT, bars);
         BootpExchange bootp =
@@ -81,33 +79,6 @@ final class Provisioning {
             checksums,
             credentials.get(),
             inventory);
-  }
-
-  private UdpPort openBootpPort(Selector selector) throws IOException {
-    int wanted = request.clientPort().orElse(ProvisionRequest.BOOTP_CLIENT_PORT);
-    try {
-      return openBootpPort(selector, wanted);
-    } catch (SocketException e) {
-      // A server on this machine answers at the port that it was asked from, whichever it is.
-      if (request.clientPort().isEmpty() && request.host().isLoopbackAddress()) {
-        return openBootpPort(selector, 0);
-      }
-      throw new CommandFailedException(
-          ExitCode.FAILED,
-          Text.of(
-              "BOOTP replies come to port %d, which cannot be opened (%s): it needs privilege, or"
-                  + " another program uses it. --client-port names another one, if the server is"
-                  + " set to it.",
-              wanted, IoProblem.text(e)),
-          e);
-    }
-  }
-
-  private UdpPort openBootpPort(Selector selector, int number) throws IOException {
-    InetSocketAddress local = new InetSocketAddress(number);
-    return request.bootpServer().getAddress() instanceof Inet4Address
-        ? UdpPort.openForBroadcast(selector, local)
-        : UdpPort.open(selector, local);
   }
 
   /** Those of finished transfers are kept until now, to acknowledge what is repeated. */

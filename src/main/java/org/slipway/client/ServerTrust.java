@@ -80,6 +80,24 @@ final class ServerTrust extends X509ExtendedTrustManager {
         : Optional.empty();
   }
 
+  /**
+   * A fingerprint that the user gave; empty if there is none.
+   *
+   * @throws CommandFailedException if it is no fingerprint
+   */
+  static Optional<String> named(String text) {
+    return Optional.ofNullable(text)
+        .map(given ->
+            read(given)
+                .orElseThrow(() ->
+                    new CommandFailedException(
+                        ExitCode.USAGE,
+                        Text.of(
+                            "\"%s\" is no SHA-256 fingerprint: 64 hexadecimal digits, with"
+                                + " or without colons.",
+                            Printable.of(given)))));
+  }
+
   private interface Check {
     void run() throws CertificateException;
   }

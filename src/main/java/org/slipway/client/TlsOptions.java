@@ -29,15 +29,6 @@ final class TlsOptions {
 
   /** As the server's certificate is compared with. */
   Optional<String> fingerprint() {
-    return Optional.ofNullable(trust)
-        .map(text ->
-            ServerTrust.read(text)
-                .orElseThrow(() ->
-                    new CommandFailedException(
-                        ExitCode.USAGE,
-                        Text.of(
-                            "\"%s\" is no SHA-256 fingerprint: 64 hexadecimal digits, with"
-                                + " or without colons.",
-                            Printable.of(text)))));
+    return ServerTrust.named(trust);
   }
 }

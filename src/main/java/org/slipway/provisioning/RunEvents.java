@@ -70,6 +70,11 @@ public final class RunEvents {
     gather(new Key(run.id, run.mac, protocol, kind, path, reason), at, bytes);
   }
 
+  /** In a run that may be over. */
+  void record(UUID run, HardwareAddress mac, String kind, String reason) {
+    gather(new Key(run, mac, "HTTP", kind, null, reason), clock.instant(), 0);
+  }
+
   /** Outside of any run. */
   void record(HardwareAddress mac, String protocol, String kind, String path, String reason) {
     gather(new Key(null, mac, protocol, kind, path, reason), clock.instant(), 0);

@@ -15,6 +15,7 @@ import org.slipway.provisioning.Devices;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvent;
+import org.slipway.provisioning.RunReports;
 import org.slipway.provisioning.RunTimeline;
 
 /** One device: what it would get now and why, and what happened in its runs. */
@@ -26,6 +27,7 @@ public class DevicePage implements Serializable {
   @Inject private transient Devices devices;
   @Inject private transient DeviceExplanation explanations;
   @Inject private transient RunTimeline timeline;
+  @Inject private transient RunReports reports;
   @Inject private transient RunBook runs;
   @Inject private transient Me me;
   private String mac;
@@ -101,6 +103,19 @@ public class DevicePage implements Serializable {
     }
   }
 
+  /** For a device that cannot say so itself. */
+  public void provisioned() {
+    me.require(Action.MANAGE_DEVICES);
+    if (Feedback.tried(
+        "device",
+        () ->
+            reports.report(
+                address(), RunReports.Outcome.PROVISIONED, Optional.of(me.who().name())))) {
+      refresh();
+      Feedback.done("device.provisionedNoted");
+    }
+  }
+
   /** What a rule of the explanation asks. */
   public String ruleText(DeviceExplanation.Rule rule) {
     return Words.find("rule." + rule.rule()).orElse(rule.text());
@@ -122,9 +137,15 @@ public class DevicePage implements Serializable {
 
   public String eventTone(RunEvent event) {
     return switch (event.kind()) {
-      case "DELIVERED", "STEP_DELIVERED", "SEQUENCE_COMPLETE", "GET_COMPLETE", "PUT_COMPLETE" ->
+      case "DELIVERED",
+          "STEP_DELIVERED",
+          "SEQUENCE_COMPLETE",
+          "GET_COMPLETE",
+          "PUT_COMPLETE",
+          "PROVISIONED" ->
           "good";
-      case "REFUSED", "GET_FAILED", "GET_REFUSED", "PUT_FAILED", "PUT_REFUSED" -> "bad";
+      case "REFUSED", "NOT_PROVISIONED", "GET_FAILED", "GET_REFUSED", "PUT_FAILED", "PUT_REFUSED" ->
+          "bad";
       case "ABORTED", "SILENCE", "NEVER_ACKNOWLEDGED", "GET_ABORTED", "PUT_ABORTED" -> "warn";
       case "OFFER", "RUN_STARTED", "STARTED" -> "busy";
       default -> "idle";

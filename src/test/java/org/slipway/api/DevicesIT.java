@@ -158,6 +158,19 @@ class DevicesIT {
   }
 
   @Test
+  void reportingTheOutcomeNeedsARunAndSomebodyWhoMay() {
+    String mac = mac();
+    String path = "/api/v1/devices/" + mac + "/provisioned";
+    assertThat(operator.post(path, "{}").status).isEqualTo(404);
+    operator.put("/api/v1/devices/" + mac, "{}");
+    assertThat(operator.post(path, "{\"outcome\":\"FINE\"}").badField()).isEqualTo("outcome");
+    assertThat(operator.post(path, "{\"text\":\"" + "x".repeat(301) + "\"}").badField())
+        .isEqualTo("text");
+    assertThat(operator.post(path, "{}").status).isEqualTo(409);
+    assertThat(Api.user().post(path, "{}").status).isEqualTo(403);
+  }
+
+  @Test
   void unknownDevicesAreListed() {
     assertThat(operator.get("/api/v1/devices/unknown?sort=-lastSeen").status).isEqualTo(200);
   }

@@ -61,6 +61,7 @@ class RouteInventoryIT {
           GET    /devices/{mac}/packets.pcap                 401 403 403 403 200 200
           GET    /devices/{mac}/resolve                      401 403 403 403 404 404
           GET    /devices/{mac}/timeline                     401 403 403 403 200 200
+          POST   /devices/{mac}/provisioned                  401 403 403 400 400 400
           POST   /devices/{mac}/rearm                        401 403 403 403 404 404
           GET    /files{path}                                401 403 403 200 200 200
           HEAD   /files{path}                                401 403 403 200 200 200

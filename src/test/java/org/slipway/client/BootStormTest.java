@@ -28,7 +28,8 @@ class BootStormTest {
       new Patience(
           Collections.nCopies(3, Duration.ofMillis(1_500)),
           Collections.nCopies(4, Duration.ofSeconds(1)),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1));
 
   @TempDir Path folder;
 

@@ -17,7 +17,8 @@ record CommandRun(int exitCode, String out, String err) {
       new Patience(
           Collections.nCopies(3, Duration.ofMillis(150)),
           Collections.nCopies(4, Duration.ofMillis(300)),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ofMillis(50));
 
   static {
     // What the client remembers is the test's, and not of whoever runs it.

@@ -33,6 +33,7 @@ import org.slipway.provisioning.Manifests;
 import org.slipway.provisioning.NamePreview;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.RunEvents;
+import org.slipway.provisioning.RunReports;
 import org.slipway.provisioning.RunTimeline;
 import org.slipway.provisioning.ServedBootContent;
 import org.slipway.provisioning.UnknownDevices;
@@ -60,6 +61,7 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
   public final GrantedUploads uploads;
   public final DeviceExplanation explanation;
   public final RunTimeline timeline;
+  public final RunReports reports;
   public final ListenerThreads threads;
 
   private PortalParts(Path folder, Clock clock, Map<String, String> values) {
@@ -94,6 +96,7 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
     uploads = new GrantedUploads(settings, devices, networks, clientRules, areas, audit);
     explanation = new DeviceExplanation(rules, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
+    reports = new RunReports(jdbi, events, devices, manifests);
     threads = new Threads(executor);
   }
 

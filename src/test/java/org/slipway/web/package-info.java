@@ -21,7 +21,7 @@
  *   <tr><td></td><td>passwordForm, suspendForm, deleteForm</td><td>password; statusReason; withFiles</td><td>submit</td></tr>
  *   <tr><td>/devices/devices.xhtml</td><td>devices</td><td>query</td><td>addFirst (while there is none) add table:ROW:edit table:ROW:delete unknown:ROW:adopt</td></tr>
  *   <tr><td></td><td>deviceForm</td><td>hardwareAddress name address manifest bootFile enabled variables options</td><td>submit</td></tr>
- *   <tr><td>/devices/device.xhtml?mac=</td><td>device</td><td>timeline explanation (shown)</td><td>edit rearm</td></tr>
+ *   <tr><td>/devices/device.xhtml?mac=</td><td>device</td><td>timeline explanation (shown)</td><td>edit rearm provisioned (after a run)</td></tr>
  * </table>
  */
 package org.slipway.web;
