@@ -167,6 +167,8 @@ class DevicesIT {
     assertThat(operator.post(path, "{\"text\":\"" + "x".repeat(301) + "\"}").badField())
         .isEqualTo("text");
     assertThat(operator.post(path, "{}").status).isEqualTo(409);
+    assertThat(operator.token("\"devices:write\"").post(path, "{}").status).isEqualTo(409);
+    assertThat(operator.token("\"devices:read\"").post(path, "{}").status).isEqualTo(403);
     assertThat(Api.user().post(path, "{}").status).isEqualTo(403);
   }
 

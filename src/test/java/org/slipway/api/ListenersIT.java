@@ -42,6 +42,19 @@ class ListenersIT {
   }
 
   @Test
+  void otherServersAreLookedForAndListed() {
+    String path = "/api/v1/listeners/bootp/other-servers";
+    Answer searched = admin.post(path, "");
+    assertThat(searched.status).as(searched.toString()).isEqualTo(200);
+    assertThat(searched.json().get("answered")).isEmpty();
+    assertThat(searched.json().get("servers")).isEmpty();
+    assertThat(admin.get(path).json().get("total").asInt()).isZero();
+    assertThat(admin.get("/api/v1/audit?action=OTHER_SERVERS_SEARCHED").json().get("items"))
+        .isNotEmpty();
+    assertThat(Api.user().post(path, "").status).isEqualTo(403);
+  }
+
+  @Test
   void onlyAnAdministratorMayAndOnlyThat() {
     String path = "/api/v1/listeners/tftp";
     assertThat(Api.operator().patch(path, "{\"enabled\":false}").status).isEqualTo(403);
