@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class Authorization {
   private final AccountDirectory accounts;
   private final AccessRules rules;
   private final Clock clock;
+  private final List<AddressRule> ftpAddresses = new CopyOnWriteArrayList<>();
   private volatile boolean exempt;
   private volatile long exemptReadAt = System.nanoTime() - EXEMPT_FRESH_NANOS - 1;
 
@@ -82,7 +84,17 @@ public final class Authorization {
   public Optional<Refusal> entryRefusal(Account account, Channel channel, InetAddress address) {
     return account
         .stateRefusal(clock.instant())
-        .or(() -> rules.of(account).entryRefusal(channel, address, clock.instant()));
+        .or(() -> rules.of(account).entryRefusal(channel, address, clock.instant()))
+        .or(() -> channel == Channel.FTP ? addressRefusal(address) : Optional.empty());
+  }
+
+  private Optional<Refusal> addressRefusal(InetAddress address) {
+    return ftpAddresses.stream().flatMap(rule -> rule.refusal(address).stream()).findFirst();
+  }
+
+  /** Asks one more rule before anybody comes in by FTP, which is how devices log in. */
+  public void alsoForFtp(AddressRule rule) {
+    ftpAddresses.add(rule);
   }
 
   /** Whether an account may do an action of the portal; empty if it may. */

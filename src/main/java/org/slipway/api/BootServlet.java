@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.Serial;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slipway.accounts.RefusedException;
@@ -58,6 +59,12 @@ public class BootServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try (BootTransfer file = open(request)) {
+      if (isKnown(request, file)) {
+        response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        response.setHeader("ETag", quotedTag(file));
+        file.sizeProbed();
+        return;
+      }
       switch (asked(request, file)) {
         case ByteRange.Asked.Unsatisfiable() -> {
           file.sizeProbed();
@@ -91,6 +98,15 @@ public class BootServlet extends HttpServlet {
     return ifRange == null || ifRange.equals(quotedTag(file))
         ? ByteRange.parse(request.getHeader("Range"), file.size())
         : new ByteRange.Asked.Whole();
+  }
+
+  /** RFC 9110 section 13.1.2. No delivery: what the client has was not seen to come whole. */
+  private static boolean isKnown(HttpServletRequest request, BootTransfer file) {
+    String tags = request.getHeader("If-None-Match");
+    return tags != null
+        && Arrays.stream(tags.split(","))
+            .map(tag -> tag.strip().replaceFirst("^W/", ""))
+            .anyMatch(tag -> tag.equals("*") || tag.equals(quotedTag(file)));
   }
 
   private static String quotedTag(BootTransfer file) {

@@ -144,10 +144,10 @@ final class DhcpServer {
     if (client.entered().isPresent()) {
       return SilenceReason.ADDRESS_IN_USE;
     }
-    if (client.device().isPresent()) {
-      return client.network().isEmpty() ? SilenceReason.NETWORK_UNKNOWN : SilenceReason.NO_ADDRESS;
+    if (client.network().isEmpty()) {
+      return SilenceReason.NETWORK_UNKNOWN;
     }
-    return SilenceReason.UNKNOWN_DEVICE;
+    return client.device().isPresent() ? SilenceReason.NO_ADDRESS : SilenceReason.UNKNOWN_DEVICE;
   }
 
   private DhcpAnswer request(Client client, boolean mayWait) {

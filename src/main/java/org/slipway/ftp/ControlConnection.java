@@ -35,6 +35,7 @@ final class ControlConnection implements AutoCloseable {
   private volatile Charset names = StandardCharsets.UTF_8;
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER).limit(0);
   private final ReentrantLock sending = new ReentrantLock();
+  private boolean lastWordSaid;
 
   ControlConnection(SocketChannel channel) throws IOException {
     this.channel = channel;
@@ -137,10 +138,21 @@ final class ControlConnection implements AutoCloseable {
     send(ByteBuffer.allocate(one.remaining() + two.remaining()).put(one).put(two).flip());
   }
 
+  /** What others say after it is dropped: 421 means that the connection closes. */
+  void lastWord(Reply reply) throws IOException {
+    sending.lock();
+    try {
+      send(reply);
+      lastWordSaid = true;
+    } finally {
+      sending.unlock();
+    }
+  }
+
   private void send(ByteBuffer bytes) throws IOException {
     sending.lock();
     try {
-      while (bytes.hasRemaining()) {
+      while (!lastWordSaid && bytes.hasRemaining()) {
         stream.write(bytes);
       }
     } finally {

@@ -133,7 +133,7 @@ final class FtpSession implements Runnable {
       converse();
       Reply goodbye = farewell.get();
       if (goodbye != null) {
-        send(goodbye);
+        control.lastWord(language.of(goodbye));
       }
     } catch (IOException e) {
       LOG.log(Level.FINE, "A control connection broke", e);

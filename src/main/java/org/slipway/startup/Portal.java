@@ -27,6 +27,7 @@ import org.slipway.https.HttpsPort;
 import org.slipway.listeners.ListenerSupervisor;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.live.LiveConnections;
+import org.slipway.provisioning.DisabledDevices;
 import org.slipway.provisioning.RunBook;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.settings.BadSettingException;
@@ -75,6 +76,7 @@ public class Portal {
       Provider<SignInWatch> signIn,
       Provider<LiveConnections> live,
       Provider<RunBook> runs,
+      Provider<DisabledDevices> disabledDevices,
       Provider<UnknownDevices> unknown,
       Provider<AuditRetention> auditRetention,
       Provider<TransferRetention> transferRetention,
@@ -129,6 +131,7 @@ public class Portal {
       parts.areas().get().reconcileUnsettled();
       Optional<String> setupToken = parts.firstAdministrator().get().prepare();
       parts.runs().get();
+      parts.disabledDevices().get();
       parts.instance().get().heartbeat();
       HttpsPort https = parts.https().get();
       keepGoing();

@@ -36,6 +36,11 @@ class BootFilesIT {
     assertThat(part.status).isEqualTo(206);
     assertThat(part.body).containsExactly(content[300_000]);
     assertThat(Api.nobody().get("/boot/" + name, "Range", "bytes=400000-").status).isEqualTo(416);
+    String tag = boot.header("ETag");
+    assertThat(tag).startsWith("\"").endsWith("\"");
+    assertThat(Api.nobody().get("/boot/" + name, "If-None-Match", tag).status).isEqualTo(304);
+    assertThat(Api.nobody().get("/boot/" + name, "Range", "bytes=-1", "If-Range", "\"old\"").status)
+        .isEqualTo(200);
 
     assertThat(operator.delete("/api/v1/boot-files/" + name).status).isEqualTo(204);
     assertThat(Api.nobody().get("/boot/" + name).status).isEqualTo(404);

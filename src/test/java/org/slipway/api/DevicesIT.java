@@ -1,9 +1,13 @@
 package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +174,36 @@ class DevicesIT {
     assertThat(operator.token("\"devices:write\"").post(path, "{}").status).isEqualTo(409);
     assertThat(operator.token("\"devices:read\"").post(path, "{}").status).isEqualTo(403);
     assertThat(Api.user().post(path, "{}").status).isEqualTo(403);
+  }
+
+  @Test
+  void fromTheAddressOfADisabledDeviceNobodyLogsInByFtp() throws IOException {
+    String path = "/api/v1/devices/" + mac();
+    operator.put(path, "{\"address\":\"127.0.30.77\"}");
+    Api user = Api.user();
+    FTPClient ftp = new FTPClient();
+    assertThat(logIn(ftp, "127.0.30.77", user)).isTrue();
+    FTPClient elsewhere = new FTPClient();
+    assertThat(logIn(elsewhere, "127.0.30.78", user)).isTrue();
+    operator.patch(path, "{\"enabled\":false}");
+    ftp.setSoTimeout(5_000);
+    assertThat(catchThrowable(ftp::getReply)).hasMessageContaining("421");
+    assertThat(logIn(new FTPClient(), "127.0.30.77", user)).isFalse();
+    assertThat(elsewhere.sendNoOp()).isTrue();
+    elsewhere.disconnect();
+    Api.eventually(() ->
+        Api.administrator()
+            .get("/api/v1/audit?action=SIGN_IN&outcome=REFUSED&actor=" + user.username)
+            .text()
+            .contains("is disabled"));
+    operator.patch(path, "{\"enabled\":true}");
+    assertThat(logIn(new FTPClient(), "127.0.30.77", user)).isTrue();
+  }
+
+  private static boolean logIn(FTPClient ftp, String from, Api user) throws IOException {
+    ftp.connect(
+        InetAddress.ofLiteral("127.0.0.1"), Api.portal().ftpPort(), InetAddress.ofLiteral(from), 0);
+    return ftp.login(user.username, Api.password());
   }
 
   @Test

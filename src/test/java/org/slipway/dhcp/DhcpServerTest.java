@@ -96,6 +96,14 @@ class DhcpServerTest {
     assertThat(portal.silences(SilenceReason.UNKNOWN_DEVICE)).isEqualTo(3);
   }
 
+  /** Adopting it would not help: what is missing is the network. */
+  @Test
+  void aStrangerOfANetworkThatIsNotEnteredIsToldApartFromOneThatIs() throws Exception {
+    inVain(portal.message(DISCOVER, STRANGER).giaddr("192.0.2.1").built());
+    assertThat(portal.silences(SilenceReason.NETWORK_UNKNOWN)).isEqualTo(1);
+    assertThat(portal.silences(SilenceReason.UNKNOWN_DEVICE)).isZero();
+  }
+
   @Test
   void aKnownDeviceWithoutAnAddressGetsOneOfThePool() throws Exception {
     portal.network(

@@ -14,10 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.tftp.wire.TftpCodec;
 import org.slipway.tftp.wire.TftpPacket;
+import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.ReadRequest;
 
 /** Requests that somebody sends in the name of somebody else, or to wear the server out. */
 class TftpAbuseTest {
+  /** Between two repetitions, with room for a busy machine. */
+  private static final int LONGEST_PAUSE_MILLIS = 13_000;
+
   @TempDir Path folder;
   private RunningServer server;
 
@@ -57,6 +61,20 @@ class TftpAbuseTest {
         assertThat(packets).isEqualTo(1 + Retransmission.FIRST_PACKET_REPETITIONS);
         assertThat(octets).isLessThanOrEqualTo(7L * asked);
       }
+    }
+  }
+
+  /** Each answer is a whole block then, and the same number of them is all there is. */
+  @Test
+  void withoutOptionsTheBoundIsInPackets() throws IOException {
+    try (Probe victim = probe("127.0.0.1")) {
+      victim.request("file");
+      for (int i = 0; i <= Retransmission.FIRST_PACKET_REPETITIONS; i++) {
+        Data block = (Data) victim.next(LONGEST_PAUSE_MILLIS).orElseThrow();
+        assertThat(block.block()).isEqualTo(1);
+        assertThat(block.content().remaining()).isEqualTo(512);
+      }
+      assertThat(victim.next(LONGEST_PAUSE_MILLIS)).isEmpty();
     }
   }
 

@@ -5,6 +5,13 @@ import static org.slipway.tftp.RunningServer.soon;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +130,40 @@ class TftpWriteRulesTest {
       assertThat(soon(() -> server.used() == SHORT.length)).isTrue();
       assertThat(sender.send("rest", new byte[99_997], "octet")).isEmpty();
     }
+  }
+
+  /** One ledger counts for all of them: what fits is stored whole, and no octet more. */
+  @Test
+  void sixtyFourAtOnceNeverPassTheQuotaTogether() throws Exception {
+    byte[] content = new byte[3_000];
+    CountDownLatch together = new CountDownLatch(64);
+    List<Future<Optional<Failure>>> ends;
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      ends =
+          IntStream.range(0, 64)
+              .mapToObj(i ->
+                  clients.submit(() -> {
+                    try (Sender sender = Sender.to(server.address())) {
+                      together.countDown();
+                      together.await();
+                      return sender.send("at-once-" + i, content, "octet", "tsize", "3000");
+                    }
+                  }))
+              .toList();
+    }
+    int stored = 0;
+    for (int i = 0; i < 64; i++) {
+      Optional<Failure> refusal = ends.get(i).get();
+      if (refusal.isEmpty()) {
+        stored++;
+        assertThat(server.stored("at-once-" + i)).isEqualTo(content);
+      } else {
+        assertThat(refusal.get().code()).isEqualTo(ErrorCode.DISK_FULL.number());
+        assertThat(server.boot.resolve("at-once-" + i)).doesNotExist();
+      }
+    }
+    assertThat(stored).isEqualTo(100_000 / 3_000);
+    assertThat(soon(() -> server.used() == 99_000)).isTrue();
   }
 
   @Test
