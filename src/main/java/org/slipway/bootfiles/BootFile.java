@@ -20,6 +20,9 @@ public sealed interface BootFile {
   /** Reads at an absolute position until the buffer is full or the file ends; -1 at the end. */
   int read(ByteBuffer into, long position) throws IOException;
 
+  /** Lets the system fetch a stretch, in bytes, from the disk before it is read. */
+  void willRead(long position, long length);
+
   /** Whether it was written to since it was opened, so that two versions would be mixed. */
   boolean overwritten() throws IOException;
 
@@ -50,6 +53,11 @@ public sealed interface BootFile {
       int n = (int) Math.min(into.remaining(), bytes.length - position);
       into.put(bytes, (int) position, n);
       return n;
+    }
+
+    @Override
+    public void willRead(long position, long length) {
+      // It is in memory.
     }
 
     @Override
@@ -87,6 +95,11 @@ public sealed interface BootFile {
         total += n;
       }
       return total;
+    }
+
+    @Override
+    public void willRead(long position, long length) {
+      file.willRead(position, length);
     }
 
     @Override

@@ -48,6 +48,9 @@ public interface BootContent {
      */
     int read(ByteBuffer into, long position) throws IOException;
 
+    /** Lets the system fetch a stretch, in bytes, from the disk before it is read. */
+    void willRead(long position, long length);
+
     /** The device that has the client's address, if one is known. */
     Optional<HardwareAddress> device();
 

@@ -168,6 +168,11 @@ public final class ServedBootContent implements BootContent {
     }
 
     @Override
+    public void willRead(long position, long length) {
+      source.willRead(position, length);
+    }
+
+    @Override
     public Optional<HardwareAddress> device() {
       return device.map(Device::hardwareAddress);
     }

@@ -21,6 +21,14 @@ public record OpenFile(FileChannel channel, long size, Instant modified, Overwri
     boolean now() throws IOException;
   }
 
+  /**
+   * Lets the system fetch a stretch from the disk while something else is done; a hint that may
+   * come to nothing.
+   */
+  public void willRead(long position, long length) {
+    ReadAdvice.willNeed(channel, position, length);
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

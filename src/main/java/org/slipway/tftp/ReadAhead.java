@@ -6,16 +6,22 @@ import java.nio.ByteBuffer;
 import org.slipway.provisioning.BootContent.BootTransfer;
 
 /**
- * Blocks of a file out of a buffer that holds a stretch of it, so that not every block is a read.
+ * Blocks of a file out of a buffer that holds a stretch of it, so that not every block is a read;
+ * what comes behind it is asked of the disk long before.
  */
 final class ReadAhead implements BlockSource {
+  /** Some 10 ms at the speed of a gigabit. */
+  private static final int ASKED_AHEAD = 1 << 20;
+
   private final BootTransfer file;
   private final ByteBuffer buffer;
   private long start;
+  private long askedUpTo;
 
   ReadAhead(BootTransfer file, ByteBuffer buffer) {
     this.file = file;
     this.buffer = buffer.clear().limit(0);
+    askAhead(0);
   }
 
   ByteBuffer buffer() {
@@ -32,7 +38,16 @@ final class ReadAhead implements BlockSource {
     return length;
   }
 
+  /** Anew when half of what was asked for is used up. */
+  private void askAhead(long position) {
+    if (askedUpTo < file.size() && position >= askedUpTo - ASKED_AHEAD / 2) {
+      file.willRead(askedUpTo, ASKED_AHEAD);
+      askedUpTo += ASKED_AHEAD;
+    }
+  }
+
   private void fill(long position, int least) throws IOException {
+    askAhead(position);
     start = position;
     buffer.clear();
     int got = 0;

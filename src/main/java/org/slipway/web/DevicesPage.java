@@ -45,7 +45,9 @@ public class DevicesPage implements Serializable {
               d -> d.hardwareAddress().text(),
               DevicesPage::searched,
               Map.of(
-                  "name", Comparator.comparing(Device::name, String.CASE_INSENSITIVE_ORDER),
+                  "name",
+                      Comparator.comparing(Device::name, String.CASE_INSENSITIVE_ORDER)
+                          .thenComparing(Device::hardwareAddress),
                   "hardwareAddress", Comparator.comparing(Device::hardwareAddress),
                   "address", Comparator.comparing(Device::address, DevicesPage::byAddress),
                   "manifest", Comparator.comparing(d -> d.manifest().orElse(""))),

@@ -31,6 +31,9 @@ final class FolderContent implements BootContent {
   /** {@code path: what happened}, in order. */
   final List<String> events = new CopyOnWriteArrayList<>();
 
+  /** {@code position length}, in order. */
+  final List<String> askedAhead = new CopyOnWriteArrayList<>();
+
   FolderContent(Path folder) {
     this.folder = folder;
   }
@@ -95,6 +98,11 @@ final class FolderContent implements BootContent {
         throw new IllegalStateException("a fault of the server");
       }
       return channel.read(into, position);
+    }
+
+    @Override
+    public void willRead(long position, long length) {
+      askedAhead.add(position + " " + length);
     }
 
     @Override

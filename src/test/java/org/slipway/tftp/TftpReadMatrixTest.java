@@ -11,10 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 
 /** Block sizes by windows by the sizes of a file at which something could go wrong. */
 class TftpReadMatrixTest {
@@ -60,6 +62,26 @@ class TftpReadMatrixTest {
               .isEqualTo(expected);
         }
       }
+    }
+  }
+
+  /** Whoever waited for the disk in between would let all others wait. */
+  @Test
+  void theDiskIsAskedLongBeforeABlockIsDue() throws IOException {
+    server.file("ahead", 3_500_000);
+    server.content.askedAhead.clear();
+    try (Probe probe = new Probe(server.address("127.0.0.1"))) {
+      probe.request("ahead", "blksize", "1428");
+      assertThat(probe.next()).isInstanceOf(OptionAcknowledgement.class);
+      assertThat(server.content.askedAhead).containsExactly("0 1048576");
+      probe.ack(0);
+      probe.nextData();
+    }
+    try (Probe probe = new Probe(server.address("127.0.0.1"))) {
+      server.content.askedAhead.clear();
+      probe.fetch("ahead", "blksize", "1428");
+      assertThat(server.content.askedAhead)
+          .containsExactly("0 1048576", "1048576 1048576", "2097152 1048576", "3145728 1048576");
     }
   }
 
