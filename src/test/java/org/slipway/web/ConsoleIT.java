@@ -207,11 +207,14 @@ class ConsoleIT {
     assertThat(administrator.driver().findElements(By.cssSelector("td script, td img"))).isEmpty();
   }
 
+  /** In each row, so that the filter has come to work and a click meets no row that is replaced. */
   private static boolean appears(WebDriver driver, String text) {
     try {
       new WebDriverWait(driver, Duration.ofSeconds(2))
           .ignoring(StaleElementReferenceException.class)
-          .until(d -> d.findElement(By.id("audit:table_data")).getText().contains(text));
+          .until(d ->
+              d.findElements(By.cssSelector("[id='audit:table_data'] tr")).stream()
+                  .allMatch(row -> row.getText().contains(text)));
       return true;
     } catch (TimeoutException notYet) {
       return false;
