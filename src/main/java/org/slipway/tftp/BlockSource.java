@@ -17,4 +17,7 @@ interface BlockSource {
    * @throws java.io.EOFException if a source of known size has become shorter
    */
   int copy(long position, int length, ByteBuffer into) throws IOException;
+
+  /** What is asked for next: read now, while the client works on what it has. */
+  default void prepare(long position, int length) {}
 }

@@ -30,12 +30,28 @@ final class ReadAhead implements BlockSource {
 
   @Override
   public int copy(long position, int length, ByteBuffer into) throws IOException {
-    if (position < start || position + length > start + buffer.limit()) {
+    if (!holds(position, length)) {
       fill(position, length);
     }
     into.put(into.position(), buffer, (int) (position - start), length);
     into.position(into.position() + length);
     return length;
+  }
+
+  private boolean holds(long position, int length) {
+    return position >= start && position + length <= start + buffer.limit();
+  }
+
+  @Override
+  public void prepare(long position, int length) {
+    try {
+      if (!holds(position, length)) {
+        fill(position, length);
+      }
+    } catch (IOException e) {
+      // Whoever asks for it meets the same, and tells the client.
+      buffer.limit(0);
+    }
   }
 
   /** Anew when half of what was asked for is used up. */

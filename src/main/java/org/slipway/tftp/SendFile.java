@@ -260,6 +260,10 @@ final class SendFile implements FileTransfer {
       next += count;
       highest = Math.max(highest, next - 1);
     }
+    if (next <= lastBlock) {
+      long from = offset(next - 1);
+      file.prepare(from, (int) (offset(next) - from));
+    }
   }
 
   /** Puts the next blocks into the packet, up to the last; returns how many. */

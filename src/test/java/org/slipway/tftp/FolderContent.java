@@ -34,6 +34,9 @@ final class FolderContent implements BootContent {
   /** {@code position length}, in order. */
   final List<String> askedAhead = new CopyOnWriteArrayList<>();
 
+  /** Positions, in order. */
+  final List<Long> reads = new CopyOnWriteArrayList<>();
+
   FolderContent(Path folder) {
     this.folder = folder;
   }
@@ -97,6 +100,7 @@ final class FolderContent implements BootContent {
       if (path.equals("faulty")) {
         throw new IllegalStateException("a fault of the server");
       }
+      reads.add(position);
       return channel.read(into, position);
     }
 

@@ -85,6 +85,24 @@ class TftpReadMatrixTest {
     }
   }
 
+  @Test
+  void theNextStretchIsReadWhileTheClientHasABlock() throws IOException {
+    server.file("stretches", 100_000);
+    server.content.reads.clear();
+    try (Probe probe = new Probe(server.address("127.0.0.1"))) {
+      probe.request("stretches", "blksize", "1428");
+      probe.next();
+      int blocks = (16 << 10) / 1428;
+      for (int block = 0; block < blocks; block++) {
+        assertThat(server.content.reads).hasSizeLessThanOrEqualTo(1);
+        probe.ack(block);
+        assertThat(probe.nextData().block()).isEqualTo(block + 1);
+      }
+      assertThat(RunningServer.soon(() -> server.content.reads.size() == 2)).isTrue();
+      assertThat(server.content.reads).containsExactly(0L, blocks * 1428L);
+    }
+  }
+
   /** More blocks than there are numbers. */
   @ParameterizedTest
   @CsvSource({"8, 1", "8, 4", "8, 64", "512, 16"})
