@@ -24,7 +24,7 @@ final class BlockBuffers {
   /** A buffer that is as large as reading ahead pays for; empty if the bound is reached. */
   Optional<ByteBuffer> take(int blksize, int windowsize, long fileSize) {
     long wanted = Math.min(fileSize, (long) blksize * windowsize);
-    Deque<ByteBuffer> pool = wanted <= SMALL && blksize <= SMALL ? small : large;
+    Deque<ByteBuffer> pool = wanted <= SMALL && blksize <= SMALL / 4 ? small : large;
     ByteBuffer buffer = pool.pollLast();
     return buffer != null ? Optional.of(buffer) : allocate(pool == small ? SMALL : LARGE);
   }
