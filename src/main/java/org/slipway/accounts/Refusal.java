@@ -32,6 +32,7 @@ public record Refusal(Kind kind, String detail, Optional<Duration> retryAfter, l
     ACCOUNT_REJECTED,
     ACCOUNT_EXPIRED,
     ADDRESS_NOT_ALLOWED,
+    DEVICE_DISABLED,
     OUTSIDE_HOURS,
     CHANNEL_NOT_ALLOWED,
     TLS_REQUIRED,

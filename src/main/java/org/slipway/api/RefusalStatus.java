@@ -17,6 +17,7 @@ final class RefusalStatus {
           ACCOUNT_REJECTED,
           ACCOUNT_EXPIRED,
           ADDRESS_NOT_ALLOWED,
+          DEVICE_DISABLED,
           OUTSIDE_HOURS,
           CHANNEL_NOT_ALLOWED,
           TLS_REQUIRED,

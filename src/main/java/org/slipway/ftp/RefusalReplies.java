@@ -27,6 +27,7 @@ final class RefusalReplies {
           ACCOUNT_REJECTED,
           ACCOUNT_EXPIRED,
           ADDRESS_NOT_ALLOWED,
+          DEVICE_DISABLED,
           OUTSIDE_HOURS,
           CHANNEL_NOT_ALLOWED,
           TLS_REQUIRED,
@@ -55,6 +56,7 @@ final class RefusalReplies {
           ACCOUNT_REJECTED,
           ACCOUNT_EXPIRED,
           ADDRESS_NOT_ALLOWED,
+          DEVICE_DISABLED,
           OUTSIDE_HOURS,
           CHANNEL_NOT_ALLOWED,
           TLS_REQUIRED ->

@@ -26,8 +26,6 @@ public final class DisabledDevices {
         .find(address)
         .filter(device -> !device.enabled())
         .map(device ->
-            Refusal.of(
-                Refusal.Kind.ADDRESS_NOT_ALLOWED,
-                "The device at this address, " + device.hardwareAddress() + ", is disabled"));
+            Refusal.of(Refusal.Kind.DEVICE_DISABLED, "The device at this address is disabled"));
   }
 }

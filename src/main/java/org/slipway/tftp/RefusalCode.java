@@ -36,6 +36,7 @@ final class RefusalCode {
           ACCOUNT_REJECTED,
           ACCOUNT_EXPIRED,
           ADDRESS_NOT_ALLOWED,
+          DEVICE_DISABLED,
           OUTSIDE_HOURS,
           CHANNEL_NOT_ALLOWED,
           TLS_REQUIRED,

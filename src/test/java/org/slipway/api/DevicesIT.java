@@ -195,7 +195,7 @@ class DevicesIT {
         Api.administrator()
             .get("/api/v1/audit?action=SIGN_IN&outcome=REFUSED&actor=" + user.username)
             .text()
-            .contains("is disabled"));
+            .contains("DEVICE_DISABLED"));
     operator.patch(path, "{\"enabled\":true}");
     assertThat(logIn(new FTPClient(), "127.0.30.77", user)).isTrue();
   }
