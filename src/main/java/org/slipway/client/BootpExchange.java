@@ -1,6 +1,8 @@
 package org.slipway.client;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,17 +24,20 @@ final class BootpExchange {
   private final UdpPort port;
   private final InetSocketAddress server;
   private final ClientHardware hardware;
+  private final Inet4Address address;
   private final int flags;
   private final List<Duration> waits;
   private final RandomGenerator random;
 
   /**
+   * @param from the address that the client has already; empty for none
    * @param waits after each sending
    */
   BootpExchange(
       UdpPort port,
       InetSocketAddress server,
       ClientHardware hardware,
+      Optional<InetAddress> from,
       List<Duration> waits,
       RandomGenerator random) {
     this.port = port;
@@ -40,8 +45,15 @@ final class BootpExchange {
     this.hardware = hardware;
     this.waits = waits;
     this.random = random;
+    // A server on loopback answers where it was asked from, whatever address the client is to have.
+    boolean onWire = !server.getAddress().isLoopbackAddress();
+    this.address =
+        from.filter(a -> onWire && !a.isLoopbackAddress())
+            .map(Inet4Address.class::cast)
+            .orElse(BootpPacket.UNSET);
     // Without an address of its own, a client hears a reply on the wire only as a broadcast.
-    this.flags = server.getAddress().isLoopbackAddress() ? 0 : BootpPacket.BROADCAST_FLAG;
+    boolean broadcast = onWire && address.equals(BootpPacket.UNSET);
+    this.flags = broadcast ? BootpPacket.BROADCAST_FLAG : 0;
   }
 
   /** Empty if nobody answers. */
@@ -64,6 +76,7 @@ final class BootpExchange {
         BootpPacket.request(hardware, xid)
             .withSecs(secs)
             .withFlags(flags)
+            .withCiaddr(address)
             .withVend(VendorArea.of(List.of()));
     ByteBuffer datagram = ByteBuffer.allocate(BootpCodec.MIN_LENGTH);
     BootpCodec.encode(request, datagram);

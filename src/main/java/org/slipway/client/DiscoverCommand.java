@@ -6,12 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -95,8 +95,9 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private List<FoundServer> discover(List<InetSocketAddress> servers) throws IOException {
     OptionalInt wanted = clientPort == null ? OptionalInt.empty() : OptionalInt.of(clientPort);
-    try (Selector selector = Selector.open();
-        UdpPort port = BootpPort.open(selector, servers.getFirst().getAddress(), wanted)) {
+    InetAddress first = servers.getFirst().getAddress();
+    try (UdpPorts ports = UdpPorts.open();
+        UdpPort port = BootpPort.open(ports, first, wanted, Optional.empty())) {
       ClientHardware asked = hardware == null ? ownHardware() : hardware;
       return new Discovery(port, servers, asked, new SecureRandom()).run(pauses());
     }

@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the file list among the boot steps, and what checksums are published for it. */
 final class ListedFiles {
-  private static final String CHECKSUM_SUFFIX = ".sha256";
-  private static final String LIST_SUFFIX = ".rc";
-  private static final int LARGEST = 1 << 20;
+  static final String CHECKSUM_SUFFIX = ".sha256";
+  static final String LIST_SUFFIX = ".rc";
+  static final int LARGEST = 1 << 20;
 
   private final TftpFiles tftp;
   private final Destination destination;
@@ -41,7 +39,7 @@ final class ListedFiles {
                           Printable.of(wanted.get())))));
     }
     return inventory.steps().stream()
-        .filter(step -> isHeadedAsList(step.file().path()))
+        .filter(step -> isHeadedAsList(step.file()))
         .findFirst()
         .or(() ->
             inventory.steps().stream()
@@ -49,9 +47,9 @@ final class ListedFiles {
                 .reduce((earlier, later) -> later));
   }
 
-  private static boolean isHeadedAsList(Path file) {
+  private boolean isHeadedAsList(MovedFile file) {
     byte[] heading = FileList.HEADING.getBytes(StandardCharsets.UTF_8);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = open(file)) {
       return Arrays.equals(in.readNBytes(heading.length), heading);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -106,7 +104,7 @@ final class ListedFiles {
         continue;
       }
       if (!expected.get().equals(step.file().sha256())) {
-        Files.delete(step.file().path());
+        destination.delete(name);
         inventory.remove(step);
         throw Checksums.mismatch(name, step.file().sha256(), expected.get());
       }
@@ -114,7 +112,11 @@ final class ListedFiles {
     }
   }
 
-  private static byte[] content(MovedFile file) throws IOException {
+  private InputStream open(MovedFile file) throws IOException {
+    return destination.open(new RemoteName(file.name()));
+  }
+
+  private byte[] content(MovedFile file) throws IOException {
     if (file.bytes() > LARGEST) {
       throw new CommandFailedException(
           ExitCode.FAILED,
@@ -122,6 +124,8 @@ final class ListedFiles {
               "\"%s\" is too large to be a list; name the list with --list.",
               Printable.of(file.name())));
     }
-    return Files.readAllBytes(file.path());
+    try (InputStream in = open(file)) {
+      return in.readAllBytes();
+    }
   }
 }

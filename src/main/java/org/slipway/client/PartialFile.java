@@ -2,35 +2,44 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.UUID;
 
 /**
- * A file on its way in: hidden beside its final place until it is whole, then renamed. Closing
- * without {@link #publish()} removes it, so a failed file never stays under its final name.
+ * A file on its way in, counted and digested; kept out of sight until it is whole. Closing without
+ * {@link #publish()} removes it, so a failed file never stays under its final name.
  */
 final class PartialFile extends OutputStream {
   static final String PREFIX = ".slipway-";
 
-  private final Path target;
-  private final Path hidden;
-  private final OutputStream out;
+  private final Place place;
   private final MessageDigest digest = Checksums.sha256();
   private String sha256;
   private long bytes;
 
+  /** Where the octets go. */
+  interface Place {
+    /** Where the file lies once it is whole; null if it is not kept. */
+    Path target();
+
+    void write(byte[] data, int offset, int length) throws IOException;
+
+    /** The file is whole. */
+    void publish() throws IOException;
+
+    /** Nothing more comes; what was not published is forgotten. */
+    void close() throws IOException;
+  }
+
+  /** On disk. */
   PartialFile(Path target) throws IOException {
-    this.target = target;
-    this.hidden = target.resolveSibling(PREFIX + UUID.randomUUID() + ".part");
-    this.out = Files.newOutputStream(hidden, StandardOpenOption.CREATE_NEW);
-    // When the user interrupts the program, nothing is closed.
-    hidden.toFile().deleteOnExit();
+    this(new HiddenFile(target));
+  }
+
+  PartialFile(Place place) {
+    this.place = place;
   }
 
   /** Begins with what a file has, which stays as it is. */
@@ -45,14 +54,14 @@ final class PartialFile extends OutputStream {
 
   @Override
   public void write(byte[] data, int offset, int length) throws IOException {
-    out.write(data, offset, length);
+    place.write(data, offset, length);
     digest.update(data, offset, length);
     bytes += length;
   }
 
-  /** The final name. */
+  /** The final name; null if the file is not kept. */
   Path target() {
-    return target;
+    return place.target();
   }
 
   long bytes() {
@@ -69,18 +78,11 @@ final class PartialFile extends OutputStream {
 
   /** Puts the whole file under its final name, in place of one that was there. */
   void publish() throws IOException {
-    out.close();
-    try {
-      Files.move(
-          hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+    place.publish();
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
-    Files.deleteIfExists(hidden);
+    place.close();
   }
 }

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.slipway.bootp.wire.ClientHardware;
 import picocli.CommandLine.Command;
@@ -38,46 +37,9 @@ final class ProvisionCommand implements Callable<Integer> {
   @Option(names = "--broadcast", description = "Ask everybody by BOOTP, not only HOST.")
   private boolean broadcast;
 
-  @Option(
-      names = "--bootp-port",
-      paramLabel = "PORT",
-      defaultValue = "67",
-      converter = PortConverter.class,
-      description = "Of the server (default: ${DEFAULT-VALUE}).")
-  private int bootpPort;
-
-  @Option(
-      names = "--client-port",
-      paramLabel = "PORT",
-      converter = PortConverter.OrAny.class,
-      description = "That BOOTP replies come to; 0 is any (default: 68).")
-  private Integer clientPort;
-
-  @Option(
-      names = "--tftp-port",
-      paramLabel = "PORT",
-      defaultValue = "69",
-      converter = PortConverter.class,
-      description = "Of the server (default: ${DEFAULT-VALUE}).")
-  private int tftpPort;
-
-  @Option(
-      names = "--ftp-port",
-      paramLabel = "PORT",
-      defaultValue = "21",
-      converter = PortConverter.class,
-      description = "Of the server (default: ${DEFAULT-VALUE}).")
-  private int ftpPort;
+  @Mixin private ServerOptions server;
 
   @Mixin private CredentialOptions credentials;
-
-  @Option(
-      names = "--list",
-      paramLabel = "NAME",
-      description =
-          "The boot step that is the file list (default: the one that begins with"
-              + " \"# slipway manifest\", else the last *.rc).")
-  private String list;
 
   @Option(
       names = "--into",
@@ -120,7 +82,11 @@ final class ProvisionCommand implements Callable<Integer> {
       credentials.check();
       Narration narration = new Narration(spec.commandLine().getOut(), json);
       ProgressBars bars = json ? ProgressBars.NONE : ProgressBars.onTerminal();
-      new Provisioning(request(), credentials::resolve, patience, narration, bars).run(inventory);
+      ProvisionRequest request =
+          server.request(HostPort.resolve(host), broadcast, hardware, Optional.empty());
+      new Provisioning(
+              request, () -> Optional.of(credentials.resolve()), patience, narration, bars)
+          .run(Destination.at(into), PacketLoss.none(), inventory);
       return Optional.empty();
     } catch (CommandFailedException e) {
       return Optional.of(e);
@@ -137,19 +103,6 @@ final class ProvisionCommand implements Callable<Integer> {
 
   private static Optional<CommandFailedException> failed(String sentence, Exception cause) {
     return Optional.of(new CommandFailedException(ExitCode.FAILED, sentence, cause));
-  }
-
-  private ProvisionRequest request() {
-    return new ProvisionRequest(
-        HostPort.resolve(host),
-        broadcast,
-        hardware,
-        bootpPort,
-        clientPort == null ? OptionalInt.empty() : OptionalInt.of(clientPort),
-        tftpPort,
-        ftpPort,
-        Optional.ofNullable(list),
-        into);
   }
 
   private ProvisionReport report(

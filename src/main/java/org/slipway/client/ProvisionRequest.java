@@ -3,7 +3,6 @@ package org.slipway.client;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +13,8 @@ import org.slipway.bootp.wire.ClientHardware;
  *
  * @param host the server
  * @param broadcast whether BOOTP asks everybody
+ * @param from the address that the device asks from, and fetches from where this machine does not
+ *     have the one that the server gives it; empty for any
  * @param clientPort the port that BOOTP replies come to; empty for the usual one
  * @param list name of the file list among the steps; empty to find it
  */
@@ -21,12 +22,12 @@ record ProvisionRequest(
     InetAddress host,
     boolean broadcast,
     ClientHardware hardware,
+    Optional<InetAddress> from,
     int bootpPort,
     OptionalInt clientPort,
     int tftpPort,
     int ftpPort,
-    Optional<String> list,
-    Path into) {
+    Optional<String> list) {
   private static final byte[] EVERYBODY = {-1, -1, -1, -1};
 
   boolean isToEverybody() {

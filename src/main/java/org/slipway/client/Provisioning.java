@@ -1,8 +1,7 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,17 +9,18 @@ import java.util.function.Supplier;
 /** The whole flow of one device: boot steps by BOOTP and TFTP, then the listed files by FTP. */
 final class Provisioning {
   private final ProvisionRequest request;
-  private final Supplier<Credentials> credentials;
+  private final Supplier<Optional<Credentials>> credentials;
   private final Patience patience;
   private final Narration narration;
   private final ProgressBars bars;
 
   /**
-   * @param credentials asked for only where there is something to log in for
+   * @param credentials asked for only where there is something to log in for; empty leaves the
+   *     listed files alone
    */
   Provisioning(
       ProvisionRequest request,
-      Supplier<Credentials> credentials,
+      Supplier<Optional<Credentials>> credentials,
       Patience patience,
       Narration narration,
       ProgressBars bars) {
@@ -32,27 +32,25 @@ final class Provisioning {
   }
 
   /**
+   * @param loss of UDP packets on purpose
    * @param inventory filled on the way
    */
-  void run(Inventory inventory) throws IOException {
-    Destination destination = Destination.at(request.into());
-    try (Selector selector = Selector.open();
+  void run(Destination destination, PacketLoss loss, Inventory inventory) throws IOException {
+    InetSocketAddress server = request.bootpServer();
+    try (UdpPorts ports = UdpPorts.open(loss);
         UdpPort bootpPort =
-            BootpPort.open(selector, request.bootpServer().getAddress(), request.clientPort())) {
-      try {
-        TftpFiles tftp = new TftpFiles(selector, patience.tftp(), TftpFiles.Sizes.DEFAULT, bars);
-        BootpExchange bootp =
-            new BootpExchange(
-                bootpPort,
-                request.bootpServer(),
-                request.hardware(),
-                patience.bootp(),
-                new SecureRandom());
-        new BootSequence(request, bootp, tftp, destination, narration).walk(inventory);
-        fetchListed(new ListedFiles(tftp, destination), destination, inventory);
-      } finally {
-        closePorts(selector);
-      }
+            BootpPort.open(ports, server.getAddress(), request.clientPort(), request.from())) {
+      TftpFiles tftp = new TftpFiles(ports, patience.tftp(), TftpFiles.Sizes.DEFAULT, bars);
+      BootpExchange bootp =
+          new BootpExchange(
+              bootpPort,
+              server,
+              request.hardware(),
+              request.from(),
+              patience.bootp(),
+              new SecureRandom());
+      new BootSequence(request, bootp, tftp, destination, narration).walk(inventory);
+      fetchListed(new ListedFiles(tftp, destination), destination, inventory);
     }
   }
 
@@ -71,20 +69,17 @@ final class Provisioning {
     }
     Checksums checksums = lists.checksums(list.get(), inventory);
     lists.verifySteps(checksums, files, inventory);
+    Optional<Credentials> who = credentials.get();
+    if (who.isEmpty()) {
+      return;
+    }
     new FtpFiles(destination, narration, bars, patience.ftp())
         .fetch(
             files,
             request.ftpServer(list.get()),
             list.get(),
             checksums,
-            credentials.get(),
+            who.get(),
             inventory);
-  }
-
-  /** Those of finished transfers are kept until now, to acknowledge what is repeated. */
-  private static void closePorts(Selector selector) throws IOException {
-    for (SelectionKey key : selector.keys()) {
-      key.channel().close();
-    }
   }
 }

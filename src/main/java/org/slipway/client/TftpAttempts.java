@@ -2,8 +2,6 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 
 /**
@@ -50,15 +48,9 @@ final class TftpAttempts {
   }
 
   private MovedFile once(Attempt attempt) throws IOException, TftpFailedException {
-    try (Selector selector = Selector.open()) {
-      try {
-        return attempt.run(
-            new TftpFiles(selector, options.waits(patience), options.sizes(), options.bars()));
-      } finally {
-        for (SelectionKey key : selector.keys()) {
-          key.channel().close();
-        }
-      }
+    try (UdpPorts ports = UdpPorts.open()) {
+      return attempt.run(
+          new TftpFiles(ports, options.waits(patience), options.sizes(), options.bars()));
     }
   }
 }

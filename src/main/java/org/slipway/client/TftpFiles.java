@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
-import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +20,13 @@ import org.slipway.tftp.wire.TransferOption;
 
 /** Moves files by TFTP between a folder and a server. */
 final class TftpFiles {
-  private final Selector selector;
+  private final UdpPorts ports;
   private final List<Duration> waits;
   private final Sizes sizes;
   private final ProgressBars bars;
 
-  TftpFiles(Selector selector, List<Duration> waits, Sizes sizes, ProgressBars bars) {
-    this.selector = selector;
+  TftpFiles(UdpPorts ports, List<Duration> waits, Sizes sizes, ProgressBars bars) {
+    this.ports = ports;
     this.waits = waits;
     this.sizes = sizes;
     this.bars = bars;
@@ -153,7 +152,7 @@ final class TftpFiles {
       throws IOException, TftpFailedException {
     UdpPort port =
         UdpPort.open(
-            selector,
+            ports,
             local.map(a -> new InetSocketAddress(a, 0)).orElseGet(() -> new InetSocketAddress(0)));
     try (Progress progress = bars.start(name)) {
       new TftpTransfer(port, server, waits).run(side.with(progress));
