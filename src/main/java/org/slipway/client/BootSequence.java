@@ -59,12 +59,25 @@ final class BootSequence {
       }
       fetch(offer.get(), repeats, inventory);
       previous = file;
-      offer = bootp.ask();
+      offer = askAfter(file);
     }
     narration.say(
         offer.isPresent()
             ? "The answer names no further file: the boot sequence is over."
             : "Nobody answers any more: the boot sequence is over.");
+  }
+
+  /**
+   * A busy server may answer before it looks at the acknowledgement of the last block, or that one
+   * was lost: an offer of the same file is asked for again, when there was time for it.
+   */
+  private Optional<BootOffer> askAfter(String fetched) throws IOException {
+    Optional<BootOffer> offer = bootp.ask();
+    if (offer.isPresent() && offer.get().file().equals(fetched)) {
+      bootp.pause();
+      return bootp.ask();
+    }
+    return offer;
   }
 
   private void fetch(BootOffer offer, int repeats, Inventory inventory) throws IOException {

@@ -71,6 +71,14 @@ final class BootpExchange {
     return Optional.empty();
   }
 
+  /** Lets the server catch up; whatever comes meanwhile is late, and not waited for. */
+  void pause() throws IOException {
+    long deadline = System.nanoTime() + waits.getFirst().toNanos();
+    for (long left = waits.getFirst().toNanos(); left > 0; left = deadline - System.nanoTime()) {
+      port.receive(Duration.ofNanos(left));
+    }
+  }
+
   private void send(int xid, int secs) throws IOException {
     BootpPacket request =
         BootpPacket.request(hardware, xid)

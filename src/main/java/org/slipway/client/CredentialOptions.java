@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -89,6 +90,11 @@ final class CredentialOptions {
       throw usage(Text.of("There are files to be fetched by FTP: give the account with --user."));
     }
     return new Credentials(user, password());
+  }
+
+  /** Empty where nobody is named. */
+  Optional<Credentials> resolveIfNamed() {
+    return Optional.ofNullable(user).map(name -> new Credentials(name, password()));
   }
 
   private char[] password() {

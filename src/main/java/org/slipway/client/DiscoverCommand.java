@@ -19,7 +19,6 @@ import org.slipway.bootp.wire.ClientHardware;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lists the BOOTP and DHCP servers of a network. */
@@ -73,11 +72,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (time < 1 || time > LONGEST) {
-      throw new ParameterException(
-          spec.commandLine(),
-          Text.of("%s is %d; allowed is %d to %d.", "--time", time, 1, LONGEST));
-    }
+    Allowed.check(spec, "--time", time, 1, LONGEST);
     List<InetSocketAddress> servers = servers();
     List<FoundServer> found = discover(servers);
     if (json) {

@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a provisioning has brought in so far; whole also after it failed half way. */
 final class Inventory {
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private final Map<String, MovedFile> listed = new LinkedHashMap<>();
   private InetAddress address;
+  private long answeredAt;
   private String list;
 
   /**
@@ -30,11 +32,17 @@ final class Inventory {
 
   void giveAddress(InetAddress given) {
     address = given;
+    answeredAt = System.nanoTime();
   }
 
   /** What the server gave to the device; empty while nobody answered. */
   Optional<InetAddress> address() {
     return Optional.ofNullable(address);
+  }
+
+  /** When that was, by {@link System#nanoTime()}. */
+  OptionalLong answeredAt() {
+    return address == null ? OptionalLong.empty() : OptionalLong.of(answeredAt);
   }
 
   void add(Step step) {

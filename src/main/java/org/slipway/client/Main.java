@@ -78,6 +78,7 @@ public final class Main {
         .addSubcommand(new FtpCommand(patience))
         .addSubcommand(new RegisterCommand(patience))
         .addSubcommand(new DiscoverCommand())
+        .addSubcommand(new SimulateCommand(patience))
         .addSubcommand(
             new CommandLine(new TftpCommand())
                 .addSubcommand(new TftpGetCommand(patience))
@@ -104,7 +105,7 @@ public final class Main {
     return ExitCode.FAILED.number();
   }
 
-  private static String clientFailed(Throwable fault) {
+  static String clientFailed(Throwable fault) {
     return Text.of("The client itself failed (%s); please report this.", fault);
   }
 

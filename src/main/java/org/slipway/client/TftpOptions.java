@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import org.slipway.tftp.wire.TransferOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What both directions of {@code tftp} may be told. */
@@ -66,11 +65,7 @@ final class TftpOptions {
   }
 
   private void require(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new ParameterException(
-          spec.commandLine(),
-          Text.of("%s is %d; allowed is %d to %d.", option, value, least, most));
-    }
+    Allowed.check(spec, option, value, least, most);
   }
 
   boolean json() {
