@@ -184,10 +184,15 @@ final class ServingPortal implements AutoCloseable {
             files),
         OptionalLong.empty(),
         Who.SYSTEM);
+    know(count, firstAddress);
+    return this;
+  }
+
+  /** Those that have the manifest, from the first one on, in place of what is known of them. */
+  void know(int count, String firstAddress) {
     SimulatedDevice.range(
             new MacAddressConverter().convert(MAC), Inet4Address.ofLiteral(firstAddress), count)
         .forEach(this::know);
-    return this;
   }
 
   private void know(SimulatedDevice device) {
