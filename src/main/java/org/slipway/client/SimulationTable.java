@@ -46,7 +46,7 @@ final class SimulationTable implements AutoCloseable {
         "%,.1f MiB  %,.1f MiB/s  %.0f s".formatted(bytes / MEBIBYTE, rate / MEBIBYTE, seconds));
     StringBuilder text = new StringBuilder(up());
     for (String line : lines) {
-      text.append(cut(line)).append(CLEAR_LINE).append("\r\n");
+      text.append(cut(line)).append(CLEAR_LINE).append("\n");
     }
     drawn = lines.size();
     out.print(text);

@@ -2,15 +2,11 @@ package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,17 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shell on a real terminal, as far as a pseudo-terminal is one. */
 @EnabledOnOs(OS.LINUX)
 class FtpConsoleTest {
-  private static final Path DRIVER = Path.of("src/test/resources/org/slipway/client/terminal.py");
-  private static final String CTRL_C = "\u0003";
-
   @TempDir private Path scratch;
   private ServingPortal portal;
   private Path here;
   private Path config;
   private Path password;
-  private final List<List<String>> steps = new ArrayList<>();
-
-  private record Session(int exitCode, String screen) {}
 
   @BeforeEach
   void open() throws IOException {
@@ -47,41 +37,16 @@ class FtpConsoleTest {
     portal.close();
   }
 
-  private FtpConsoleTest expect(String text) {
-    steps.add(List.of("expect", text));
-    return this;
-  }
-
-  private FtpConsoleTest send(String text) {
-    steps.add(List.of("send", text));
-    return this;
-  }
-
-  private Session run(int columns, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("python3", DRIVER.toString(), "" + columns));
-    command.add(new ObjectMapper().writeValueAsString(steps));
-    command.addAll(java(options));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
-    String screen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Session(process.exitValue(), screen);
-  }
-
-  private List<String> java(String... options) {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    words.addAll(List.of("-Dslipway.client.config=" + config, "-Duser.language=en"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.addAll(List.of(Main.class.getName(), "ftp", portal.ftp()));
-    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
-    words.addAll(List.of(options));
-    return words;
+  private PseudoTerminal expect(String text) {
+    return new PseudoTerminal(
+            config,
+            "ftp",
+            portal.ftp(),
+            "--user",
+            ServingPortal.USER,
+            "--password-file",
+            "" + password)
+        .expect(text);
   }
 
   @Test
@@ -89,7 +54,7 @@ class FtpConsoleTest {
     Files.writeString(here.resolve("local file.txt"), "x");
     Files.createDirectories(portal.listedPath("images"));
     Files.writeString(portal.listedPath("images/rootfs.img"), "root");
-    Session session =
+    PseudoTerminal.Session session =
         expect("slipway:/> ")
             .send("lcd " + here + "\r")
             .expect("slipway:/> ")
@@ -111,7 +76,7 @@ class FtpConsoleTest {
   void aNameThatIsTakenIsAskedFor() throws Exception {
     Files.writeString(here.resolve("f"), "here");
     Files.writeString(portal.listedPath("f"), "there");
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
@@ -134,13 +99,13 @@ class FtpConsoleTest {
   void ctrlCEndsAFetchAndNotTheShell() throws Exception {
     slowly();
     Files.write(portal.listedPath("large"), new byte[30_000_000]);
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
             .send("get large\r")
             .expect("%")
-            .send(CTRL_C)
+            .send(PseudoTerminal.CTRL_C)
             .expect("interrupted")
             .expect("> ")
             .send("pwd\r")
@@ -155,13 +120,13 @@ class FtpConsoleTest {
   void ctrlCInAnUploadLeavesNothingThere() throws Exception {
     slowly();
     Files.write(here.resolve("large"), new byte[30_000_000]);
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
             .send("put large\r")
             .expect("%")
-            .send(CTRL_C)
+            .send(PseudoTerminal.CTRL_C)
             .expect("interrupted")
             .send("q\r")
             .run(80);
@@ -181,7 +146,7 @@ class FtpConsoleTest {
   void aBarIsRedrawnInFortyColumns() throws Exception {
     slowly();
     Files.write(portal.listedPath("a file with a rather long name.img"), new byte[3_000_000]);
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
@@ -198,11 +163,10 @@ class FtpConsoleTest {
 
   @Test
   void anUnknownCertificateIsAskedForOnceAndRemembered() throws Exception {
-    Session first = expect("(y)es").send("y\r").expect("> ").send("q\r").run(80, "--tls");
+    PseudoTerminal.Session first = expect("(y)es").send("y\r").expect("> ").send("q\r").run(80, "--tls");
     assertThat(first.exitCode()).as(first.screen()).isZero();
     assertThat(config.resolve("known-servers")).content().startsWith(portal.ftp() + " ");
-    steps.clear();
-    Session second = expect("> ").send("ls\r").expect("> ").send("q\r").run(80, "--tls");
+    PseudoTerminal.Session second = expect("> ").send("ls\r").expect("> ").send("q\r").run(80, "--tls");
     assertThat(second.exitCode()).as(second.screen()).isZero();
     assertThat(second.screen()).doesNotContain("(y)es");
   }
