@@ -83,7 +83,7 @@ final class BootSequence {
   private void fetch(BootOffer offer, int repeats, Inventory inventory) throws IOException {
     RemoteName name = name(offer.file());
     InetSocketAddress server = request.tftpServer(offer);
-    Optional<InetAddress> local = 
+    Optional<InetAddress> local =
         LocalAddress.of(offer.address(), server.getAddress()).or(request::from);
     narration.say(
         repeats == 0 ? "Step %s, by TFTP from %s." : "Step %s is offered again, by TFTP from %s.",

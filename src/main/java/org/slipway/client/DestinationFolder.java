@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** A folder. Nothing is ever written outside it, not even through a symbolic link that lies in it. */
+/**
+ * A folder. Nothing is ever written outside it, not even through a symbolic link that lies in it.
+ */
 final class DestinationFolder implements Destination {
   private final Path root;
 

@@ -59,7 +59,11 @@ final class DeviceRun implements ProgressBars {
     long end = System.nanoTime();
     result =
         DeviceResult.of(
-            device, inventory, failure, new DeviceResult.Times(start, loginAt, end), loss.lost(),
+            device,
+            inventory,
+            failure,
+            new DeviceResult.Times(start, loginAt, end),
+            loss.lost(),
             listLeftAlone);
     state = failure.isPresent() ? State.FAILED : State.DONE;
   }

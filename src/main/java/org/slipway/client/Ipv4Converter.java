@@ -12,8 +12,7 @@ final class Ipv4Converter implements ITypeConverter<Inet4Address> {
       return Inet4Address.ofLiteral(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
-          Text.of(
-              "\"%s\" is no IPv4 address; write it like 127.1.0.1.", Printable.of(text)));
+          Text.of("\"%s\" is no IPv4 address; write it like 127.1.0.1.", Printable.of(text)));
     }
   }
 }

@@ -84,8 +84,7 @@ final class ProvisionCommand implements Callable<Integer> {
       ProgressBars bars = json ? ProgressBars.NONE : ProgressBars.onTerminal();
       ProvisionRequest request =
           server.request(HostPort.resolve(host), broadcast, hardware, Optional.empty());
-      new Provisioning(
-              request, () -> Optional.of(credentials.resolve()), patience, narration, bars)
+      new Provisioning(request, () -> Optional.of(credentials.resolve()), patience, narration, bars)
           .run(Destination.at(into), PacketLoss.none(), inventory);
       return Optional.empty();
     } catch (CommandFailedException e) {

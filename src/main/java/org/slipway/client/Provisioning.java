@@ -74,12 +74,6 @@ final class Provisioning {
       return;
     }
     new FtpFiles(destination, narration, bars, patience.ftp())
-        .fetch(
-            files,
-            request.ftpServer(list.get()),
-            list.get(),
-            checksums,
-            who.get(),
-            inventory);
+        .fetch(files, request.ftpServer(list.get()), list.get(), checksums, who.get(), inventory);
   }
 }

@@ -53,8 +53,7 @@ record SimulatedDevice(int number, ClientHardware hardware, Inet4Address address
 
   private static CommandFailedException tooMany(int count, String first, String last) {
     return new CommandFailedException(
-        ExitCode.USAGE,
-        Text.of("%d addresses from %s on would go beyond %s.", count, first, last));
+        ExitCode.USAGE, Text.of("%d addresses from %s on would go beyond %s.", count, first, last));
   }
 
   private static long nextHost(long address) {

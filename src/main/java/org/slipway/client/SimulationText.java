@@ -18,8 +18,7 @@ final class SimulationText {
     lines.add(
         report.unfinished() == 0
             ? Text.of(
-                "%d devices: %d done, %d failed.",
-                report.devices(), report.done(), report.failed())
+                "%d devices: %d done, %d failed.", report.devices(), report.done(), report.failed())
             : Text.of(
                 "%d devices: %d done, %d failed, %d not finished.",
                 report.devices(), report.done(), report.failed(), report.unfinished()));

@@ -163,10 +163,12 @@ class FtpConsoleTest {
 
   @Test
   void anUnknownCertificateIsAskedForOnceAndRemembered() throws Exception {
-    PseudoTerminal.Session first = expect("(y)es").send("y\r").expect("> ").send("q\r").run(80, "--tls");
+    PseudoTerminal.Session first =
+        expect("(y)es").send("y\r").expect("> ").send("q\r").run(80, "--tls");
     assertThat(first.exitCode()).as(first.screen()).isZero();
     assertThat(config.resolve("known-servers")).content().startsWith(portal.ftp() + " ");
-    PseudoTerminal.Session second = expect("> ").send("ls\r").expect("> ").send("q\r").run(80, "--tls");
+    PseudoTerminal.Session second =
+        expect("> ").send("ls\r").expect("> ").send("q\r").run(80, "--tls");
     assertThat(second.exitCode()).as(second.screen()).isZero();
     assertThat(second.screen()).doesNotContain("(y)es");
   }

@@ -35,8 +35,7 @@ class SimulateConsoleTest {
 
   private PseudoTerminal terminal() {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("simulate", "127.0.0.1", "--mac", ServingPortal.MAC, "--count=3"));
+        new ArrayList<>(List.of("simulate", "127.0.0.1", "--mac", ServingPortal.MAC, "--count=3"));
     arguments.addAll(portal.ports());
     return new PseudoTerminal(scratch.resolve("config"), arguments.toArray(String[]::new));
   }

@@ -72,8 +72,7 @@ class SimulateStormTest {
     arguments.addAll(portal.ports());
     arguments.add("--count=" + DEVICES);
     arguments.addAll(
-        List.of(
-            "--user=" + ServingPortal.USER, "--password-file=" + scratch.resolve("password")));
+        List.of("--user=" + ServingPortal.USER, "--password-file=" + scratch.resolve("password")));
     arguments.addAll(List.of(more));
     CommandRun run = CommandRun.of(PATIENT, arguments);
     assertThat(run.err()).isEmpty();
@@ -112,8 +111,8 @@ class SimulateStormTest {
       assertThat(devices.toList())
           .hasSize(DEVICES)
           .allSatisfy(device ->
-              expected.forEach((name, bytes) ->
-                  assertThat(device.resolve(name)).hasBinaryContent(bytes)));
+              expected.forEach(
+                  (name, bytes) -> assertThat(device.resolve(name)).hasBinaryContent(bytes)));
     }
   }
 }

@@ -52,8 +52,7 @@ class SimulationTest {
 
   private static List<Integer> lost(int percent, long seed) {
     PacketLoss loss = new PacketLoss(percent, seed);
-    List<Integer> lost =
-        IntStream.range(0, 10_000).filter(i -> loss.takesNext()).boxed().toList();
+    List<Integer> lost = IntStream.range(0, 10_000).filter(i -> loss.takesNext()).boxed().toList();
     assertThat(loss.lost()).isEqualTo(lost.size());
     return lost;
   }
