@@ -49,7 +49,14 @@ final class ServingPortal implements AutoCloseable {
   private final ListenerSupervisor supervisor;
 
   ServingPortal(Path folder) throws IOException {
-    values.put("slipway.bind.address", "127.0.0.1");
+    this(folder, "127.0.0.1");
+  }
+
+  /**
+   * @param address that it is bound to
+   */
+  ServingPortal(Path folder, String address) throws IOException {
+    values.put("slipway.bind.address", address);
     values.put("slipway.bootp.port", "" + freeUdpPort());
     values.put("slipway.tftp.port", "" + freeUdpPort());
     values.put("slipway.ftp.port", "" + freeTcpPort());
