@@ -45,9 +45,9 @@ class SimulateConsoleTest {
   void theTableIsRedrawnInFortyColumnsAndCtrlCTellsHowFarItIs() throws Exception {
     PseudoTerminal.Session session =
         terminal()
+            .expect("0.2 MiB ")
             .expect("MiB/s")
             .expect("MiB/s")
-            .expect("0.1 MiB")
             .expect("MiB/s")
             .send(PseudoTerminal.CTRL_C)
             .expect("3 devices: 0 done, 0 failed, 3 not finished.")

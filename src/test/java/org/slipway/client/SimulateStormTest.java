@@ -77,9 +77,7 @@ class SimulateStormTest {
     CommandRun run = CommandRun.of(PATIENT, arguments);
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).as(run.out()).isZero();
-    JsonNode report = new ObjectMapper().readTree(run.out());
-    if (System.getenv("FIG") != null) System.err.println("FIGURES " + report);
-    return report;
+    return new ObjectMapper().readTree(run.out());
   }
 
   private void assertWhole(JsonNode report) {
