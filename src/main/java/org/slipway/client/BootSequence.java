@@ -16,6 +16,7 @@ final class BootSequence {
   private final ProvisionRequest request;
   private final BootpExchange bootp;
   private final TftpFiles tftp;
+  private final TftpAttempts attempts;
   private final Destination destination;
   private final Narration narration;
 
@@ -23,11 +24,13 @@ final class BootSequence {
       ProvisionRequest request,
       BootpExchange bootp,
       TftpFiles tftp,
+      TftpAttempts attempts,
       Destination destination,
       Narration narration) {
     this.request = request;
     this.bootp = bootp;
     this.tftp = tftp;
+    this.attempts = attempts;
     this.destination = destination;
     this.narration = narration;
   }
@@ -76,7 +79,7 @@ final class BootSequence {
         Printable.of(offer.file()),
         Endpoint.text(server));
     MovedFile file =
-        TftpFailure.explained(
+        attempts.run(
             server,
             TftpFailure.Direction.FETCH,
             name.text(),

@@ -67,10 +67,6 @@ final class Inventory {
     listed.put(file.name(), file);
   }
 
-  boolean hasListed(String name) {
-    return listed.containsKey(name);
-  }
-
   List<MovedFile> files() {
     List<MovedFile> files = new ArrayList<>();
     steps.values().forEach(step -> files.add(step.file()));

@@ -17,10 +17,12 @@ final class ListedFiles {
   private static final int LARGEST = 1 << 20;
 
   private final TftpFiles tftp;
+  private final TftpAttempts attempts;
   private final Destination destination;
 
-  ListedFiles(TftpFiles tftp, Destination destination) {
+  ListedFiles(TftpFiles tftp, TftpAttempts attempts, Destination destination) {
     this.tftp = tftp;
+    this.attempts = attempts;
     this.destination = destination;
   }
 
@@ -79,7 +81,9 @@ final class ListedFiles {
       file = inventory.step(name.text()).get().file();
     } else {
       try {
-        file = tftp.fetch(list.server(), list.local(), name, destination);
+        file =
+            attempts.repeated(() ->
+                tftp.fetch(list.server(), list.local(), name, destination));
       } catch (TftpFailedException e) {
         if (e.kind() == TftpFailedException.Kind.NOT_FOUND) {
           return Checksums.NONE;

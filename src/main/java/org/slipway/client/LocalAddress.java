@@ -2,6 +2,7 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -23,6 +24,18 @@ final class LocalAddress {
     return !wanted.isAnyLocalAddress() && canReach && isBindable(wanted)
         ? Optional.of(wanted)
         : Optional.empty();
+  }
+
+  /** Whether an interface other than the loopback is up and has an IPv4 address. */
+  static boolean hasAny() throws SocketException {
+    for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+      if (each.isUp()
+          && !each.isLoopback()
+          && each.inetAddresses().anyMatch(Inet4Address.class::isInstance)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfThisHost(InetAddress address) {

@@ -16,6 +16,7 @@ import org.slipway.bootp.wire.ClientHardware;
  * @param broadcast whether BOOTP asks everybody
  * @param clientPort the port that BOOTP replies come to; empty for the usual one
  * @param list name of the file list among the steps; empty to find it
+ * @param jobs files at once by FTP
  */
 record ProvisionRequest(
     InetAddress host,
@@ -26,7 +27,8 @@ record ProvisionRequest(
     int tftpPort,
     int ftpPort,
     Optional<String> list,
-    Path into) {
+    Path into,
+    int jobs) {
   private static final byte[] EVERYBODY = {-1, -1, -1, -1};
 
   boolean isToEverybody() {

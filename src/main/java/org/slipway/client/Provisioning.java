@@ -1,7 +1,6 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -9,11 +8,15 @@ import java.util.function.Supplier;
 
 /** The whole flow of one device: boot steps by BOOTP and TFTP, then the listed files by FTP. */
 final class Provisioning {
+  /** How often a file that TFTP did not bring whole is begun again. */
+  private static final int TFTP_REPETITIONS = 3;
+
   private final ProvisionRequest request;
   private final Supplier<Credentials> credentials;
   private final Patience patience;
   private final Narration narration;
   private final ProgressBars bars;
+  private final TftpAttempts attempts;
 
   /**
    * @param credentials asked for only where there is something to log in for
@@ -29,6 +32,7 @@ final class Provisioning {
     this.patience = patience;
     this.narration = narration;
     this.bars = bars;
+    this.attempts = new TftpAttempts(patience.backoff(TFTP_REPETITIONS), narration);
   }
 
   /**
@@ -36,6 +40,15 @@ final class Provisioning {
    */
   void run(Inventory inventory) throws IOException {
     Destination destination = Destination.at(request.into());
+    if (request.isToEverybody() && !LocalAddress.hasAny()) {
+      throw new CommandFailedException(
+          ExitCode.FAILED,
+          Text.of(
+              "No network interface of this machine is up and has an IPv4 address, and a broadcast"
+                  + " leaves only from one that has. Give one an address (\"ip address add"
+                  + " 192.0.2.2/24 dev eth0\", or a DHCP client), or run the client where there is"
+                  + " one."));
+    }
     try (Selector selector = Selector.open();
         UdpPort bootpPort =
             BootpPort.open(selector, request.bootpServer().getAddress(), request.clientPort())) {
@@ -48,10 +61,11 @@ final class Provisioning {
                 request.hardware(),
                 patience.bootp(),
                 new SecureRandom());
-        new BootSequence(request, bootp, tftp, destination, narration).walk(inventory);
-        fetchListed(new ListedFiles(tftp, destination), destination, inventory);
+        new BootSequence(request, bootp, tftp, attempts, destination, narration).walk(inventory);
+        fetchListed(new ListedFiles(tftp, attempts, destination), destination, inventory);
       } finally {
-        closePorts(selector);
+        // Those of finished transfers are kept until now, to acknowledge what is repeated.
+        UdpPort.closeAll(selector);
       }
     }
   }
@@ -71,7 +85,7 @@ final class Provisioning {
     }
     Checksums checksums = lists.checksums(list.get(), inventory);
     lists.verifySteps(checksums, files, inventory);
-    new FtpFiles(destination, narration, bars, patience.ftp())
+    new FtpFiles(destination, narration, bars, patience, request.jobs())
         .fetch(
             files,
             request.ftpServer(list.get()),
@@ -79,12 +93,5 @@ final class Provisioning {
             checksums,
             credentials.get(),
             inventory);
-  }
-
-  /** Those of finished transfers are kept until now, to acknowledge what is repeated. */
-  private static void closePorts(Selector selector) throws IOException {
-    for (SelectionKey key : selector.keys()) {
-      key.channel().close();
-    }
   }
 }

@@ -114,6 +114,13 @@ final class UdpPort implements Closeable {
     return from == null ? null : new Datagram(from, buffer.flip());
   }
 
+  /** All that share a selector. */
+  static void closeAll(Selector selector) throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();
