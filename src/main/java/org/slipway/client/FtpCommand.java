@@ -86,7 +86,11 @@ final class FtpCommand implements Callable<Integer> {
             interruption);
       } else {
         follow(
-            shell(session, login, NOBODY, ProgressBars.onTerminal(jobs.atOnce(), TerminalWidth::columns)));
+            shell(
+                session,
+                login,
+                NOBODY,
+                ProgressBars.onTerminal(jobs.atOnce(), TerminalWidth::columns)));
       }
     } finally {
       Runtime.getRuntime().removeShutdownHook(breakOff);

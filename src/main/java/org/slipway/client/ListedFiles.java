@@ -81,9 +81,7 @@ final class ListedFiles {
       file = inventory.step(name.text()).get().file();
     } else {
       try {
-        file =
-            attempts.repeated(() ->
-                tftp.fetch(list.server(), list.local(), name, destination));
+        file = attempts.repeated(() -> tftp.fetch(list.server(), list.local(), name, destination));
       } catch (TftpFailedException e) {
         if (e.kind() == TftpFailedException.Kind.NOT_FOUND) {
           return Checksums.NONE;

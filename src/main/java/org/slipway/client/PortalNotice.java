@@ -28,8 +28,7 @@ final class PortalNotice implements AutoCloseable {
   @JsonInclude(Include.NON_NULL)
   record Result(String url, boolean told, String error) {
     static Result of(String url, Optional<CommandFailedException> problem) {
-      return new Result(
-          url, problem.isEmpty(), problem.map(Exception::getMessage).orElse(null));
+      return new Result(url, problem.isEmpty(), problem.map(Exception::getMessage).orElse(null));
     }
   }
 
@@ -59,8 +58,7 @@ final class PortalNotice implements AutoCloseable {
           .post("devices/" + mac + "/provisioned", notice, ProvisionedRequest.class);
     } catch (IOException e) {
       CommandFailedException problem =
-          PortalFailure.of(
-              portal.uri(""), Text.of("The portal does not take the report: %s."), e);
+          PortalFailure.of(portal.uri(""), Text.of("The portal does not take the report: %s."), e);
       // 3 says that no server answered the device, which is not so.
       throw problem.exitCode() == ExitCode.NOBODY_ANSWERED
           ? new CommandFailedException(ExitCode.FAILED, problem.getMessage(), e)

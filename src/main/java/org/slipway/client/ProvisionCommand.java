@@ -130,8 +130,7 @@ final class ProvisionCommand implements Callable<Integer> {
       Optional<CommandFailedException> failure = run(inventory);
       // A device that nobody answers begins no run: there is nothing to say about one.
       boolean toTell = notice != null && inventory.address().isPresent();
-      Optional<CommandFailedException> untold =
-          toTell ? tell(notice, failure) : Optional.empty();
+      Optional<CommandFailedException> untold = toTell ? tell(notice, failure) : Optional.empty();
       ProvisionReport result =
           report(
               inventory,
@@ -170,11 +169,8 @@ final class ProvisionCommand implements Callable<Integer> {
   private Optional<CommandFailedException> run(Inventory inventory) {
     try {
       ProgressBars bars =
-          json
-              ? ProgressBars.NONE
-              : ProgressBars.onTerminal(jobs.atOnce(), TerminalWidth::columns);
-      new Provisioning(request(), credentials::resolve, patience, narration(), bars)
-          .run(inventory);
+          json ? ProgressBars.NONE : ProgressBars.onTerminal(jobs.atOnce(), TerminalWidth::columns);
+      new Provisioning(request(), credentials::resolve, patience, narration(), bars).run(inventory);
       return Optional.empty();
     } catch (CommandFailedException e) {
       return said(e);

@@ -196,7 +196,7 @@ class FirstDeviceIT {
                 "--into",
                 into.toString(),
                 "--portal",
-                portal.url("/"))
+                portal.url("/").toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
