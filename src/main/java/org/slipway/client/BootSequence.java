@@ -61,6 +61,10 @@ final class BootSequence {
         throw offeredAgain(file, offer.get().address(), inventory);
       }
       fetch(offer.get(), repeats, inventory);
+      if (request.once()) {
+        narration.say("One step was asked for: the boot sequence is over.");
+        return;
+      }
       previous = file;
       offer = bootp.ask();
     }
@@ -82,15 +86,15 @@ final class BootSequence {
         attempts.run(
             server,
             TftpFailure.Direction.FETCH,
-            name.text(),
-            () -> tftp.fetch(server, local, name, destination));
-    inventory.add(new Inventory.Step(file, server, local));
+            offer.file(),
+            () -> tftp.fetch(server, local, offer.file(), name, destination));
+    inventory.add(new Inventory.Step(file, offer.file(), server, local));
     narration.say("  %,d bytes in %.2f s", file.bytes(), file.seconds());
   }
 
   private static RemoteName name(String file) {
     try {
-      return new RemoteName(file);
+      return RemoteName.ofBootFile(file);
     } catch (RemoteName.UnsafeNameException e) {
       throw new CommandFailedException(
           ExitCode.TFTP_FAILED,
@@ -113,7 +117,7 @@ final class BootSequence {
       String file, InetAddress expected, Inventory inventory) {
     String address = expected.getHostAddress();
     boolean leftFromThere =
-        inventory.step(file).flatMap(Inventory.Step::local).filter(expected::equals).isPresent();
+        inventory.step(name(file).text()).flatMap(Inventory.Step::local).filter(expected::equals).isPresent();
     String advice =
         leftFromThere
             ? Text.of(

@@ -20,7 +20,7 @@ import org.slipway.bootp.wire.VendorArea;
  */
 final class BootpExchange {
   private final UdpPort port;
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final ClientHardware hardware;
   private final int flags;
   private final List<Duration> waits;
@@ -35,13 +35,26 @@ final class BootpExchange {
       ClientHardware hardware,
       List<Duration> waits,
       RandomGenerator random) {
+    this(port, List.of(server), hardware, waits, random);
+  }
+
+  /**
+   * @param servers that each question goes to, broadcast addresses among them
+   * @param waits after each sending
+   */
+  BootpExchange(
+      UdpPort port,
+      List<InetSocketAddress> servers,
+      ClientHardware hardware,
+      List<Duration> waits,
+      RandomGenerator random) {
     this.port = port;
-    this.server = server;
+    this.servers = List.copyOf(servers);
     this.hardware = hardware;
     this.waits = waits;
     this.random = random;
     // Without an address of its own, a client hears a reply on the wire only as a broadcast.
-    this.flags = server.getAddress().isLoopbackAddress() ? 0 : BootpPacket.BROADCAST_FLAG;
+    this.flags = servers.getFirst().getAddress().isLoopbackAddress() ? 0 : BootpPacket.BROADCAST_FLAG;
   }
 
   /** Empty if nobody answers. */
@@ -67,7 +80,7 @@ final class BootpExchange {
             .withVend(VendorArea.of(List.of()));
     ByteBuffer datagram = ByteBuffer.allocate(BootpCodec.MIN_LENGTH);
     BootpCodec.encode(request, datagram);
-    port.send(datagram.flip(), server);
+    port.sendToSome(datagram.flip(), servers);
   }
 
   private Optional<BootOffer> await(int xid, Duration wait) throws IOException {

@@ -42,6 +42,12 @@ final class ProvisionCommand implements Callable<Integer> {
   private boolean broadcast;
 
   @Option(
+      names = "--once",
+      description =
+          "Ask by BOOTP once only: a server without boot sequences offers the same file for ever.")
+  private boolean once;
+
+  @Option(
       names = "--bootp-port",
       paramLabel = "PORT",
       defaultValue = "67",
@@ -226,6 +232,7 @@ final class ProvisionCommand implements Callable<Integer> {
     return new ProvisionRequest(
         HostPort.resolve(host),
         broadcast,
+        once,
         hardware,
         bootpPort,
         clientPort == null ? OptionalInt.empty() : OptionalInt.of(clientPort),

@@ -40,7 +40,7 @@ final class Provisioning {
    */
   void run(Inventory inventory) throws IOException {
     Destination destination = Destination.at(request.into());
-    if (request.isToEverybody() && !LocalAddress.hasAny()) {
+    if (request.isToEverybody() && LocalAddress.broadcasts().isEmpty()) {
       throw new CommandFailedException(
           ExitCode.FAILED,
           Text.of(
@@ -57,7 +57,7 @@ final class Provisioning {
         BootpExchange bootp =
             new BootpExchange(
                 bootpPort,
-                request.bootpServer(),
+                request.bootpServers(),
                 request.hardware(),
                 patience.bootp(),
                 new SecureRandom());

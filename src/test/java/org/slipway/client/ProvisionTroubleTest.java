@@ -176,6 +176,7 @@ class ProvisionTroubleTest {
     return new ProvisionRequest(
         InetAddress.getByName("127.0.0.1"),
         false,
+        false,
         new MacAddressConverter().convert(ServingPortal.MAC),
         portal.bootpPort(),
         OptionalInt.of(0),
