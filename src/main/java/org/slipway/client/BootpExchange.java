@@ -22,7 +22,7 @@ import org.slipway.bootp.wire.VendorArea;
  */
 final class BootpExchange {
   private final UdpPort port;
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final ClientHardware hardware;
   private final Inet4Address address;
   private final int flags;
@@ -30,23 +30,24 @@ final class BootpExchange {
   private final RandomGenerator random;
 
   /**
+   * @param servers that each question goes to, broadcast addresses among them
    * @param from the address that the client has already; empty for none
    * @param waits after each sending
    */
   BootpExchange(
       UdpPort port,
-      InetSocketAddress server,
+      List<InetSocketAddress> servers,
       ClientHardware hardware,
       Optional<InetAddress> from,
       List<Duration> waits,
       RandomGenerator random) {
     this.port = port;
-    this.server = server;
+    this.servers = List.copyOf(servers);
     this.hardware = hardware;
     this.waits = waits;
     this.random = random;
     // A server on loopback answers where it was asked from, whatever address the client is to have.
-    boolean onWire = !server.getAddress().isLoopbackAddress();
+    boolean onWire = !servers.getFirst().getAddress().isLoopbackAddress();
     this.address =
         from.filter(a -> onWire && !a.isLoopbackAddress())
             .map(Inet4Address.class::cast)
@@ -88,7 +89,7 @@ final class BootpExchange {
             .withVend(VendorArea.of(List.of()));
     ByteBuffer datagram = ByteBuffer.allocate(BootpCodec.MIN_LENGTH);
     BootpCodec.encode(request, datagram);
-    port.send(datagram.flip(), server);
+    port.sendToSome(datagram.flip(), servers);
   }
 
   private Optional<BootOffer> await(int xid, Duration wait) throws IOException {

@@ -20,6 +20,8 @@ final class CredentialOptions {
   @ArgGroup(exclusive = true)
   private Source source = new Source();
 
+  private Credentials resolved;
+
   /** Without any of them the password is asked for. */
   static final class Source {
     @Option(
@@ -85,11 +87,19 @@ final class CredentialOptions {
     return new Credentials(user, password);
   }
 
+  /** A password that has to be typed is asked for once. */
   Credentials resolve() {
     if (user == null) {
       throw usage(Text.of("There are files to be fetched by FTP: give the account with --user."));
     }
-    return new Credentials(user, password());
+    if (resolved == null) {
+      resolved = new Credentials(user, password());
+    }
+    return resolved;
+  }
+
+  boolean nameUser() {
+    return user != null;
   }
 
   /** Empty where nobody is named. */

@@ -3,7 +3,6 @@ package org.slipway.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.security.SecureRandom;
@@ -118,20 +117,11 @@ final class DiscoverCommand implements Callable<Integer> {
     }
     if (hosts.isEmpty()) {
       servers.add(new InetSocketAddress(HostPort.resolve("255.255.255.255"), bootpPort));
-      // The limited broadcast leaves by one interface only.
-      for (InetAddress address : broadcastAddresses()) {
+      for (InetAddress address : LocalAddress.broadcasts()) {
         servers.add(new InetSocketAddress(address, bootpPort));
       }
     }
     return List.copyOf(servers);
-  }
-
-  private static List<InetAddress> broadcastAddresses() throws SocketException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(each -> each.getInterfaceAddresses().stream())
-        .map(InterfaceAddress::getBroadcast)
-        .filter(address -> address != null && !address.isAnyLocalAddress())
-        .toList();
   }
 
   /** Of an interface that has one, or one of our own making that is marked as such. */

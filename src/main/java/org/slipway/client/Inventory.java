@@ -21,12 +21,14 @@ final class Inventory {
   /**
    * A boot step that was fetched.
    *
+   * @param offered its name as the server says it
    * @param server where it came from
    * @param local the address that it was fetched from; empty for any
    */
-  record Step(MovedFile file, InetSocketAddress server, Optional<InetAddress> local) {
+  record Step(
+      MovedFile file, String offered, InetSocketAddress server, Optional<InetAddress> local) {
     Step verified() {
-      return new Step(file.asVerified(), server, local);
+      return new Step(file.asVerified(), offered, server, local);
     }
   }
 
@@ -73,10 +75,6 @@ final class Inventory {
 
   void addListed(MovedFile file) {
     listed.put(file.name(), file);
-  }
-
-  boolean hasListed(String name) {
-    return listed.containsKey(name);
   }
 
   List<MovedFile> files() {

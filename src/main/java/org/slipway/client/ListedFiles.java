@@ -15,10 +15,12 @@ final class ListedFiles {
   static final int LARGEST = 1 << 20;
 
   private final TftpFiles tftp;
+  private final TftpAttempts attempts;
   private final Destination destination;
 
-  ListedFiles(TftpFiles tftp, Destination destination) {
+  ListedFiles(TftpFiles tftp, TftpAttempts attempts, Destination destination) {
     this.tftp = tftp;
+    this.attempts = attempts;
     this.destination = destination;
   }
 
@@ -29,7 +31,7 @@ final class ListedFiles {
     if (wanted.isPresent()) {
       return Optional.of(
           inventory
-              .step(wanted.get())
+              .step(RemoteName.ofBootFile(wanted.get()).text())
               .orElseThrow(() ->
                   new CommandFailedException(
                       ExitCode.FAILED,
@@ -72,19 +74,20 @@ final class ListedFiles {
   /** From the file beside the list, if the server has it. */
   Checksums checksums(Inventory.Step list, Inventory inventory) throws IOException {
     RemoteName name = new RemoteName(list.file().name() + CHECKSUM_SUFFIX);
+    String offered = list.offered() + CHECKSUM_SUFFIX;
     MovedFile file;
     if (inventory.step(name.text()).isPresent()) {
       file = inventory.step(name.text()).get().file();
     } else {
       try {
-        file = tftp.fetch(list.server(), list.local(), name, destination);
+        file = attempts.repeated(() -> tftp.fetch(list.server(), list.local(), offered, name, destination));
       } catch (TftpFailedException e) {
         if (e.kind() == TftpFailedException.Kind.NOT_FOUND) {
           return Checksums.NONE;
         }
         throw TftpFailure.failed(list.server(), TftpFailure.Direction.FETCH, name.text(), e);
       }
-      inventory.add(new Inventory.Step(file, list.server(), list.local()));
+      inventory.add(new Inventory.Step(file, offered, list.server(), list.local()));
     }
     return Checksums.parse(content(file))
         .orElseThrow(() ->

@@ -47,22 +47,34 @@ final class ServerOptions {
               + " \"# slipway manifest\", else the last *.rc).")
   private String list;
 
+  @Option(
+      names = "--once",
+      description =
+          "Ask by BOOTP once only: a server without boot sequences offers the same file for ever.")
+  private boolean once;
+
   Optional<String> list() {
     return Optional.ofNullable(list);
   }
 
   /** As one device asks for it. */
   ProvisionRequest request(
-      InetAddress host, boolean broadcast, ClientHardware hardware, Optional<InetAddress> from) {
+      InetAddress host,
+      boolean broadcast,
+      ClientHardware hardware,
+      Optional<InetAddress> from,
+      int jobs) {
     return new ProvisionRequest(
         host,
         broadcast,
+        once,
         hardware,
         from,
         bootpPort,
         clientPort == null ? OptionalInt.empty() : OptionalInt.of(clientPort),
         tftpPort,
         ftpPort,
-        list());
+        list(),
+        jobs);
   }
 }

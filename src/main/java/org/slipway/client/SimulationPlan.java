@@ -22,13 +22,13 @@ record SimulationPlan(
     long seed) {
 
   ProvisionRequest request(SimulatedDevice device) {
-    return server.request(host, false, device.hardware(), Optional.of(device.address()));
+    return server.request(host, false, device.hardware(), Optional.of(device.address()), 1);
   }
 
   Destination destination(SimulatedDevice device) {
     String name = MacAddressConverter.spelt(device.hardware()).replace(':', '-');
     return into.<Destination>map(folder -> Destination.at(folder.resolve(name)))
-        .orElseGet(() -> new DigestedOnly(server.list()));
+        .orElseGet(() -> new DigestedOnly(server.list().map(list -> RemoteName.ofBootFile(list).text())));
   }
 
   PacketLoss loss(SimulatedDevice device) {

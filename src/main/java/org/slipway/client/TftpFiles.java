@@ -74,12 +74,18 @@ final class TftpFiles {
    * Fetches one file, and puts it under its name when it is whole.
    *
    * @param local the address that packets leave from; empty for any
+   * @param remote its name there
+   * @param name its name here
    */
   MovedFile fetch(
-      InetSocketAddress server, Optional<InetAddress> local, RemoteName name, Destination into)
+      InetSocketAddress server,
+      Optional<InetAddress> local,
+      String remote,
+      RemoteName name,
+      Destination into)
       throws IOException, TftpFailedException {
     try (PartialFile file = into.create(name)) {
-      return fetch(server, local, name.text(), file);
+      return fetch(server, local, remote, file).named(name.text());
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A bound UDP socket, one of the {@link UdpPorts} of its host. */
@@ -68,6 +69,28 @@ final class UdpPort implements Closeable {
   void send(ByteBuffer datagram, InetSocketAddress to) throws IOException {
     if (!ports.loss().takesNext()) {
       channel.send(datagram, to);
+    }
+  }
+
+  /**
+   * Sends the same to many.
+   *
+   * @throws IOException if it could be sent to none: a network that is not there must not keep the
+   *     others from being asked
+   */
+  void sendToSome(ByteBuffer datagram, List<InetSocketAddress> all) throws IOException {
+    IOException failed = null;
+    int sent = 0;
+    for (InetSocketAddress to : all) {
+      try {
+        send(datagram.duplicate(), to);
+        sent++;
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    if (sent == 0 && failed != null) {
+      throw failed;
     }
   }
 

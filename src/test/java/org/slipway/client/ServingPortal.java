@@ -219,8 +219,20 @@ final class ServingPortal implements AutoCloseable {
         Who.SYSTEM);
   }
 
+  int bootpPort() {
+    return port("bootp");
+  }
+
   int tftpPort() {
-    return Integer.parseInt(values.get("slipway.tftp.port"));
+    return port("tftp");
+  }
+
+  int ftpPort() {
+    return port("ftp");
+  }
+
+  private int port(String protocol) {
+    return Integer.parseInt(values.get("slipway." + protocol + ".port"));
   }
 
   List<String> arguments() {
