@@ -28,7 +28,8 @@ record SimulationPlan(
   Destination destination(SimulatedDevice device) {
     String name = MacAddressConverter.spelt(device.hardware()).replace(':', '-');
     return into.<Destination>map(folder -> Destination.at(folder.resolve(name)))
-        .orElseGet(() -> new DigestedOnly(server.list().map(list -> RemoteName.ofBootFile(list).text())));
+        .orElseGet(
+            () -> new DigestedOnly(server.list().map(list -> RemoteName.ofBootFile(list).text())));
   }
 
   PacketLoss loss(SimulatedDevice device) {

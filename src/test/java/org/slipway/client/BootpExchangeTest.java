@@ -35,7 +35,12 @@ class BootpExchangeTest {
     try (UdpPorts ports = UdpPorts.open();
         UdpPort port = UdpPort.openForBroadcast(ports, new InetSocketAddress(0))) {
       return new BootpExchange(
-              port, List.of(server), OURS, Optional.empty(), CommandRun.IMPATIENT.bootp(), new Random(3))
+              port,
+              List.of(server),
+              OURS,
+              Optional.empty(),
+              CommandRun.IMPATIENT.bootp(),
+              new Random(3))
           .ask();
     }
   }

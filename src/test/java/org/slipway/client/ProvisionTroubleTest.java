@@ -163,8 +163,7 @@ class ProvisionTroubleTest {
               request(portal),
               () ->
                   Optional.of(
-                      new Credentials(
-                          ServingPortal.USER, ServingPortal.PASSWORD.toCharArray())),
+                      new Credentials(ServingPortal.USER, ServingPortal.PASSWORD.toCharArray())),
               CommandRun.IMPATIENT,
               new Narration(new PrintWriter(said), false),
               restarting(portal, Map.of("kernel", "tftp", "image", "ftp")))
