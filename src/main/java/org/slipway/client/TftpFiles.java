@@ -99,6 +99,7 @@ final class TftpFiles {
     OutputStream sink = sizes.text() ? Netascii.decodingTo(into) : into;
     transfer(server, local, name, progress -> new TftpRead(request, sink, progress));
     sink.flush();
+    String sha256 = into.sha256();
     into.publish();
     return new MovedFile(
         name,
@@ -106,7 +107,7 @@ final class TftpFiles {
         MovedFile.Protocol.TFTP,
         into.target(),
         into.bytes(),
-        into.sha256(),
+        sha256,
         false,
         MovedFile.secondsSince(start));
   }

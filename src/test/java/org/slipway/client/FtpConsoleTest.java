@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,12 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.tftp.wire.TftpPacket.Data;
+import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 
 /** The shell on a real terminal, as far as a pseudo-terminal is one. */
 @EnabledOnOs(OS.LINUX)
 class FtpConsoleTest {
   private static final Path DRIVER = Path.of("src/test/resources/org/slipway/client/terminal.py");
   private static final String CTRL_C = "\u0003";
+
+  /** What a shell makes of a program that ended by an interrupt. */
+  private static final int INTERRUPTED = 130;
 
   @TempDir private Path scratch;
   private ServingPortal portal;
@@ -58,10 +65,18 @@ class FtpConsoleTest {
   }
 
   private Session run(int columns, String... options) throws Exception {
+    List<String> words = new ArrayList<>(List.of("ftp", portal.ftp()));
+    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
+    words.addAll(List.of(options));
+    return run(columns, words);
+  }
+
+  private Session run(int columns, List<String> words) throws Exception {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("python3", DRIVER.toString(), "" + columns));
     command.add(new ObjectMapper().writeValueAsString(steps));
-    command.addAll(java(options));
+    command.addAll(java());
+    command.addAll(words);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -72,15 +87,13 @@ class FtpConsoleTest {
     return new Session(process.exitValue(), screen);
   }
 
-  private List<String> java(String... options) {
+  private List<String> java() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     words.addAll(List.of("-Dslipway.client.config=" + config, "-Duser.language=en"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.addAll(List.of(Main.class.getName(), "ftp", portal.ftp()));
-    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
-    words.addAll(List.of(options));
+    words.add(Main.class.getName());
     return words;
   }
 
@@ -169,6 +182,39 @@ class FtpConsoleTest {
     assertThat(portal.listedPath("large")).doesNotExist();
     try (Stream<Path> files = Files.list(here)) {
       assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void ctrlCEndsAProvisioningAndLeavesNoPartOfAFile() throws Exception {
+    slowly();
+    portal.listed("images/large", new byte[30_000_000]).device("127.0.0.79");
+    List<String> words = new ArrayList<>(portal.arguments());
+    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
+    words.addAll(List.of("--into", "" + here));
+    Session session = expect("large").expect("%").send(CTRL_C).run(40, words);
+    assertThat(session.exitCode()).as(session.screen()).isEqualTo(INTERRUPTED);
+    try (Stream<Path> files = Files.walk(here)) {
+      assertThat(files.filter(Files::isRegularFile).map(here::relativize).map(Path::toString))
+          .containsExactlyInAnyOrder("sw-01.rc", "sw-01.rc.sha256");
+    }
+  }
+
+  @Test
+  void ctrlCEndsAFetchByTftpAndLeavesNoPartOfTheFile() throws Exception {
+    try (TftpStub server =
+        new TftpStub((request, transfer) -> {
+          transfer.send(new OptionAcknowledgement(Map.of("tsize", "100000000")));
+          transfer.expectAcknowledgement(0);
+          transfer.send(new Data(1, ByteBuffer.wrap(new byte[512])));
+        })) {
+      String from = "127.0.0.1:" + server.address().getPort();
+      Session session =
+          expect("%")
+              .send(CTRL_C)
+              .run(40, List.of("tftp", "get", from, "large", "" + here.resolve("large")));
+      assertThat(session.exitCode()).as(session.screen()).isEqualTo(INTERRUPTED);
+      assertThat(here).isEmptyDirectory();
     }
   }
 
