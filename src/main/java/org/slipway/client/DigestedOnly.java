@@ -20,6 +20,9 @@ import java.util.Optional;
 final class DigestedOnly implements Destination {
   private static final byte[] HEADING = FileList.HEADING.getBytes(StandardCharsets.UTF_8);
 
+  /** Small, because a thousand files may be on their way at once. */
+  private static final int PIECE = 1 << 14;
+
   private final Optional<String> list;
   private final Map<String, byte[]> kept = new HashMap<>();
 
@@ -32,7 +35,7 @@ final class DigestedOnly implements Destination {
 
   @Override
   public PartialFile create(RemoteName name) {
-    return new PartialFile(new Beginning(name.text()));
+    return new PartialFile(new Beginning(name.text()), PIECE);
   }
 
   @Override

@@ -98,6 +98,7 @@ final class TftpFiles {
     OutputStream sink = sizes.text() ? Netascii.decodingTo(into) : into;
     transfer(server, local, name, progress -> new TftpRead(request, sink, progress));
     sink.flush();
+    String sha256 = into.sha256();
     into.publish();
     return new MovedFile(
         name,
@@ -105,7 +106,7 @@ final class TftpFiles {
         MovedFile.Protocol.TFTP,
         into.target(),
         into.bytes(),
-        into.sha256(),
+        sha256,
         false,
         MovedFile.secondsSince(start));
   }

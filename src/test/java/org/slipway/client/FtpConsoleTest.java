@@ -3,9 +3,12 @@ package org.slipway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,10 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.tftp.wire.TftpPacket.Data;
+import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 
 /** The shell on a real terminal, as far as a pseudo-terminal is one. */
 @EnabledOnOs(OS.LINUX)
 class FtpConsoleTest {
+  /** What a shell makes of a program that ended by an interrupt. */
+  private static final int INTERRUPTED = 130;
+
   @TempDir private Path scratch;
   private ServingPortal portal;
   private Path here;
@@ -134,6 +142,45 @@ class FtpConsoleTest {
     assertThat(portal.listedPath("large")).doesNotExist();
     try (Stream<Path> files = Files.list(here)) {
       assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void ctrlCEndsAProvisioningAndLeavesNoPartOfAFile() throws Exception {
+    slowly();
+    portal.listed("images/large", new byte[30_000_000]).device("127.0.0.79");
+    List<String> words = new ArrayList<>(portal.arguments());
+    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
+    words.addAll(List.of("--into", "" + here));
+    PseudoTerminal.Session session =
+        new PseudoTerminal(config, words.toArray(String[]::new))
+            .expect("large")
+            .expect("%")
+            .send(PseudoTerminal.CTRL_C)
+            .run(40);
+    assertThat(session.exitCode()).as(session.screen()).isEqualTo(INTERRUPTED);
+    try (Stream<Path> files = Files.walk(here)) {
+      assertThat(files.filter(Files::isRegularFile).map(here::relativize).map(Path::toString))
+          .containsExactlyInAnyOrder("sw-01.rc", "sw-01.rc.sha256");
+    }
+  }
+
+  @Test
+  void ctrlCEndsAFetchByTftpAndLeavesNoPartOfTheFile() throws Exception {
+    try (TftpStub server =
+        new TftpStub((request, transfer) -> {
+          transfer.send(new OptionAcknowledgement(Map.of("tsize", "100000000")));
+          transfer.expectAcknowledgement(0);
+          transfer.send(new Data(1, ByteBuffer.wrap(new byte[512])));
+        })) {
+      String from = "127.0.0.1:" + server.address().getPort();
+      PseudoTerminal.Session session =
+          new PseudoTerminal(config, "tftp", "get", from, "large", "" + here.resolve("large"))
+              .expect("%")
+              .send(PseudoTerminal.CTRL_C)
+              .run(40);
+      assertThat(session.exitCode()).as(session.screen()).isEqualTo(INTERRUPTED);
+      assertThat(here).isEmptyDirectory();
     }
   }
 

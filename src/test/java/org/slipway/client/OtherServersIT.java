@@ -58,6 +58,8 @@ class OtherServersIT {
   @BeforeAll
   void connect() throws Exception {
     lab = new NamespaceLab();
+    // All of them before anything is made: the package of vsftpd also brings a user.
+    List.of("vsftpd", "dnsmasq", "bootpd", "in.tftpd", "openssl").forEach(InstalledTool::named);
     files();
     for (String host : List.of("masq", "bootp", "device", "bare")) {
       lab.host(host);
