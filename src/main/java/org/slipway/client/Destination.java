@@ -9,7 +9,7 @@ interface Destination {
 
   /** Makes the folder if it is not there. */
   static Destination at(Path folder) {
-    return DestinationFolder.at(folder);
+    return DestinationFolder.at(folder, PartialFile.LARGE_PIECE);
   }
 
   /** Opens a file that will become the named one when it is whole. */

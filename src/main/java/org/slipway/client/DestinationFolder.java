@@ -12,16 +12,22 @@ import java.nio.file.Path;
  */
 final class DestinationFolder implements Destination {
   private final Path root;
+  private final int piece;
 
-  private DestinationFolder(Path root) {
+  private DestinationFolder(Path root, int piece) {
     this.root = root;
+    this.piece = piece;
   }
 
-  /** Makes the folder if it is not there. */
-  static DestinationFolder at(Path folder) {
+  /**
+   * Makes the folder if it is not there.
+   *
+   * @param piece octets that are written in one go
+   */
+  static DestinationFolder at(Path folder, int piece) {
     try {
       Files.createDirectories(folder);
-      return new DestinationFolder(folder.toRealPath());
+      return new DestinationFolder(folder.toRealPath(), piece);
     } catch (FileAlreadyExistsException e) {
       throw cannot(folder, Text.of("it is a file"), e);
     } catch (IOException e) {
@@ -50,7 +56,7 @@ final class DestinationFolder implements Destination {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(Text.of("there is a folder of the name %s", target));
     }
-    return new PartialFile(target);
+    return new PartialFile(target, piece);
   }
 
   @Override

@@ -20,9 +20,6 @@ import java.util.Optional;
 final class DigestedOnly implements Destination {
   private static final byte[] HEADING = FileList.HEADING.getBytes(StandardCharsets.UTF_8);
 
-  /** Small, because a thousand files may be on their way at once. */
-  private static final int PIECE = 1 << 14;
-
   private final Optional<String> list;
   private final Map<String, byte[]> kept = new HashMap<>();
 
@@ -35,7 +32,7 @@ final class DigestedOnly implements Destination {
 
   @Override
   public PartialFile create(RemoteName name) {
-    return new PartialFile(new Beginning(name.text()), PIECE);
+    return new PartialFile(new Beginning(name.text()), PartialFile.SMALL_PIECE);
   }
 
   @Override

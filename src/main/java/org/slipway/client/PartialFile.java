@@ -18,7 +18,10 @@ import java.util.HexFormat;
 final class PartialFile extends OutputStream {
   static final String PREFIX = ".slipway-";
 
-  private static final int LARGE_PIECE = 1 << 18;
+  static final int LARGE_PIECE = 1 << 18;
+
+  /** For where a thousand files may be on their way at once. */
+  static final int SMALL_PIECE = 1 << 14;
 
   private final Place place;
   private final MessageDigest digest = Checksums.sha256();
@@ -45,7 +48,12 @@ final class PartialFile extends OutputStream {
 
   /** On disk. */
   PartialFile(Path target) throws IOException {
-    this(new HiddenFile(target), LARGE_PIECE);
+    this(target, LARGE_PIECE);
+  }
+
+  /** As {@link #PartialFile(Place, int)}, on disk. */
+  PartialFile(Path target, int piece) throws IOException {
+    this(new HiddenFile(target), piece);
   }
 
   /**
