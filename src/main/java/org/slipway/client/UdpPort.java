@@ -23,6 +23,13 @@ final class UdpPort implements Closeable {
 
   private static final int RECEIVE_BUFFER = 1 << 20;
 
+  /**
+   * So long the next datagram is looked for before the thread sleeps: to be woken takes longer than
+   * a server needs for the next block. Where there is one processor the server needs it.
+   */
+  private static final long AWAKE_NANOS =
+      Runtime.getRuntime().availableProcessors() > 1 ? 50_000 : 0;
+
   private final DatagramChannel channel;
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
@@ -104,12 +111,18 @@ final class UdpPort implements Closeable {
   /** Waits for the next datagram; empty when the time is up. */
   Optional<Datagram> receive(Duration longest) throws IOException {
     long deadline = System.nanoTime() + longest.toNanos();
+    long asleep = System.nanoTime() + AWAKE_NANOS;
     while (true) {
       Datagram datagram = poll();
       if (datagram != null) {
         return Optional.of(datagram);
       }
-      long left = deadline - System.nanoTime();
+      long now = System.nanoTime();
+      if (now - asleep < 0) {
+        Thread.onSpinWait();
+        continue;
+      }
+      long left = deadline - now;
       if (left <= 0) {
         return Optional.empty();
       }
