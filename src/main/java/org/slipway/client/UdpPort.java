@@ -20,6 +20,13 @@ final class UdpPort implements Closeable {
 
   private static final int RECEIVE_BUFFER = 1 << 20;
 
+  /**
+   * So long the next datagram is looked for before the thread sleeps: to be woken takes longer than
+   * a server needs for the next block. Where there is one processor the server needs it.
+   */
+  private static final long AWAKE_NANOS =
+      Runtime.getRuntime().availableProcessors() > 1 ? 50_000 : 0;
+
   private final DatagramChannel channel;
   private final UdpPorts ports;
   private Receiver background = datagram -> {};
@@ -102,12 +109,20 @@ final class UdpPort implements Closeable {
   /** Waits for the next datagram; empty when the time is up. */
   Optional<Datagram> receive(Duration longest) throws IOException {
     long deadline = System.nanoTime() + longest.toNanos();
+    // One of many threads that share the processors would keep the others from their packets.
+    long awake = Thread.currentThread().isVirtual() ? 0 : AWAKE_NANOS;
+    long asleep = System.nanoTime() + awake;
     while (true) {
       Datagram datagram = poll();
       if (datagram != null) {
         return Optional.of(datagram);
       }
-      long left = deadline - System.nanoTime();
+      long now = System.nanoTime();
+      if (now - asleep < 0) {
+        Thread.onSpinWait();
+        continue;
+      }
+      long left = deadline - now;
       if (left <= 0) {
         return Optional.empty();
       }
