@@ -27,8 +27,8 @@ record SimulationPlan(
 
   Destination destination(SimulatedDevice device) {
     String name = MacAddressConverter.spelt(device.hardware()).replace(':', '-');
-    return into.<Destination>map(folder -> 
-                DestinationFolder.at(folder.resolve(name), PartialFile.SMALL_PIECE))
+    return into.<Destination>map(
+            folder -> DestinationFolder.at(folder.resolve(name), PartialFile.SMALL_PIECE))
         .orElseGet(
             () -> new DigestedOnly(server.list().map(list -> RemoteName.ofBootFile(list).text())));
   }
