@@ -16,6 +16,7 @@ final class BootSequence {
   private final ProvisionRequest request;
   private final BootpExchange bootp;
   private final TftpFiles tftp;
+  private final TftpAttempts attempts;
   private final Destination destination;
   private final Narration narration;
 
@@ -23,11 +24,13 @@ final class BootSequence {
       ProvisionRequest request,
       BootpExchange bootp,
       TftpFiles tftp,
+      TftpAttempts attempts,
       Destination destination,
       Narration narration) {
     this.request = request;
     this.bootp = bootp;
     this.tftp = tftp;
+    this.attempts = attempts;
     this.destination = destination;
     this.narration = narration;
   }
@@ -58,8 +61,12 @@ final class BootSequence {
         throw offeredAgain(file, offer.get().address(), inventory);
       }
       fetch(offer.get(), repeats, inventory);
+      if (request.once()) {
+        narration.say("One step was asked for: the boot sequence is over.");
+        return;
+      }
       previous = file;
-      offer = bootp.ask();
+      offer = askAfter(file);
     }
     narration.say(
         offer.isPresent()
@@ -67,27 +74,41 @@ final class BootSequence {
             : "Nobody answers any more: the boot sequence is over.");
   }
 
+  /**
+   * A busy server may answer before it looks at the acknowledgement of the last block, or that one
+   * was lost: an offer of the same file is asked for again, when there was time for it.
+   */
+  private Optional<BootOffer> askAfter(String fetched) throws IOException {
+    Optional<BootOffer> offer = bootp.ask();
+    if (offer.isPresent() && offer.get().file().equals(fetched)) {
+      bootp.pause();
+      return bootp.ask();
+    }
+    return offer;
+  }
+
   private void fetch(BootOffer offer, int repeats, Inventory inventory) throws IOException {
     RemoteName name = name(offer.file());
     InetSocketAddress server = request.tftpServer(offer);
-    Optional<InetAddress> local = LocalAddress.of(offer.address(), server.getAddress());
+    Optional<InetAddress> local =
+        LocalAddress.of(offer.address(), server.getAddress()).or(request::from);
     narration.say(
         repeats == 0 ? "Step %s, by TFTP from %s." : "Step %s is offered again, by TFTP from %s.",
         Printable.of(offer.file()),
         Endpoint.text(server));
     MovedFile file =
-        TftpFailure.explained(
+        attempts.run(
             server,
             TftpFailure.Direction.FETCH,
-            name.text(),
-            () -> tftp.fetch(server, local, name, destination));
-    inventory.add(new Inventory.Step(file, server, local));
+            offer.file(),
+            () -> tftp.fetch(server, local, offer.file(), name, destination));
+    inventory.add(new Inventory.Step(file, offer.file(), server, local));
     narration.say("  %,d bytes in %.2f s", file.bytes(), file.seconds());
   }
 
   private static RemoteName name(String file) {
     try {
-      return new RemoteName(file);
+      return RemoteName.ofBootFile(file);
     } catch (RemoteName.UnsafeNameException e) {
       throw new CommandFailedException(
           ExitCode.TFTP_FAILED,
@@ -110,7 +131,11 @@ final class BootSequence {
       String file, InetAddress expected, Inventory inventory) {
     String address = expected.getHostAddress();
     boolean leftFromThere =
-        inventory.step(file).flatMap(Inventory.Step::local).filter(expected::equals).isPresent();
+        inventory
+            .step(name(file).text())
+            .flatMap(Inventory.Step::local)
+            .filter(expected::equals)
+            .isPresent();
     String advice =
         leftFromThere
             ? Text.of(

@@ -1,6 +1,8 @@
 package org.slipway.client;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,28 +22,39 @@ import org.slipway.bootp.wire.VendorArea;
  */
 final class BootpExchange {
   private final UdpPort port;
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final ClientHardware hardware;
+  private final Inet4Address address;
   private final int flags;
   private final List<Duration> waits;
   private final RandomGenerator random;
 
   /**
+   * @param servers that each question goes to, broadcast addresses among them
+   * @param from the address that the client has already; empty for none
    * @param waits after each sending
    */
   BootpExchange(
       UdpPort port,
-      InetSocketAddress server,
+      List<InetSocketAddress> servers,
       ClientHardware hardware,
+      Optional<InetAddress> from,
       List<Duration> waits,
       RandomGenerator random) {
     this.port = port;
-    this.server = server;
+    this.servers = List.copyOf(servers);
     this.hardware = hardware;
     this.waits = waits;
     this.random = random;
+    // A server on loopback answers where it was asked from, whatever address the client is to have.
+    boolean onWire = !servers.getFirst().getAddress().isLoopbackAddress();
+    this.address =
+        from.filter(a -> onWire && !a.isLoopbackAddress())
+            .map(Inet4Address.class::cast)
+            .orElse(BootpPacket.UNSET);
     // Without an address of its own, a client hears a reply on the wire only as a broadcast.
-    this.flags = server.getAddress().isLoopbackAddress() ? 0 : BootpPacket.BROADCAST_FLAG;
+    boolean broadcast = onWire && address.equals(BootpPacket.UNSET);
+    this.flags = broadcast ? BootpPacket.BROADCAST_FLAG : 0;
   }
 
   /** Empty if nobody answers. */
@@ -59,15 +72,24 @@ final class BootpExchange {
     return Optional.empty();
   }
 
+  /** Lets the server catch up; whatever comes meanwhile is late, and not waited for. */
+  void pause() throws IOException {
+    long deadline = System.nanoTime() + waits.getFirst().toNanos();
+    for (long left = waits.getFirst().toNanos(); left > 0; left = deadline - System.nanoTime()) {
+      port.receive(Duration.ofNanos(left));
+    }
+  }
+
   private void send(int xid, int secs) throws IOException {
     BootpPacket request =
         BootpPacket.request(hardware, xid)
             .withSecs(secs)
             .withFlags(flags)
+            .withCiaddr(address)
             .withVend(VendorArea.of(List.of()));
     ByteBuffer datagram = ByteBuffer.allocate(BootpCodec.MIN_LENGTH);
     BootpCodec.encode(request, datagram);
-    port.send(datagram.flip(), server);
+    port.sendToSome(datagram.flip(), servers);
   }
 
   private Optional<BootOffer> await(int xid, Duration wait) throws IOException {

@@ -5,7 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.nio.channels.Selector;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The port that BOOTP and DHCP replies come to. */
@@ -22,16 +22,18 @@ final class BootpPort {
    * @param server that is asked; its kind of address decides on the kind of socket
    * @param wanted empty for the usual port, or for any one if that is taken and the server is on
    *     this machine
+   * @param from the address that requests leave from; empty for any
    */
-  static UdpPort open(Selector selector, InetAddress server, OptionalInt wanted)
+  static UdpPort open(
+      UdpPorts ports, InetAddress server, OptionalInt wanted, Optional<InetAddress> from)
       throws IOException {
     int number = wanted.orElse(CLIENT);
     try {
-      return open(selector, server, number);
+      return open(ports, server, local(from, number));
     } catch (SocketException e) {
       // A server on this machine answers at the port that it was asked from, whichever it is.
       if (wanted.isEmpty() && server.isLoopbackAddress()) {
-        return open(selector, server, 0);
+        return open(ports, server, local(from, 0));
       }
       throw new CommandFailedException(
           ExitCode.FAILED,
@@ -44,11 +46,15 @@ final class BootpPort {
     }
   }
 
-  private static UdpPort open(Selector selector, InetAddress server, int number)
+  private static InetSocketAddress local(Optional<InetAddress> from, int number) {
+    return from.map(address -> new InetSocketAddress(address, number))
+        .orElseGet(() -> new InetSocketAddress(number));
+  }
+
+  private static UdpPort open(UdpPorts ports, InetAddress server, InetSocketAddress local)
       throws IOException {
-    InetSocketAddress local = new InetSocketAddress(number);
     return server instanceof Inet4Address
-        ? UdpPort.openForBroadcast(selector, local)
-        : UdpPort.open(selector, local);
+        ? UdpPort.openForBroadcast(ports, local)
+        : UdpPort.open(ports, local);
   }
 }

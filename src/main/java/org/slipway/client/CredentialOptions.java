@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,8 @@ final class CredentialOptions {
 
   @ArgGroup(exclusive = true)
   private Source source = new Source();
+
+  private Credentials resolved;
 
   /** Without any of them the password is asked for. */
   static final class Source {
@@ -84,11 +87,24 @@ final class CredentialOptions {
     return new Credentials(user, password);
   }
 
+  /** A password that has to be typed is asked for once. */
   Credentials resolve() {
     if (user == null) {
       throw usage(Text.of("There are files to be fetched by FTP: give the account with --user."));
     }
-    return new Credentials(user, password());
+    if (resolved == null) {
+      resolved = new Credentials(user, password());
+    }
+    return resolved;
+  }
+
+  boolean nameUser() {
+    return user != null;
+  }
+
+  /** Empty where nobody is named. */
+  Optional<Credentials> resolveIfNamed() {
+    return Optional.ofNullable(user).map(name -> new Credentials(name, password()));
   }
 
   private char[] password() {

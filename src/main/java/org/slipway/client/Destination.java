@@ -1,70 +1,25 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.io.InputStream;
 import java.nio.file.Path;
 
-/**
- * The folder that everything is put into. Nothing is ever written outside it, not even through a
- * symbolic link that lies in it.
- */
-final class Destination {
-  private final Path root;
-
-  private Destination(Path root) {
-    this.root = root;
-  }
+/** Where everything that a device fetches is put. */
+interface Destination {
 
   /** Makes the folder if it is not there. */
   static Destination at(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      return new Destination(folder.toRealPath());
-    } catch (FileAlreadyExistsException e) {
-      throw cannot(folder, Text.of("it is a file"), e);
-    } catch (IOException e) {
-      throw cannot(folder, e.getMessage(), e);
-    }
+    return DestinationFolder.at(folder, PartialFile.LARGE_PIECE);
   }
 
-  private static CommandFailedException cannot(Path folder, String why, IOException cause) {
-    return new CommandFailedException(
-        ExitCode.FAILED,
-        Text.of("The folder %s cannot be used (%s); name another one with --into.", folder, why),
-        cause);
-  }
+  /** Opens a file that will become the named one when it is whole. */
+  PartialFile create(RemoteName name) throws IOException;
 
-  /** Opens a hidden file that will become the named one. */
-  PartialFile create(RemoteName name) throws IOException {
-    Path folder = root;
-    var segments = name.segments();
-    for (String segment : segments.subList(0, segments.size() - 1)) {
-      folder = enter(folder.resolve(segment));
-    }
-    Path target = folder.resolve(segments.getLast());
-    if (!target.startsWith(root)) {
-      throw new IOException(Text.of("%s is outside the folder", target));
-    }
-    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(Text.of("there is a folder of the name %s", target));
-    }
-    return new PartialFile(target);
-  }
+  /** Where the named file lies once it is whole; null if it is not kept. */
+  Path path(RemoteName name);
 
-  /** Where the named file lies once it is whole. */
-  Path path(RemoteName name) {
-    return root.resolve(name.text());
-  }
+  /** Reads a file that is whole. */
+  InputStream open(RemoteName name) throws IOException;
 
-  private static Path enter(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(folder);
-    }
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(Text.of("%s is not a folder, and links are not followed", folder));
-    }
-    return folder;
-  }
+  void delete(RemoteName name) throws IOException;
 }

@@ -3,15 +3,14 @@ package org.slipway.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -19,7 +18,6 @@ import org.slipway.bootp.wire.ClientHardware;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lists the BOOTP and DHCP servers of a network. */
@@ -73,11 +71,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (time < 1 || time > LONGEST) {
-      throw new ParameterException(
-          spec.commandLine(),
-          Text.of("%s is %d; allowed is %d to %d.", "--time", time, 1, LONGEST));
-    }
+    Allowed.check(spec, "--time", time, 1, LONGEST);
     List<InetSocketAddress> servers = servers();
     List<FoundServer> found = discover(servers);
     if (json) {
@@ -95,8 +89,9 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private List<FoundServer> discover(List<InetSocketAddress> servers) throws IOException {
     OptionalInt wanted = clientPort == null ? OptionalInt.empty() : OptionalInt.of(clientPort);
-    try (Selector selector = Selector.open();
-        UdpPort port = BootpPort.open(selector, servers.getFirst().getAddress(), wanted)) {
+    InetAddress first = servers.getFirst().getAddress();
+    try (UdpPorts ports = UdpPorts.open();
+        UdpPort port = BootpPort.open(ports, first, wanted, Optional.empty())) {
       ClientHardware asked = hardware == null ? ownHardware() : hardware;
       return new Discovery(port, servers, asked, new SecureRandom()).run(pauses());
     }
@@ -122,20 +117,11 @@ final class DiscoverCommand implements Callable<Integer> {
     }
     if (hosts.isEmpty()) {
       servers.add(new InetSocketAddress(HostPort.resolve("255.255.255.255"), bootpPort));
-      // The limited broadcast leaves by one interface only.
-      for (InetAddress address : broadcastAddresses()) {
+      for (InetAddress address : LocalAddress.broadcasts()) {
         servers.add(new InetSocketAddress(address, bootpPort));
       }
     }
     return List.copyOf(servers);
-  }
-
-  private static List<InetAddress> broadcastAddresses() throws SocketException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(each -> each.getInterfaceAddresses().stream())
-        .map(InterfaceAddress::getBroadcast)
-        .filter(address -> address != null && !address.isAnyLocalAddress())
-        .toList();
   }
 
   /** Of an interface that has one, or one of our own making that is marked as such. */

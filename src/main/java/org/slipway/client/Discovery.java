@@ -92,25 +92,11 @@ final class Discovery {
     return List.copyOf(found.values());
   }
 
-  /** An interface that is down must not keep the others from being asked. */
   private void send(int secs) throws IOException {
-    IOException failed = null;
-    int sent = 0;
     for (BootpPacket question : questions.values()) {
       ByteBuffer datagram = ByteBuffer.allocate(LARGEST_REQUEST);
       BootpCodec.encode(question.withSecs(secs), datagram);
-      datagram.flip();
-      for (InetSocketAddress server : servers) {
-        try {
-          port.send(datagram.duplicate(), server);
-          sent++;
-        } catch (IOException e) {
-          failed = e;
-        }
-      }
-    }
-    if (sent == 0 && failed != null) {
-      throw failed;
+      port.sendToSome(datagram.flip(), servers);
     }
   }
 

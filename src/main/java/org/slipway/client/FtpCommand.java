@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
 final class FtpCommand implements Callable<Integer> {
   private static final int FTP_PORT = 21;
   private static final int FTPS_PORT = 990;
-  private static final int RECONNECTIONS = 4;
-  private static final int MOST_JOBS = 32;
 
   /** Who is asked by a script. */
   private static final Conflicts.Asker NOBODY = question -> ' ';
@@ -56,13 +54,7 @@ final class FtpCommand implements Callable<Integer> {
               + " NAME.new (default: ask on a terminal, else reject).")
   private OnConflict onConflict;
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Files at once, each over a session of its own, 1 to 32 (default: ${DEFAULT-VALUE}).")
-  private int jobs;
+  @Mixin private JobsOption jobs;
 
   @Option(names = "--json", description = "Print one JSON object a command instead of text.")
   private boolean json;
@@ -90,11 +82,15 @@ final class FtpCommand implements Callable<Integer> {
         FtpConsole.run(
             spec,
             (asker, columns) ->
-                shell(session, login, asker, ProgressBars.onTerminal(jobs, columns)),
+                shell(session, login, asker, ProgressBars.onTerminal(jobs.atOnce(), columns)),
             interruption);
       } else {
         follow(
-            shell(session, login, NOBODY, ProgressBars.onTerminal(jobs, TerminalWidth::columns)));
+            shell(
+                session,
+                login,
+                NOBODY,
+                ProgressBars.onTerminal(jobs.atOnce(), TerminalWidth::columns)));
       }
     } finally {
       Runtime.getRuntime().removeShutdownHook(breakOff);
@@ -104,11 +100,7 @@ final class FtpCommand implements Callable<Integer> {
 
   private void check() {
     credentials.check();
-    if (jobs < 1 || jobs > MOST_JOBS) {
-      throw new ParameterException(
-          spec.commandLine(),
-          Text.of("%s is %d; allowed is %d to %d.", "--jobs", jobs, 1, MOST_JOBS));
-    }
+    jobs.check();
     if (script != null && !Files.isReadable(script)) {
       throw new ParameterException(
           spec.commandLine(), Text.of("The script %s cannot be read.", script));
@@ -129,10 +121,10 @@ final class FtpCommand implements Callable<Integer> {
     ProgressBars bars = json ? ProgressBars.NONE : terminalBars;
     Narration narration = new Narration(spec.commandLine().getErr(), json);
     FtpTransfer transfer =
-        new FtpTransfer(bars, narration, patience.backoff(RECONNECTIONS), interruption);
+        new FtpTransfer(bars, narration, patience.backoff(FtpTransfer.RECONNECTIONS), interruption);
     return new FtpShell(
         session,
-        new FtpJobs(login, jobs, transfer),
+        new FtpJobs<>(login, jobs.atOnce(), transfer::run),
         transfer,
         new Conflicts(rule, asker),
         interruption,

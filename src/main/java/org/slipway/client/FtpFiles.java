@@ -2,26 +2,41 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fetches the listed files by FTP, each one checked before it gets its name. */
 final class FtpFiles {
   private final Destination destination;
   private final Narration narration;
-  private final ProgressBars bars;
-  private final Duration patience;
+  private final Patience patience;
+  private final FtpTransfer transfer;
+  private final int jobs;
 
-  FtpFiles(Destination destination, Narration narration, ProgressBars bars, Duration patience) {
+  /**
+   * @param jobs files at once
+   */
+  FtpFiles(
+      Destination destination,
+      Narration narration,
+      ProgressBars bars,
+      Patience patience,
+      int jobs) {
     this.destination = destination;
     this.narration = narration;
-    this.bars = bars;
     this.patience = patience;
+    this.jobs = jobs;
+    this.transfer =
+        new FtpTransfer(
+            bars, narration, patience.backoff(FtpTransfer.RECONNECTIONS), new Interruption());
   }
 
   /**
    * @param server that has the files
    * @param list where the list came from; its local address is used here too
+   * @throws CommandFailedException of the first file that failed; those that wait are left
    */
   void fetch(
       FileList files,
@@ -30,72 +45,118 @@ final class FtpFiles {
       Checksums checksums,
       Credentials credentials,
       Inventory inventory) {
-    try (FtpSession session =
-        FtpSession.open(
-            new FtpLogin(
-                server,
-                server.getHostString(),
-                list.local().flatMap(a -> LocalAddress.of(a, server.getAddress())),
-                Optional.empty(),
-                credentials,
-                patience))) {
+    FtpLogin login =
+        new FtpLogin(
+            server,
+            server.getHostString(),
+            list.local().flatMap(a -> LocalAddress.of(a, server.getAddress())),
+            Optional.empty(),
+            credentials,
+            patience.ftp());
+    Wanted wanted = new Wanted(login, checksums, inventory);
+    try (FtpSession session = transfer.open(login)) {
       narration.say("Logged in to %s by FTP as %s.", Endpoint.text(server), credentials.user());
-      for (FileList.Entry entry : files.entries()) {
-        if (!inventory.hasListed(entry.filename().text())) {
-          fetch(session, entry, checksums, inventory);
-        }
-      }
-    } catch (FtpSession.LoginRefusedException e) {
-      throw new CommandFailedException(
+      new FtpJobs<>(login, jobs, wanted::fetch).run(session, once(files), wanted);
+    } catch (IOException e) {
+      throw unusable(login, e);
+    }
+    wanted.failure.ifPresent(failure -> {
+      throw failure;
+    });
+  }
+
+  /** What is listed under several keys is fetched once. */
+  private static List<FileList.Entry> once(FileList files) {
+    Map<RemoteName, FileList.Entry> entries = new LinkedHashMap<>();
+    files.entries().forEach(entry -> entries.putIfAbsent(entry.filename(), entry));
+    return List.copyOf(entries.values());
+  }
+
+  private static CommandFailedException unusable(FtpLogin login, IOException e) {
+    if (e instanceof FtpSession.LoginRefusedException) {
+      return new CommandFailedException(
           ExitCode.REFUSED,
           Text.of(
               "The login of %s at %s was refused (%s); check the password, and that the account is"
                   + " active.",
-              credentials.user(), Endpoint.text(server), e.getMessage()),
-          e);
-    } catch (IOException e) {
-      throw new CommandFailedException(
-          ExitCode.FTP_FAILED,
-          Text.of(
-              "The FTP server at %s cannot be used: %s. Check its port (--ftp-port).",
-              Endpoint.text(server), IoProblem.text(e)),
+              login.credentials().user(), Endpoint.text(login.server()), e.getMessage()),
           e);
     }
+    return new CommandFailedException(
+        ExitCode.FTP_FAILED,
+        Text.of(
+            "The FTP server at %s cannot be used: %s. Check its port (--ftp-port).",
+            Endpoint.text(login.server()), IoProblem.text(e)),
+        e);
   }
 
-  private void fetch(
-      FtpSession session, FileList.Entry entry, Checksums checksums, Inventory inventory) {
-    RemoteName name = entry.filename();
-    long start = System.nanoTime();
-    narration.say("File %s: %s, by FTP.", Printable.of(entry.key()), Printable.of(name.text()));
-    try (PartialFile file = destination.create(name);
-        Progress progress = bars.start(name.text())) {
-      session.retrieve(name, file, progress);
-      boolean verified = verify(name, file.sha256(), checksums);
-      refuseClash(name, file.sha256(), inventory);
-      file.publish();
-      MovedFile fetched =
-          new MovedFile(
-              name.text(),
-              entry.key(),
-              MovedFile.Protocol.FTP,
-              destination.path(name),
-              file.bytes(),
-              file.sha256(),
-              verified,
-              MovedFile.secondsSince(start));
-      inventory.addListed(fetched);
+  /** The files of one list. */
+  private final class Wanted implements FtpJobs.Listener<FileList.Entry> {
+    private final FtpLogin login;
+    private final Checksums checksums;
+    private final Inventory inventory;
+    private Optional<CommandFailedException> failure = Optional.empty();
+
+    private Wanted(FtpLogin login, Checksums checksums, Inventory inventory) {
+      this.login = login;
+      this.checksums = checksums;
+      this.inventory = inventory;
+    }
+
+    private MovedFile fetch(FtpSession session, FileList.Entry entry) throws IOException {
+      RemoteName name = entry.filename();
+      long start = System.nanoTime();
+      narration.say("File %s: %s, by FTP.", Printable.of(entry.key()), Printable.of(name.text()));
+      try (PartialFile file = destination.create(name)) {
+        boolean whole = transfer.fetch(session, name.text(), file);
+        boolean verified = verify(name, file.sha256(), checksums) || whole;
+        refuseClash(name, file.sha256(), inventory);
+        file.publish();
+        return new MovedFile(
+            name.text(),
+            entry.key(),
+            MovedFile.Protocol.FTP,
+            destination.path(name),
+            file.bytes(),
+            file.sha256(),
+            verified,
+            MovedFile.secondsSince(start));
+      }
+    }
+
+    @Override
+    public void moved(MovedFile file) {
+      inventory.addListed(file);
       narration.say(
-          "  %,d bytes in %.2f s%s",
-          fetched.bytes(), fetched.seconds(), verified ? Text.of(", checksum right") : "");
-    } catch (IOException e) {
-      throw new CommandFailedException(
-          ExitCode.FTP_FAILED,
-          Text.of(
-              "\"%s\" could not be fetched by FTP: %s. Check that the file is in the account's"
-                  + " home.",
-              Printable.of(name.text()), IoProblem.text(e)),
-          e);
+          "  %s: %,d bytes in %.2f s%s",
+          Printable.of(file.name()),
+          file.bytes(),
+          file.seconds(),
+          file.verified() ? Text.of(", checksum right") : "");
+    }
+
+    @Override
+    public boolean failed(FileList.Entry entry, Exception problem) {
+      if (failure.isEmpty()) {
+        failure = Optional.of(explained(entry.filename(), problem));
+      }
+      return false;
+    }
+
+    private CommandFailedException explained(RemoteName name, Exception problem) {
+      return switch (problem) {
+        case CommandFailedException known -> known;
+        case FtpSession.LoginRefusedException refused -> unusable(login, refused);
+        case IOException io ->
+            new CommandFailedException(
+                ExitCode.FTP_FAILED,
+                Text.of(
+                    "\"%s\" could not be fetched by FTP: %s. Check that the file is in the"
+                        + " account's home.",
+                    Printable.of(name.text()), IoProblem.text(io)),
+                io);
+        default -> throw new IllegalStateException(problem);
+      };
     }
   }
 

@@ -111,7 +111,13 @@ final class FtpSession implements Closeable {
     Optional<Long> size = size(path);
     size.ifPresent(progress::expect);
     client.setRestartOffset(into.bytes());
-    copy("RETR", path, into, progress);
+    try (Socket data = client.open("RETR", path);
+        InputStream in = data.getInputStream()) {
+      for (int n = into.take(in); n >= 0; n = into.take(in)) {
+        progress.advance(n);
+      }
+    }
+    require(client.completePendingCommand());
     if (size.isPresent() && size.get() != into.bytes()) {
       throw new IOException(
           Text.of("the server announced %,d bytes, but sent %,d", size.get(), into.bytes()));
@@ -120,18 +126,9 @@ final class FtpSession implements Closeable {
 
   /** Copies a file to where nothing need be whole, such as a terminal. */
   void print(String path, OutputStream out) throws IOException {
-    copy("RETR", path, out, Progress.NONE);
-  }
-
-  private void copy(String command, String path, OutputStream out, Progress progress)
-      throws IOException {
-    try (Socket data = client.open(command, path);
+    try (Socket data = client.open("RETR", path);
         InputStream in = data.getInputStream()) {
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-        progress.advance(n);
-      }
+      in.transferTo(out);
     }
     require(client.completePendingCommand());
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 /** What the commands of {@code ftp} work on: the session, the two folders, and where they print. */
 final class FtpShell {
   private final FtpSession session;
-  private final FtpJobs jobs;
+  private final FtpJobs<FtpJob> jobs;
   private final FtpTransfer transfer;
   private final Conflicts conflicts;
   private final Interruption interruption;
@@ -29,7 +29,7 @@ final class FtpShell {
 
   FtpShell(
       FtpSession session,
-      FtpJobs jobs,
+      FtpJobs<FtpJob> jobs,
       FtpTransfer transfer,
       Conflicts conflicts,
       Interruption interruption,
@@ -155,7 +155,7 @@ final class FtpShell {
     jobs.run(
         session,
         files,
-        new FtpJobs.Listener() {
+        new FtpJobs.Listener<>() {
           @Override
           public void moved(MovedFile file) {
             moved.add(file);
@@ -163,10 +163,11 @@ final class FtpShell {
           }
 
           @Override
-          public void failed(FtpJob job, Exception problem) {
+          public boolean failed(FtpJob job, Exception problem) {
             CommandFailedException failure = failure(job, problem);
             failures.add(failure);
             output.err().println(failure.getMessage());
+            return true;
           }
         });
     json(verb, "files", moved);

@@ -1,17 +1,23 @@
 package org.slipway.client;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Moves one file by FTP, and goes on where it was when the connection breaks. A file gets its name
  * here when it is whole; there, it is the server that sees to it.
  */
 final class FtpTransfer {
+  /** How often a connection that brought nothing is followed by another one. */
+  static final int RECONNECTIONS = 5;
+
   private final ProgressBars bars;
   private final Narration narration;
   private final List<Duration> pauses;
@@ -28,6 +34,13 @@ final class FtpTransfer {
     this.interruption = interruption;
   }
 
+  /** Opens the first session of many transfers. */
+  FtpSession open(FtpLogin login) throws IOException {
+    FtpSession[] session = new FtpSession[1];
+    patiently(() -> session[0] = FtpSession.open(login), () -> {}, () -> 0);
+    return session[0];
+  }
+
   MovedFile run(FtpSession session, FtpJob job) throws IOException {
     session.permit();
     try (var _ = interruption.during(session::breakOff)) {
@@ -41,18 +54,28 @@ final class FtpTransfer {
       if (job.resume() && Files.exists(job.local())) {
         file.begin(job.local());
       }
-      boolean resumed = file.bytes() > 0;
-      try (Progress progress = bars.start(RemotePath.name(job.remote()))) {
-        progress.advance(file.bytes());
-        resumed |= patiently(session, () -> session.retrieve(job.remote(), file, progress));
-      }
-      boolean verified = resumed && verify(session, job.remote(), file.sha256());
+      boolean verified = fetch(session, job.remote(), file);
       file.publish();
       if (job.modified() != null) {
         Files.setLastModifiedTime(job.local(), FileTime.from(job.modified()));
       }
       return moved(job, job.remote(), file.bytes(), file.sha256(), verified, start);
     }
+  }
+
+  /**
+   * Fetches into a file of the caller's, behind what that has already, and leaves it to the caller
+   * to publish it.
+   *
+   * @return whether the server says that what was put together from parts is right
+   */
+  boolean fetch(FtpSession session, String remote, PartialFile file) throws IOException {
+    boolean resumed = file.bytes() > 0;
+    try (Progress progress = bars.start(RemotePath.name(remote))) {
+      progress.advance(file.bytes());
+      resumed |= patiently(session, () -> session.retrieve(remote, file, progress), file::bytes);
+    }
+    return resumed && verify(session, remote, file.sha256());
   }
 
   private MovedFile send(FtpSession session, FtpJob job) throws IOException {
@@ -66,7 +89,8 @@ final class FtpTransfer {
           () -> {
             long offset = again[0] ? offset(session, job) : 0;
             reply[0] = session.store(job.local(), job.remote(), offset, progress);
-          });
+          },
+          () -> 0);
     } catch (IOException e) {
       if (!existed && !job.resume()) {
         removeRest(session, job.remote());
@@ -104,29 +128,51 @@ final class FtpTransfer {
     void run() throws IOException;
   }
 
+  private boolean patiently(FtpSession session, Attempt attempt, LongSupplier position)
+      throws IOException {
+    return patiently(attempt, session::reopen, position);
+  }
+
   /**
+   * @param repair comes before every attempt but the first
+   * @param position what got on since the last failure is a new beginning
    * @return whether it took more than one attempt
    */
-  private boolean patiently(FtpSession session, Attempt attempt) throws IOException {
-    for (int i = 0; ; i++) {
+  private boolean patiently(Attempt attempt, Attempt repair, LongSupplier position)
+      throws IOException {
+    long reached = position.getAsLong();
+    boolean again = false;
+    int failures = 0;
+    while (true) {
       try {
-        if (i > 0) {
-          session.reopen();
+        if (again) {
+          repair.run();
         }
         attempt.run();
-        return i > 0;
+        return again;
       } catch (IOException e) {
         interruption.check();
-        boolean hopeless = e instanceof FtpRefusedException refused && !refused.isTransient();
-        if (hopeless || i == pauses.size()) {
+        if (position.getAsLong() > reached) {
+          reached = position.getAsLong();
+          failures = 0;
+        }
+        if (!mayHelp(e) || failures == pauses.size()) {
           throw e;
         }
+        Duration pause = pauses.get(failures++);
         narration.say(
-            "The transfer broke off (%s); it goes on in %d s.",
-            IoProblem.text(e), pauses.get(i).toSeconds());
-        Pause.of(pauses.get(i));
+            "The FTP connection failed (%s); it goes on in %d s.",
+            IoProblem.text(e), pause.toSeconds());
+        Pause.of(pause);
+        again = true;
       }
     }
+  }
+
+  private static boolean mayHelp(IOException e) {
+    return e instanceof FtpRefusedException refused
+        ? refused.isTransient()
+        : !(e instanceof FileSystemException || e instanceof SSLHandshakeException);
   }
 
   private static boolean verify(FtpSession session, String remote, String sha256)

@@ -2,7 +2,10 @@ package org.slipway.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Prints a result as one JSON object. */
 final class JsonOutput {
@@ -21,9 +24,21 @@ final class JsonOutput {
   }
 
   static void print(Object result, PrintWriter out) {
+    out.println(text(result));
+    out.flush();
+  }
+
+  /** As a whole file, which is there entirely or not at all. */
+  static void write(Object result, Path file) throws IOException {
+    try (PartialFile partial = new PartialFile(file.toAbsolutePath())) {
+      partial.write((text(result) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+      partial.publish();
+    }
+  }
+
+  private static String text(Object result) {
     try {
-      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result));
-      out.flush();
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result is always JSON", e);
     }

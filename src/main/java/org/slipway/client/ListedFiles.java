@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the file list among the boot steps, and what checksums are published for it. */
 final class ListedFiles {
-  private static final String CHECKSUM_SUFFIX = ".sha256";
-  private static final String LIST_SUFFIX = ".rc";
-  private static final int LARGEST = 1 << 20;
+  static final String CHECKSUM_SUFFIX = ".sha256";
+  static final String LIST_SUFFIX = ".rc";
+  static final int LARGEST = 1 << 20;
 
   private final TftpFiles tftp;
+  private final TftpAttempts attempts;
   private final Destination destination;
 
-  ListedFiles(TftpFiles tftp, Destination destination) {
+  ListedFiles(TftpFiles tftp, TftpAttempts attempts, Destination destination) {
     this.tftp = tftp;
+    this.attempts = attempts;
     this.destination = destination;
   }
 
@@ -31,7 +31,7 @@ final class ListedFiles {
     if (wanted.isPresent()) {
       return Optional.of(
           inventory
-              .step(wanted.get())
+              .step(RemoteName.ofBootFile(wanted.get()).text())
               .orElseThrow(() ->
                   new CommandFailedException(
                       ExitCode.FAILED,
@@ -41,7 +41,7 @@ final class ListedFiles {
                           Printable.of(wanted.get())))));
     }
     return inventory.steps().stream()
-        .filter(step -> isHeadedAsList(step.file().path()))
+        .filter(step -> isHeadedAsList(step.file()))
         .findFirst()
         .or(() ->
             inventory.steps().stream()
@@ -49,9 +49,9 @@ final class ListedFiles {
                 .reduce((earlier, later) -> later));
   }
 
-  private static boolean isHeadedAsList(Path file) {
+  private boolean isHeadedAsList(MovedFile file) {
     byte[] heading = FileList.HEADING.getBytes(StandardCharsets.UTF_8);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = open(file)) {
       return Arrays.equals(in.readNBytes(heading.length), heading);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -74,19 +74,22 @@ final class ListedFiles {
   /** From the file beside the list, if the server has it. */
   Checksums checksums(Inventory.Step list, Inventory inventory) throws IOException {
     RemoteName name = new RemoteName(list.file().name() + CHECKSUM_SUFFIX);
+    String offered = list.offered() + CHECKSUM_SUFFIX;
     MovedFile file;
     if (inventory.step(name.text()).isPresent()) {
       file = inventory.step(name.text()).get().file();
     } else {
       try {
-        file = tftp.fetch(list.server(), list.local(), name, destination);
+        file =
+            attempts.repeated(
+                () -> tftp.fetch(list.server(), list.local(), offered, name, destination));
       } catch (TftpFailedException e) {
         if (e.kind() == TftpFailedException.Kind.NOT_FOUND) {
           return Checksums.NONE;
         }
         throw TftpFailure.failed(list.server(), TftpFailure.Direction.FETCH, name.text(), e);
       }
-      inventory.add(new Inventory.Step(file, list.server(), list.local()));
+      inventory.add(new Inventory.Step(file, offered, list.server(), list.local()));
     }
     return Checksums.parse(content(file))
         .orElseThrow(() ->
@@ -106,7 +109,7 @@ final class ListedFiles {
         continue;
       }
       if (!expected.get().equals(step.file().sha256())) {
-        Files.delete(step.file().path());
+        destination.delete(name);
         inventory.remove(step);
         throw Checksums.mismatch(name, step.file().sha256(), expected.get());
       }
@@ -114,7 +117,11 @@ final class ListedFiles {
     }
   }
 
-  private static byte[] content(MovedFile file) throws IOException {
+  private InputStream open(MovedFile file) throws IOException {
+    return destination.open(new RemoteName(file.name()));
+  }
+
+  private byte[] content(MovedFile file) throws IOException {
     if (file.bytes() > LARGEST) {
       throw new CommandFailedException(
           ExitCode.FAILED,
@@ -122,6 +129,8 @@ final class ListedFiles {
               "\"%s\" is too large to be a list; name the list with --list.",
               Printable.of(file.name())));
     }
-    return Files.readAllBytes(file.path());
+    try (InputStream in = open(file)) {
+      return in.readAllBytes();
+    }
   }
 }

@@ -3,8 +3,12 @@ package org.slipway.client;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +58,7 @@ public final class Main {
   }
 
   static int run(Patience patience, PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine commandLine = commandLine(patience);
+    CommandLine commandLine = commandLine(patience, Set.copyOf(List.of(arguments)));
     try {
       commandLine.setDefaultValueProvider(Profile.of(List.of(arguments)));
     } catch (CommandFailedException e) {
@@ -73,15 +77,39 @@ public final class Main {
 
   /** All commands. */
   static CommandLine commandLine(Patience patience) {
-    return new CommandLine(new Main())
-        .addSubcommand(new ProvisionCommand(patience))
-        .addSubcommand(new FtpCommand(patience))
-        .addSubcommand(new RegisterCommand(patience))
-        .addSubcommand(new DiscoverCommand())
-        .addSubcommand(
+    return commandLine(patience, Set.of());
+  }
+
+  /**
+   * Those commands that the words may mean, or all if they mean none: to read the annotations of
+   * all takes longer than everything else at a start.
+   */
+  private static CommandLine commandLine(Patience patience, Set<String> words) {
+    Map<String, Supplier<?>> commands = commands(patience);
+    boolean any = commands.keySet().stream().anyMatch(words::contains);
+    CommandLine commandLine = new CommandLine(new Main());
+    commands.forEach((name, command) -> {
+      if (!any || words.contains(name)) {
+        commandLine.addSubcommand(name, command.get());
+      }
+    });
+    return commandLine;
+  }
+
+  private static Map<String, Supplier<?>> commands(Patience patience) {
+    Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+    commands.put("provision", () -> new ProvisionCommand(patience));
+    commands.put("ftp", () -> new FtpCommand(patience));
+    commands.put("register", () -> new RegisterCommand(patience));
+    commands.put("discover", DiscoverCommand::new);
+    commands.put("simulate", () -> new SimulateCommand(patience));
+    commands.put(
+        "tftp",
+        () ->
             new CommandLine(new TftpCommand())
                 .addSubcommand(new TftpGetCommand(patience))
                 .addSubcommand(new TftpPutCommand(patience)));
+    return commands;
   }
 
   /** One sentence: the whole help would push it off the screen. */
@@ -104,7 +132,7 @@ public final class Main {
     return ExitCode.FAILED.number();
   }
 
-  private static String clientFailed(Throwable fault) {
+  static String clientFailed(Throwable fault) {
     return Text.of("The client itself failed (%s); please report this.", fault);
   }
 

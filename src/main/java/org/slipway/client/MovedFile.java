@@ -42,6 +42,10 @@ record MovedFile(
     }
   }
 
+  MovedFile named(String other) {
+    return new MovedFile(other, key, protocol, path, bytes, sha256, verified, seconds);
+  }
+
   MovedFile asVerified() {
     return new MovedFile(name, key, protocol, path, bytes, sha256, true, seconds);
   }

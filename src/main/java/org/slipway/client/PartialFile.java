@@ -1,36 +1,69 @@
 package org.slipway.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.UUID;
 
 /**
- * A file on its way in: hidden beside its final place until it is whole, then renamed. Closing
- * without {@link #publish()} removes it, so a failed file never stays under its final name.
+ * A file on its way in, counted and digested; kept out of sight until it is whole. Closing without
+ * {@link #publish()} removes it, so a failed file never stays under its final name.
+ *
+ * <p>What comes in small pieces is written in large ones, and while the next one fills, its
+ * checksum is computed by another thread: on one, it would take half of a fast transfer's time.
  */
 final class PartialFile extends OutputStream {
   static final String PREFIX = ".slipway-";
 
-  private final Path target;
-  private final Path hidden;
-  private final OutputStream out;
+  static final int LARGE_PIECE = 1 << 18;
+
+  /** For where a thousand files may be on their way at once. */
+  static final int SMALL_PIECE = 1 << 14;
+
+  private final Place place;
   private final MessageDigest digest = Checksums.sha256();
+  private byte[] piece;
+  private byte[] other;
+  private int filled;
+  private Thread digesting = Thread.ofVirtual().unstarted(() -> {});
   private String sha256;
   private long bytes;
 
+  /** Where the octets go. */
+  interface Place {
+    /** Where the file lies once it is whole; null if it is not kept. */
+    Path target();
+
+    void write(byte[] data, int offset, int length) throws IOException;
+
+    /** The file is whole. */
+    void publish() throws IOException;
+
+    /** Nothing more comes; what was not published is forgotten. */
+    void close() throws IOException;
+  }
+
+  /** On disk. */
   PartialFile(Path target) throws IOException {
-    this.target = target;
-    this.hidden = target.resolveSibling(PREFIX + UUID.randomUUID() + ".part");
-    this.out = Files.newOutputStream(hidden, StandardOpenOption.CREATE_NEW);
-    // When the user interrupts the program, nothing is closed.
-    hidden.toFile().deleteOnExit();
+    this(target, LARGE_PIECE);
+  }
+
+  /** As {@link #PartialFile(Place, int)}, on disk. */
+  PartialFile(Path target, int piece) throws IOException {
+    this(new HiddenFile(target), piece);
+  }
+
+  /**
+   * @param piece octets that are written in one go; twice as many are kept in memory
+   */
+  PartialFile(Place place, int piece) {
+    this.place = place;
+    this.piece = new byte[piece];
+    this.other = new byte[piece];
+    digesting.start();
   }
 
   /** Begins with what a file has, which stays as it is. */
@@ -45,14 +78,64 @@ final class PartialFile extends OutputStream {
 
   @Override
   public void write(byte[] data, int offset, int length) throws IOException {
-    out.write(data, offset, length);
-    digest.update(data, offset, length);
-    bytes += length;
+    int done = 0;
+    while (done < length) {
+      int part = Math.min(length - done, piece.length - filled);
+      System.arraycopy(data, offset + done, piece, filled, part);
+      taken(part);
+      done += part;
+    }
   }
 
-  /** The final name. */
+  /**
+   * Takes what a stream has to give at once.
+   *
+   * @return the number of bytes; -1 at its end
+   */
+  int take(InputStream in) throws IOException {
+    int count = in.read(piece, filled, piece.length - filled);
+    if (count > 0) {
+      taken(count);
+    }
+    return count;
+  }
+
+  private void taken(int count) throws IOException {
+    filled += count;
+    bytes += count;
+    if (filled == piece.length) {
+      flush();
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (filled == 0) {
+      return;
+    }
+    awaitDigest();
+    byte[] full = piece;
+    int length = filled;
+    piece = other;
+    other = full;
+    filled = 0;
+    digesting = Thread.ofVirtual().start(() -> digest.update(full, 0, length));
+    place.write(full, 0, length);
+  }
+
+  /** Everything but the last piece is in the checksum. */
+  private void awaitDigest() {
+    try {
+      digesting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException(ExitCode.FAILED, Text.of("Interrupted."), e);
+    }
+  }
+
+  /** The final name; null if the file is not kept. */
   Path target() {
-    return target;
+    return place.target();
   }
 
   long bytes() {
@@ -60,8 +143,10 @@ final class PartialFile extends OutputStream {
   }
 
   /** Of everything written; nothing more may be written afterwards. */
-  String sha256() {
+  String sha256() throws IOException {
     if (sha256 == null) {
+      flush();
+      awaitDigest();
       sha256 = HexFormat.of().formatHex(digest.digest());
     }
     return sha256;
@@ -69,18 +154,12 @@ final class PartialFile extends OutputStream {
 
   /** Puts the whole file under its final name, in place of one that was there. */
   void publish() throws IOException {
-    out.close();
-    try {
-      Files.move(
-          hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+    flush();
+    place.publish();
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
-    Files.deleteIfExists(hidden);
+    place.close();
   }
 }

@@ -68,9 +68,13 @@ interface ProgressBars {
     }
 
     private final class Part implements Progress {
+      private long expected;
+
+      /** Said anew after a reconnection. */
       @Override
       public void expect(long size) {
-        SharedBar.this.expect(size);
+        SharedBar.this.expect(size - expected);
+        expected = size;
       }
 
       @Override

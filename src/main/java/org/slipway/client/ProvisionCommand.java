@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slipway.bootp.wire.ClientHardware;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,46 +40,9 @@ final class ProvisionCommand implements Callable<Integer> {
   @Option(names = "--broadcast", description = "Ask everybody by BOOTP, not only HOST.")
   private boolean broadcast;
 
-  @Option(
-      names = "--bootp-port",
-      paramLabel = "PORT",
-      defaultValue = "67",
-      converter = PortConverter.class,
-      description = "Of the server (default: ${DEFAULT-VALUE}).")
-  private int bootpPort;
-
-  @Option(
-      names = "--client-port",
-      paramLabel = "PORT",
-      converter = PortConverter.OrAny.class,
-      description = "That BOOTP replies come to; 0 is any (default: 68).")
-  private Integer clientPort;
-
-  @Option(
-      names = "--tftp-port",
-      paramLabel = "PORT",
-      defaultValue = "69",
-      converter = PortConverter.class,
-      description = "Of the server (default: ${DEFAULT-VALUE}).")
-  private int tftpPort;
-
-  @Option(
-      names = "--ftp-port",
-      paramLabel = "PORT",
-      defaultValue = "21",
-      converter = PortConverter.class,
-      description = "Of the server (default: ${DEFAULT-VALUE}).")
-  private int ftpPort;
+  @Mixin private ServerOptions server;
 
   @Mixin private CredentialOptions credentials;
-
-  @Option(
-      names = "--list",
-      paramLabel = "NAME",
-      description =
-          "The boot step that is the file list (default: the one that begins with"
-              + " \"# slipway manifest\", else the last *.rc).")
-  private String list;
 
   @Option(
       names = "--into",
@@ -85,6 +50,28 @@ final class ProvisionCommand implements Callable<Integer> {
       required = true,
       description = "Folder that everything is put into.")
   private Path into;
+
+  @Mixin private JobsOption jobs;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write what --json prints to a file, also when something failed.")
+  private Path report;
+
+  @Option(
+      names = "--portal",
+      paramLabel = "URL",
+      description =
+          "Tell this portal, such as https://host:8443, that the device has everything, or what"
+              + " failed, as the account of --user.")
+  private String portal;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FINGERPRINT",
+      description = "SHA-256 fingerprint of a certificate that nobody vouches for, but you.")
+  private String trust;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
@@ -101,29 +88,59 @@ final class ProvisionCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Inventory inventory = new Inventory();
-    Optional<CommandFailedException> failure = run(inventory);
-    failure.ifPresent(f -> spec.commandLine().getErr().println(f.getMessage()));
-    ExitCode exitCode = failure.map(CommandFailedException::exitCode).orElse(ExitCode.DONE);
-    double seconds = MovedFile.secondsSince(start);
-    if (json) {
-      JsonOutput.print(
-          report(inventory, exitCode, failure.map(Exception::getMessage), seconds),
-          spec.commandLine().getOut());
-    } else {
-      printSummary(inventory, exitCode, seconds);
+    try (PortalNotice notice = prepared()) {
+      Optional<CommandFailedException> failure = run(inventory);
+      // A device that nobody answers begins no run: there is nothing to say about one.
+      boolean toTell = notice != null && inventory.address().isPresent();
+      Optional<CommandFailedException> untold = toTell ? tell(notice, failure) : Optional.empty();
+      ProvisionReport result =
+          report(
+              inventory,
+              failure.or(() -> untold),
+              toTell ? PortalNotice.Result.of(portal, untold) : null,
+              MovedFile.secondsSince(start));
+      if (json) {
+        JsonOutput.print(result, spec.commandLine().getOut());
+      } else {
+        printSummary(result, failure.isEmpty());
+      }
+      return keep(result).number();
     }
-    return exitCode.number();
+  }
+
+  /** What is wrong with the options is said before anything is sent. */
+  private PortalNotice prepared() {
+    credentials.check();
+    jobs.check();
+    if (report != null && !Files.isDirectory(report.toAbsolutePath().getParent())) {
+      throw new ParameterException(
+          spec.commandLine(), Text.of("There is no folder for the report %s.", report));
+    }
+    if (portal == null) {
+      return null;
+    }
+    if (!credentials.nameUser()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          Text.of("To tell the portal an account is needed: give it with --user."));
+    }
+    Set<String> fingerprints = ServerTrust.named(trust).map(Set::of).orElse(Set.of());
+    return PortalNotice.to(portal, fingerprints, patience.ftp());
   }
 
   private Optional<CommandFailedException> run(Inventory inventory) {
     try {
-      credentials.check();
-      Narration narration = new Narration(spec.commandLine().getOut(), json);
-      ProgressBars bars = json ? ProgressBars.NONE : ProgressBars.onTerminal();
-      new Provisioning(request(), credentials::resolve, patience, narration, bars).run(inventory);
+      ProgressBars bars =
+          json ? ProgressBars.NONE : ProgressBars.onTerminal(jobs.atOnce(), TerminalWidth::columns);
+      ProvisionRequest request =
+          server.request(
+              HostPort.resolve(host), broadcast, hardware, Optional.empty(), jobs.atOnce());
+      new Provisioning(
+              request, () -> Optional.of(credentials.resolve()), patience, narration(), bars)
+          .run(Destination.at(into), PacketLoss.none(), inventory);
       return Optional.empty();
     } catch (CommandFailedException e) {
-      return Optional.of(e);
+      return said(e);
     } catch (InvalidPathException e) {
       return failed(
           Text.of("A name cannot be stored under this locale's character set: set LC_ALL=C.UTF-8."),
@@ -135,45 +152,70 @@ final class ProvisionCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<CommandFailedException> failed(String sentence, Exception cause) {
-    return Optional.of(new CommandFailedException(ExitCode.FAILED, sentence, cause));
+  private Optional<CommandFailedException> failed(String sentence, Exception cause) {
+    return said(new CommandFailedException(ExitCode.FAILED, sentence, cause));
   }
 
-  private ProvisionRequest request() {
-    return new ProvisionRequest(
-        HostPort.resolve(host),
-        broadcast,
-        hardware,
-        bootpPort,
-        clientPort == null ? OptionalInt.empty() : OptionalInt.of(clientPort),
-        tftpPort,
-        ftpPort,
-        Optional.ofNullable(list),
-        into);
+  private Optional<CommandFailedException> said(CommandFailedException failure) {
+    spec.commandLine().getErr().println(failure.getMessage());
+    return Optional.of(failure);
+  }
+
+  private Optional<CommandFailedException> tell(
+      PortalNotice notice, Optional<CommandFailedException> failure) {
+    try {
+      notice.send(hardware, credentials.resolve(), failure.map(Exception::getMessage));
+      narration().say("The portal at %s knows how it ended.", Printable.of(portal));
+      return Optional.empty();
+    } catch (CommandFailedException e) {
+      return said(e);
+    }
+  }
+
+  /** Writes the report, if one is wanted; a run without it is not what was asked for. */
+  private ExitCode keep(ProvisionReport result) {
+    if (report != null) {
+      try {
+        JsonOutput.write(result, report);
+      } catch (IOException e) {
+        failed(Text.of("The report %s cannot be written: %s.", report, IoProblem.text(e)), e);
+        return result.outcome() == ExitCode.DONE ? ExitCode.FAILED : result.outcome();
+      }
+    }
+    return result.outcome();
+  }
+
+  private Narration narration() {
+    return new Narration(spec.commandLine().getOut(), json);
   }
 
   private ProvisionReport report(
-      Inventory inventory, ExitCode exitCode, Optional<String> error, double seconds) {
+      Inventory inventory,
+      Optional<CommandFailedException> failure,
+      PortalNotice.Result told,
+      double seconds) {
+    ExitCode exitCode = failure.map(CommandFailedException::exitCode).orElse(ExitCode.DONE);
     return new ProvisionReport(
         exitCode,
         exitCode.number(),
-        error.orElse(null),
+        failure.map(Exception::getMessage).orElse(null),
         host,
         MacAddressConverter.spelt(hardware),
         inventory.address().map(InetAddress::getHostAddress).orElse(null),
         inventory.list().orElse(null),
         inventory.files(),
+        told,
         seconds);
   }
 
-  private void printSummary(Inventory inventory, ExitCode exitCode, double seconds) {
+  private void printSummary(ProvisionReport result, boolean whole) {
     PrintWriter out = spec.commandLine().getOut();
-    if (!inventory.files().isEmpty()) {
+    if (!result.files().isEmpty()) {
       out.println();
-      SummaryTable.lines(inventory.files()).forEach(out::println);
+      SummaryTable.lines(result.files()).forEach(out::println);
     }
-    if (exitCode == ExitCode.DONE) {
-      out.println(Text.of("%nDone: %d files in %.1f s.", inventory.files().size(), seconds));
+    if (whole) {
+      out.println(Text.of("%nDone: %d files in %.1f s.", result.files().size(), result.seconds()));
     }
     out.flush();
   }

@@ -1,10 +1,12 @@
 package org.slipway.client;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slipway.bootp.wire.ClientHardware;
@@ -14,19 +16,25 @@ import org.slipway.bootp.wire.ClientHardware;
  *
  * @param host the server
  * @param broadcast whether BOOTP asks everybody
+ * @param once whether the first step is the only one
+ * @param from the address that the device asks from, and fetches from where this machine does not
+ *     have the one that the server gives it; empty for any
  * @param clientPort the port that BOOTP replies come to; empty for the usual one
  * @param list name of the file list among the steps; empty to find it
+ * @param jobs files at once by FTP
  */
 record ProvisionRequest(
     InetAddress host,
     boolean broadcast,
+    boolean once,
     ClientHardware hardware,
+    Optional<InetAddress> from,
     int bootpPort,
     OptionalInt clientPort,
     int tftpPort,
     int ftpPort,
     Optional<String> list,
-    Path into) {
+    int jobs) {
   private static final byte[] EVERYBODY = {-1, -1, -1, -1};
 
   boolean isToEverybody() {
@@ -41,6 +49,18 @@ record ProvisionRequest(
   InetSocketAddress bootpServer() throws UnknownHostException {
     return new InetSocketAddress(
         isToEverybody() ? InetAddress.getByAddress(EVERYBODY) : host, bootpPort);
+  }
+
+  /** Everywhere that a question goes to: the server, or everybody on each network. */
+  List<InetSocketAddress> bootpServers() throws IOException {
+    List<InetSocketAddress> servers = new ArrayList<>();
+    servers.add(bootpServer());
+    if (isToEverybody()) {
+      for (InetAddress network : LocalAddress.broadcasts()) {
+        servers.add(new InetSocketAddress(network, bootpPort));
+      }
+    }
+    return servers;
   }
 
   /**

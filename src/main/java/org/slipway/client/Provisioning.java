@@ -1,26 +1,32 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The whole flow of one device: boot steps by BOOTP and TFTP, then the listed files by FTP. */
 final class Provisioning {
+  /** How often a file that TFTP did not bring whole is begun again. */
+  private static final int TFTP_REPETITIONS = 3;
+
   private final ProvisionRequest request;
-  private final Supplier<Credentials> credentials;
+  private final Supplier<Optional<Credentials>> credentials;
   private final Patience patience;
   private final Narration narration;
   private final ProgressBars bars;
+  private final TftpAttempts attempts;
 
   /**
-   * @param credentials asked for only where there is something to log in for
+   * @param credentials asked for only where there is something to log in for; empty leaves the
+   *     listed files alone
    */
   Provisioning(
       ProvisionRequest request,
-      Supplier<Credentials> credentials,
+      Supplier<Optional<Credentials>> credentials,
       Patience patience,
       Narration narration,
       ProgressBars bars) {
@@ -29,30 +35,38 @@ final class Provisioning {
     this.patience = patience;
     this.narration = narration;
     this.bars = bars;
+    this.attempts = new TftpAttempts(patience.backoff(TFTP_REPETITIONS), narration);
   }
 
   /**
+   * @param loss of UDP packets on purpose
    * @param inventory filled on the way
    */
-  void run(Inventory inventory) throws IOException {
-    Destination destination = Destination.at(request.into());
-    try (Selector selector = Selector.open();
-        UdpPort bootpPort =
-            BootpPort.open(selector, request.bootpServer().getAddress(), request.clientPort())) {
-      try {
-        TftpFiles tftp = new TftpFiles(selector, patience.tftp(), TftpFiles.Sizes.DEFAULT, bars);
-        BootpExchange bootp =
-            new BootpExchange(
-                bootpPort,
-                request.bootpServer(),
-                request.hardware(),
-                patience.bootp(),
-                new SecureRandom());
-        new BootSequence(request, bootp, tftp, destination, narration).walk(inventory);
-        fetchListed(new ListedFiles(tftp, destination), destination, inventory);
-      } finally {
-        closePorts(selector);
-      }
+  void run(Destination destination, PacketLoss loss, Inventory inventory) throws IOException {
+    if (request.isToEverybody() && LocalAddress.broadcasts().isEmpty()) {
+      throw new CommandFailedException(
+          ExitCode.FAILED,
+          Text.of(
+              "No network interface of this machine is up and has an IPv4 address, and a broadcast"
+                  + " leaves only from one that has. Give one an address (\"ip address add"
+                  + " 192.0.2.2/24 dev eth0\", or a DHCP client), or run the client where there is"
+                  + " one."));
+    }
+    List<InetSocketAddress> servers = request.bootpServers();
+    InetAddress first = servers.getFirst().getAddress();
+    try (UdpPorts ports = UdpPorts.open(loss);
+        UdpPort bootpPort = BootpPort.open(ports, first, request.clientPort(), request.from())) {
+      TftpFiles tftp = new TftpFiles(ports, patience.tftp(), TftpFiles.Sizes.DEFAULT, bars);
+      BootpExchange bootp =
+          new BootpExchange(
+              bootpPort,
+              servers,
+              request.hardware(),
+              request.from(),
+              patience.bootp(),
+              new SecureRandom());
+      new BootSequence(request, bootp, tftp, attempts, destination, narration).walk(inventory);
+      fetchListed(new ListedFiles(tftp, attempts, destination), destination, inventory);
     }
   }
 
@@ -71,20 +85,11 @@ final class Provisioning {
     }
     Checksums checksums = lists.checksums(list.get(), inventory);
     lists.verifySteps(checksums, files, inventory);
-    new FtpFiles(destination, narration, bars, patience.ftp())
-        .fetch(
-            files,
-            request.ftpServer(list.get()),
-            list.get(),
-            checksums,
-            credentials.get(),
-            inventory);
-  }
-
-  /** Those of finished transfers are kept until now, to acknowledge what is repeated. */
-  private static void closePorts(Selector selector) throws IOException {
-    for (SelectionKey key : selector.keys()) {
-      key.channel().close();
+    Optional<Credentials> who = credentials.get();
+    if (who.isEmpty()) {
+      return;
     }
+    new FtpFiles(destination, narration, bars, patience, request.jobs())
+        .fetch(files, request.ftpServer(list.get()), list.get(), checksums, who.get(), inventory);
   }
 }

@@ -16,6 +16,16 @@ record RemoteName(String text) {
     }
   }
 
+  /**
+   * A boot file's name without the slash that it may begin with: bootpd puts one before every name,
+   * and to a device it means the server's folder.
+   *
+   * @throws UnsafeNameException if what is left could harm
+   */
+  static RemoteName ofBootFile(String offered) {
+    return new RemoteName(offered.startsWith("/") ? offered.substring(1) : offered);
+  }
+
   /** Folder names and last the file's own. */
   List<String> segments() {
     return List.of(text.split("/"));

@@ -2,43 +2,53 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * One transfer of {@code tftp}, begun again when it broke off in the middle: TFTP cannot go on
- * where it was. What the server refused, and a server that was never heard, are not tried again.
+ * Transfers by TFTP, each begun again when it broke off: TFTP cannot go on where it was. What the
+ * server refused is not tried again, nor a server that was never heard.
  */
 final class TftpAttempts {
-  private final TftpOptions options;
-  private final Patience patience;
+  private final List<Duration> pauses;
   private final Narration narration;
+  private boolean heard;
 
-  TftpAttempts(TftpOptions options, Patience patience, Narration narration) {
-    this.options = options;
-    this.patience = patience;
+  /**
+   * @param pauses before each repetition of a whole transfer
+   */
+  TftpAttempts(List<Duration> pauses, Narration narration) {
+    this.pauses = List.copyOf(pauses);
     this.narration = narration;
   }
 
-  /** One attempt. */
-  interface Attempt {
-    MovedFile run(TftpFiles files) throws IOException, TftpFailedException;
-  }
-
   /**
-   * @param explanation makes the sentence of a failure
+   * As {@link #repeated}, and explained.
+   *
    * @throws CommandFailedException after the last attempt
    */
   MovedFile run(
-      InetSocketAddress server, TftpFailure.Direction direction, String name, Attempt attempt)
-      throws IOException {
-    for (Duration pause : options.pauses(patience)) {
+      InetSocketAddress server,
+      TftpFailure.Direction direction,
+      String name,
+      TftpFailure.Transfer transfer) {
+    return TftpFailure.explained(server, direction, name, () -> repeated(transfer));
+  }
+
+  /**
+   * @throws TftpFailedException after the last attempt
+   */
+  MovedFile repeated(TftpFailure.Transfer transfer) throws IOException, TftpFailedException {
+    for (Duration pause : pauses) {
       try {
-        return once(attempt);
+        MovedFile file = transfer.run();
+        heard = true;
+        return file;
       } catch (TftpFailedException e) {
-        if (e.kind() != TftpFailedException.Kind.BROKEN) {
-          throw TftpFailure.failed(server, direction, name, e);
+        boolean silent = e.kind() == TftpFailedException.Kind.SILENCE;
+        heard |= !silent;
+        if (!(silent ? heard : e.isTransient())) {
+          throw e;
         }
         narration.say(
             "The transfer broke off (%s); it begins again in %d s.",
@@ -46,19 +56,6 @@ final class TftpAttempts {
         Pause.of(pause);
       }
     }
-    return TftpFailure.explained(server, direction, name, () -> once(attempt));
-  }
-
-  private MovedFile once(Attempt attempt) throws IOException, TftpFailedException {
-    try (Selector selector = Selector.open()) {
-      try {
-        return attempt.run(
-            new TftpFiles(selector, options.waits(patience), options.sizes(), options.bars()));
-      } finally {
-        for (SelectionKey key : selector.keys()) {
-          key.channel().close();
-        }
-      }
-    }
+    return transfer.run();
   }
 }

@@ -17,6 +17,8 @@ final class TftpFailedException extends Exception {
     REFUSED,
     /** Silence in the middle. */
     BROKEN,
+    /** Error 0: for a reason of the server's own, such as that it is being stopped. */
+    ENDED,
     OTHER
   }
 
@@ -38,6 +40,9 @@ final class TftpFailedException extends Exception {
   private static Kind kind(Failure failure) {
     if (failure.is(ErrorCode.FILE_NOT_FOUND)) {
       return Kind.NOT_FOUND;
+    }
+    if (failure.is(ErrorCode.NOT_DEFINED)) {
+      return Kind.ENDED;
     }
     return failure.is(ErrorCode.ACCESS_VIOLATION) || failure.is(ErrorCode.FILE_EXISTS)
         ? Kind.REFUSED
@@ -63,6 +68,11 @@ final class TftpFailedException extends Exception {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether the same may succeed later. */
+  boolean isTransient() {
+    return kind == Kind.BROKEN || kind == Kind.ENDED;
   }
 
   /** What the server is told, unless it knows already. */

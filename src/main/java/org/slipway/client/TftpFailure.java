@@ -41,7 +41,7 @@ final class TftpFailure {
                       + " between.");
           case REFUSED ->
               Text.of("Check that writing is allowed there, to this name and from this address.");
-          case BROKEN, OTHER ->
+          case BROKEN, ENDED, OTHER ->
               Text.of("Try again; if it fails again, see the server's record of transfers.");
         };
     return new CommandFailedException(

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
-import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +20,13 @@ import org.slipway.tftp.wire.TransferOption;
 
 /** Moves files by TFTP between a folder and a server. */
 final class TftpFiles {
-  private final Selector selector;
+  private final UdpPorts ports;
   private final List<Duration> waits;
   private final Sizes sizes;
   private final ProgressBars bars;
 
-  TftpFiles(Selector selector, List<Duration> waits, Sizes sizes, ProgressBars bars) {
-    this.selector = selector;
+  TftpFiles(UdpPorts ports, List<Duration> waits, Sizes sizes, ProgressBars bars) {
+    this.ports = ports;
     this.waits = waits;
     this.sizes = sizes;
     this.bars = bars;
@@ -75,12 +74,18 @@ final class TftpFiles {
    * Fetches one file, and puts it under its name when it is whole.
    *
    * @param local the address that packets leave from; empty for any
+   * @param remote its name there
+   * @param name its name here
    */
   MovedFile fetch(
-      InetSocketAddress server, Optional<InetAddress> local, RemoteName name, Destination into)
+      InetSocketAddress server,
+      Optional<InetAddress> local,
+      String remote,
+      RemoteName name,
+      Destination into)
       throws IOException, TftpFailedException {
     try (PartialFile file = into.create(name)) {
-      return fetch(server, local, name.text(), file);
+      return fetch(server, local, remote, file).named(name.text());
     }
   }
 
@@ -93,6 +98,7 @@ final class TftpFiles {
     OutputStream sink = sizes.text() ? Netascii.decodingTo(into) : into;
     transfer(server, local, name, progress -> new TftpRead(request, sink, progress));
     sink.flush();
+    String sha256 = into.sha256();
     into.publish();
     return new MovedFile(
         name,
@@ -100,7 +106,7 @@ final class TftpFiles {
         MovedFile.Protocol.TFTP,
         into.target(),
         into.bytes(),
-        into.sha256(),
+        sha256,
         false,
         MovedFile.secondsSince(start));
   }
@@ -153,7 +159,7 @@ final class TftpFiles {
       throws IOException, TftpFailedException {
     UdpPort port =
         UdpPort.open(
-            selector,
+            ports,
             local.map(a -> new InetSocketAddress(a, 0)).orElseGet(() -> new InetSocketAddress(0)));
     try (Progress progress = bars.start(name)) {
       new TftpTransfer(port, server, waits).run(side.with(progress));

@@ -47,11 +47,13 @@ final class TftpGetCommand implements Callable<Integer> {
     options.check();
     InetSocketAddress server = HostPort.resolve(host, TFTP_PORT);
     Path target = target().toAbsolutePath();
-    Narration narration = new Narration(spec.commandLine().getErr(), options.json());
     MovedFile file =
-        new TftpAttempts(options, patience, narration)
-            .run(
-                server, TftpFailure.Direction.FETCH, remote, files -> fetch(files, server, target));
+        options.run(
+            server,
+            TftpFailure.Direction.FETCH,
+            remote,
+            patience,
+            files -> fetch(files, server, target));
     MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
     return ExitCode.DONE.number();
   }

@@ -1,12 +1,13 @@
 package org.slipway.client;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.slipway.tftp.wire.TransferOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What both directions of {@code tftp} may be told. */
@@ -66,22 +67,18 @@ final class TftpOptions {
   }
 
   private void require(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new ParameterException(
-          spec.commandLine(),
-          Text.of("%s is %d; allowed is %d to %d.", option, value, least, most));
-    }
+    Allowed.check(spec, option, value, least, most);
   }
 
   boolean json() {
     return json;
   }
 
-  ProgressBars bars() {
+  private ProgressBars bars() {
     return json ? ProgressBars.NONE : ProgressBars.onTerminal();
   }
 
-  TftpFiles.Sizes sizes() {
+  private TftpFiles.Sizes sizes() {
     return new TftpFiles.Sizes(
         blksize,
         windowsize,
@@ -89,12 +86,31 @@ final class TftpOptions {
         mode == Mode.netascii);
   }
 
-  List<Duration> waits(Patience patience) {
-    return timeout == null ? patience.tftp() : patience.withTftpTimeout(timeout).tftp();
+  /** A transfer that has the ports to itself. */
+  interface Transfer {
+    MovedFile run(TftpFiles files) throws IOException, TftpFailedException;
   }
 
-  /** The pauses before each repetition of the whole transfer. */
-  List<Duration> pauses(Patience patience) {
-    return patience.backoff(retries);
+  /** Runs it, and again when it breaks off. */
+  MovedFile run(
+      InetSocketAddress server,
+      TftpFailure.Direction direction,
+      String name,
+      Patience patience,
+      Transfer transfer) {
+    Narration narration = new Narration(spec.commandLine().getErr(), json);
+    return new TftpAttempts(patience.backoff(retries), narration)
+        .run(server, direction, name, () -> once(patience, transfer));
+  }
+
+  private MovedFile once(Patience patience, Transfer transfer)
+      throws IOException, TftpFailedException {
+    try (UdpPorts ports = UdpPorts.open()) {
+      return transfer.run(new TftpFiles(ports, waits(patience), sizes(), bars()));
+    }
+  }
+
+  private List<Duration> waits(Patience patience) {
+    return timeout == null ? patience.tftp() : patience.withTftpTimeout(timeout).tftp();
   }
 }

@@ -44,14 +44,13 @@ final class TftpPutCommand implements Callable<Integer> {
     options.check();
     Path source = source();
     InetSocketAddress server = HostPort.resolve(host, TftpGetCommand.TFTP_PORT);
-    Narration narration = new Narration(spec.commandLine().getErr(), options.json());
     MovedFile file =
-        new TftpAttempts(options, patience, narration)
-            .run(
-                server,
-                TftpFailure.Direction.SEND,
-                remote,
-                files -> files.send(server, remote, source));
+        options.run(
+            server,
+            TftpFailure.Direction.SEND,
+            remote,
+            patience,
+            files -> files.send(server, remote, source));
     MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
     return ExitCode.DONE.number();
   }

@@ -2,6 +2,7 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -109,9 +110,8 @@ final class TftpRead implements TftpSide {
       throw TftpFailedException.ours(
           Text.of("block %d is longer than agreed", data.block()), ErrorCode.ILLEGAL_OPERATION);
     }
-    byte[] content = new byte[length];
-    data.content().get(data.content().position(), content);
-    sink.write(content);
+    ByteBuffer content = data.content();
+    sink.write(content.array(), content.arrayOffset() + content.position(), length);
     answered = true;
     gapReported = false;
     lastBlock++;

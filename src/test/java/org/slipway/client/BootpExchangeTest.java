@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -33,9 +32,15 @@ class BootpExchangeTest {
   }
 
   private static Optional<BootOffer> ask(InetSocketAddress server) throws IOException {
-    try (Selector selector = Selector.open();
-        UdpPort port = UdpPort.openForBroadcast(selector, new InetSocketAddress(0))) {
-      return new BootpExchange(port, server, OURS, CommandRun.IMPATIENT.bootp(), new Random(3))
+    try (UdpPorts ports = UdpPorts.open();
+        UdpPort port = UdpPort.openForBroadcast(ports, new InetSocketAddress(0))) {
+      return new BootpExchange(
+              port,
+              List.of(server),
+              OURS,
+              Optional.empty(),
+              CommandRun.IMPATIENT.bootp(),
+              new Random(3))
           .ask();
     }
   }

@@ -2,12 +2,14 @@ package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,11 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The built jar, started by the script: whether everything that it needs is in it. */
 class ClientJarIT {
   @TempDir private Path scratch;
+  @TempDir private Path caches;
 
-  private static Process start(List<String> arguments) throws IOException {
+  private Process start(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("deploy/slipway-client"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("XDG_CACHE_HOME", caches.toString());
     builder.environment().put("PASSWORD", FtpStub.PASSWORD);
     return builder.start();
   }
@@ -42,6 +46,23 @@ class ClientJarIT {
       assertThat(client.exitValue()).isZero();
       assertThat(Files.size(scratch.resolve("图 1.img"))).isEqualTo(100_000);
     }
+  }
+
+  @Test
+  void neitherTheFirstRunNorTheNextPrintsMoreThanItsResult() throws Exception {
+    try (TftpStub server = new TftpStub(TftpStub.serving(Map.of("f", new byte[1000])))) {
+      for (int i = 0; i < 2; i++) {
+        Path local = scratch.resolve("f" + i);
+        String from = "127.0.0.1:" + server.address().getPort();
+        Process client = start(List.of("tftp", "get", from, "f", local.toString(), "--json"));
+        String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(output).startsWith("{").endsWith("}\n");
+        assertThat(new ObjectMapper().readTree(output).get("bytes").asInt()).isEqualTo(1000);
+        assertThat(client.exitValue()).isZero();
+      }
+    }
+    assertThat(caches.resolve("slipway")).isDirectoryContaining("glob:**/tftp-*.jsa");
   }
 
   @Test

@@ -35,17 +35,6 @@ record CommandRun(int exitCode, String out, String err) {
     return of(IMPATIENT, arguments);
   }
 
-  static {
-    // What the client remembers is the test's, and not of whoever runs it.
-    try {
-      Path config = Files.createTempDirectory("slipway-client-config-");
-      config.toFile().deleteOnExit();
-      System.setProperty(ConfigFolder.PROPERTY, config.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   static CommandRun of(Patience patience, List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -2,15 +2,14 @@ package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,21 +17,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.tftp.wire.TftpPacket.Data;
+import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 
 /** The shell on a real terminal, as far as a pseudo-terminal is one. */
 @EnabledOnOs(OS.LINUX)
 class FtpConsoleTest {
-  private static final Path DRIVER = Path.of("src/test/resources/org/slipway/client/terminal.py");
-  private static final String CTRL_C = "\u0003";
+  /** What a shell makes of a program that ended by an interrupt. */
+  private static final int INTERRUPTED = 130;
 
   @TempDir private Path scratch;
   private ServingPortal portal;
   private Path here;
   private Path config;
   private Path password;
-  private final List<List<String>> steps = new ArrayList<>();
-
-  private record Session(int exitCode, String screen) {}
 
   @BeforeEach
   void open() throws IOException {
@@ -47,41 +45,16 @@ class FtpConsoleTest {
     portal.close();
   }
 
-  private FtpConsoleTest expect(String text) {
-    steps.add(List.of("expect", text));
-    return this;
-  }
-
-  private FtpConsoleTest send(String text) {
-    steps.add(List.of("send", text));
-    return this;
-  }
-
-  private Session run(int columns, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("python3", DRIVER.toString(), "" + columns));
-    command.add(new ObjectMapper().writeValueAsString(steps));
-    command.addAll(java(options));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
-    String screen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Session(process.exitValue(), screen);
-  }
-
-  private List<String> java(String... options) {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    words.addAll(List.of("-Dslipway.client.config=" + config, "-Duser.language=en"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.addAll(List.of(Main.class.getName(), "ftp", portal.ftp()));
-    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
-    words.addAll(List.of(options));
-    return words;
+  private PseudoTerminal expect(String text) {
+    return new PseudoTerminal(
+            config,
+            "ftp",
+            portal.ftp(),
+            "--user",
+            ServingPortal.USER,
+            "--password-file",
+            "" + password)
+        .expect(text);
   }
 
   @Test
@@ -89,7 +62,7 @@ class FtpConsoleTest {
     Files.writeString(here.resolve("local file.txt"), "x");
     Files.createDirectories(portal.listedPath("images"));
     Files.writeString(portal.listedPath("images/rootfs.img"), "root");
-    Session session =
+    PseudoTerminal.Session session =
         expect("slipway:/> ")
             .send("lcd " + here + "\r")
             .expect("slipway:/> ")
@@ -111,7 +84,7 @@ class FtpConsoleTest {
   void aNameThatIsTakenIsAskedFor() throws Exception {
     Files.writeString(here.resolve("f"), "here");
     Files.writeString(portal.listedPath("f"), "there");
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
@@ -134,13 +107,13 @@ class FtpConsoleTest {
   void ctrlCEndsAFetchAndNotTheShell() throws Exception {
     slowly();
     Files.write(portal.listedPath("large"), new byte[30_000_000]);
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
             .send("get large\r")
             .expect("%")
-            .send(CTRL_C)
+            .send(PseudoTerminal.CTRL_C)
             .expect("interrupted")
             .expect("> ")
             .send("pwd\r")
@@ -155,13 +128,13 @@ class FtpConsoleTest {
   void ctrlCInAnUploadLeavesNothingThere() throws Exception {
     slowly();
     Files.write(here.resolve("large"), new byte[30_000_000]);
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
             .send("put large\r")
             .expect("%")
-            .send(CTRL_C)
+            .send(PseudoTerminal.CTRL_C)
             .expect("interrupted")
             .send("q\r")
             .run(80);
@@ -169,6 +142,45 @@ class FtpConsoleTest {
     assertThat(portal.listedPath("large")).doesNotExist();
     try (Stream<Path> files = Files.list(here)) {
       assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void ctrlCEndsAProvisioningAndLeavesNoPartOfAFile() throws Exception {
+    slowly();
+    portal.listed("images/large", new byte[30_000_000]).device("127.0.0.79");
+    List<String> words = new ArrayList<>(portal.arguments());
+    words.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
+    words.addAll(List.of("--into", "" + here));
+    PseudoTerminal.Session session =
+        new PseudoTerminal(config, words.toArray(String[]::new))
+            .expect("large")
+            .expect("%")
+            .send(PseudoTerminal.CTRL_C)
+            .run(40);
+    assertThat(session.exitCode()).as(session.screen()).isEqualTo(INTERRUPTED);
+    try (Stream<Path> files = Files.walk(here)) {
+      assertThat(files.filter(Files::isRegularFile).map(here::relativize).map(Path::toString))
+          .containsExactlyInAnyOrder("sw-01.rc", "sw-01.rc.sha256");
+    }
+  }
+
+  @Test
+  void ctrlCEndsAFetchByTftpAndLeavesNoPartOfTheFile() throws Exception {
+    try (TftpStub server =
+        new TftpStub((request, transfer) -> {
+          transfer.send(new OptionAcknowledgement(Map.of("tsize", "100000000")));
+          transfer.expectAcknowledgement(0);
+          transfer.send(new Data(1, ByteBuffer.wrap(new byte[512])));
+        })) {
+      String from = "127.0.0.1:" + server.address().getPort();
+      PseudoTerminal.Session session =
+          new PseudoTerminal(config, "tftp", "get", from, "large", "" + here.resolve("large"))
+              .expect("%")
+              .send(PseudoTerminal.CTRL_C)
+              .run(40);
+      assertThat(session.exitCode()).as(session.screen()).isEqualTo(INTERRUPTED);
+      assertThat(here).isEmptyDirectory();
     }
   }
 
@@ -181,7 +193,7 @@ class FtpConsoleTest {
   void aBarIsRedrawnInFortyColumns() throws Exception {
     slowly();
     Files.write(portal.listedPath("a file with a rather long name.img"), new byte[3_000_000]);
-    Session session =
+    PseudoTerminal.Session session =
         expect("> ")
             .send("lcd " + here + "\r")
             .expect("> ")
@@ -198,11 +210,12 @@ class FtpConsoleTest {
 
   @Test
   void anUnknownCertificateIsAskedForOnceAndRemembered() throws Exception {
-    Session first = expect("(y)es").send("y\r").expect("> ").send("q\r").run(80, "--tls");
+    PseudoTerminal.Session first =
+        expect("(y)es").send("y\r").expect("> ").send("q\r").run(80, "--tls");
     assertThat(first.exitCode()).as(first.screen()).isZero();
     assertThat(config.resolve("known-servers")).content().startsWith(portal.ftp() + " ");
-    steps.clear();
-    Session second = expect("> ").send("ls\r").expect("> ").send("q\r").run(80, "--tls");
+    PseudoTerminal.Session second =
+        expect("> ").send("ls\r").expect("> ").send("q\r").run(80, "--tls");
     assertThat(second.exitCode()).as(second.screen()).isZero();
     assertThat(second.screen()).doesNotContain("(y)es");
   }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An FTP server for one test, with the few commands that fetching takes, and known faults. */
 final class FtpStub implements AutoCloseable {
@@ -21,6 +22,7 @@ final class FtpStub implements AutoCloseable {
   private final Map<String, byte[]> files;
   private final Fault fault;
   private final Thread thread;
+  private final AtomicInteger sessions = new AtomicInteger();
 
   /** What goes wrong. */
   enum Fault {
@@ -28,7 +30,9 @@ final class FtpStub implements AutoCloseable {
     /** Half of the file comes, and the server calls it whole. */
     HALF_A_FILE,
     /** Half of the file comes, then 426. */
-    ABORTED
+    ABORTED,
+    /** An eighth of the file comes, then the data connection is reset, and 426. */
+    CUT
   }
 
   FtpStub(Map<String, byte[]> files, Fault fault) throws IOException {
@@ -39,14 +43,31 @@ final class FtpStub implements AutoCloseable {
 
   private void loop() {
     while (!control.isClosed()) {
-      try (Socket socket = control.accept()) {
-        new Session(socket).run();
+      try {
+        Socket socket = control.accept();
+        sessions.incrementAndGet();
+        Thread.ofVirtual().start(() -> serve(socket));
       } catch (SocketException e) {
-        // The test is over, or the client hung up.
+        // The test is over.
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      new Session(socket).run();
+    } catch (SocketException e) {
+      // The client hung up.
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Accepted so far. */
+  int sessions() {
+    return sessions.get();
   }
 
   InetSocketAddress address() {
@@ -64,6 +85,7 @@ final class FtpStub implements AutoCloseable {
     private final PrintStream out;
     private ServerSocket passive;
     private boolean goesOn = true;
+    private int offset;
 
     Session(Socket socket) throws IOException {
       in =
@@ -96,6 +118,10 @@ final class FtpStub implements AutoCloseable {
           passive = new ServerSocket(0, 1, control.getInetAddress());
           reply("229 Extended (|||" + passive.getLocalPort() + "|)");
         }
+        case "REST" -> {
+          offset = Integer.parseInt(argument);
+          reply(fault == Fault.CUT || fault == Fault.NONE ? "350 from there" : "502 not here");
+        }
         case "RETR" -> retrieve(argument);
         case "QUIT" -> {
           reply("221 bye");
@@ -111,13 +137,26 @@ final class FtpStub implements AutoCloseable {
         reply("550 No such file");
         return;
       }
-      int length = fault == Fault.NONE ? content.length : content.length / 2;
+      int end = Math.min(content.length, offset + piece(content.length));
       try (ServerSocket listening = passive;
           Socket data = listening.accept()) {
         reply("150 here it comes");
-        data.getOutputStream().write(content, 0, length);
+        data.getOutputStream().write(content, offset, end - offset);
+        if (fault == Fault.CUT && end < content.length) {
+          data.setSoLinger(true, 0);
+        }
       }
-      reply(fault == Fault.ABORTED ? "426 broken" : "226 whole");
+      boolean told = fault == Fault.ABORTED || fault == Fault.CUT && end < content.length;
+      reply(told ? "426 broken" : "226 whole");
+      offset = 0;
+    }
+
+    private int piece(int length) {
+      return switch (fault) {
+        case NONE -> length;
+        case HALF_A_FILE, ABORTED -> length / 2;
+        case CUT -> length / 8;
+      };
     }
 
     private void reply(String line) {

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,89 @@ class LauncherTest {
     Ended ended = script(Map.of("PATH", "/usr/bin:/bin", "SLIPWAY_CLIENT_JAR", "/nowhere.jar"));
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.output()).contains("SLIPWAY_CLIENT_JAR").hasLineCount(1);
+  }
+
+  private Map<String, String> atHome(Path home, Path jar) {
+    return Map.of(
+        "PATH", "/usr/bin:/bin",
+        "HOME", home.toString(),
+        "JAVA_HOME", System.getProperty("java.home"),
+        "SLIPWAY_CLIENT_JAR", jar.toString());
+  }
+
+  private static List<Path> archives(Path home) throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve(".cache/slipway"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void theFirstRunLeavesAnArchiveOfClassesForTheNext() throws Exception {
+    Path home = Files.createDirectory(scratch.resolve("home"));
+    Path jar = probeJar();
+    String printed = "%d UTF-8 ftp%n".formatted(feature());
+    assertThat(script(atHome(home, jar), "ftp")).isEqualTo(new Ended(0, printed));
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(home.resolve(".cache/slipway"))))
+        .isEqualTo("rwx------");
+    Path archive = archives(home).getFirst();
+    FileTime written = Files.getLastModifiedTime(archive);
+    assertThat(script(atHome(home, jar), "ftp")).isEqualTo(new Ended(0, printed));
+    assertThat(archives(home)).containsExactly(archive);
+    assertThat(Files.getLastModifiedTime(archive)).isEqualTo(written);
+    assertThat(loaded(archive, jar)).contains("Probe source: shared objects file");
+  }
+
+  /** Where the classes of a start with an archive come from, as Java says it. */
+  private static String loaded(Path archive, Path jar) throws Exception {
+    return start(
+            Map.of("LC_ALL", "C.UTF-8"),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:class+load",
+                "-jar",
+                jar.toString()))
+        .output();
+  }
+
+  @Test
+  void eachCommandHasItsArchiveAndAnotherJarANewOne() throws Exception {
+    Path home = Files.createDirectory(scratch.resolve("home"));
+    Path jar = probeJar();
+    script(atHome(home, jar), "ftp");
+    script(atHome(home, jar), "tftp");
+    List<Path> first = archives(home);
+    assertThat(first).hasSize(2);
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    script(atHome(home, jar), "ftp");
+    assertThat(archives(home)).hasSize(2).doesNotContain(first.get(0)).contains(first.get(1));
+  }
+
+  @Test
+  void anArchiveThatIsNoneIsNoHindrance() throws Exception {
+    Path home = Files.createDirectory(scratch.resolve("home"));
+    Path jar = probeJar();
+    script(atHome(home, jar), "ftp");
+    Files.writeString(archives(home).getFirst(), "no classes");
+    assertThat(script(atHome(home, jar), "ftp"))
+        .isEqualTo(new Ended(0, "%d UTF-8 ftp%n".formatted(feature())));
+  }
+
+  @Test
+  void whereNoArchiveCanBeKeptTheClientStartsWithoutOne() throws Exception {
+    Path jar = probeJar();
+    Path file = Files.createFile(scratch.resolve("file"));
+    assertThat(script(atHome(file, jar), "ftp"))
+        .isEqualTo(new Ended(0, "%d UTF-8 ftp%n".formatted(feature())));
+    Path home = Files.createDirectories(scratch.resolve("home"));
+    Path elsewhere = Files.createDirectory(scratch.resolve("elsewhere"));
+    Files.createSymbolicLink(
+        Files.createDirectory(home.resolve(".cache")).resolve("slipway"), elsewhere);
+    script(atHome(home, jar), "ftp");
+    assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test

@@ -128,6 +128,18 @@ class ProvisionCommandTest {
   }
 
   @Test
+  void asksOnceWhereOneStepIsEnough() throws Exception {
+    try (StubPortal portal = new StubPortal("a.bin", "b.bin").boot("a.bin", "a")) {
+      portal.expectAt("192.0.2.9");
+      CommandRun run = provision(portal, "--once");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.exitCode()).isZero();
+      assertThat(left()).containsExactly("a.bin");
+      assertThat(portal.bootp().requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void endsWhenAnAnswerNamesNoFile() throws Exception {
     try (StubPortal portal = new StubPortal("")) {
       CommandRun run = provision(portal);
@@ -215,7 +227,8 @@ class ProvisionCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../evil", "/etc/evil", "a/../../evil", "a\\evil", "a\u0007evil"})
+  @ValueSource(
+      strings = {"../evil", "//etc/evil", "/../evil", "a/../../evil", "a\\evil", "a\u0007evil"})
   void aStepThatWouldLeaveTheFolderIs4(String name) throws Exception {
     try (StubPortal portal = new StubPortal(name).boot(name, "evil")) {
       CommandRun run = provision(portal);
@@ -223,6 +236,19 @@ class ProvisionCommandTest {
       assertThat(run.err()).contains("refused").doesNotContain("\u0007");
       assertThat(left()).isEmpty();
       assertThat(scratch.resolve("evil")).doesNotExist();
+    }
+  }
+
+  @Test
+  void anAbsoluteStepIsPutIntoTheFolder() throws Exception {
+    try (StubPortal portal =
+        new StubPortal("/boot/sw.rc").boot("/boot/sw.rc", "key: f\n").home("f", IMAGE)) {
+      portal.boot("/boot/sw.rc.sha256", sha256(IMAGE) + "  f\n");
+      CommandRun run = provisionAsUser(portal, "--list=/boot/sw.rc");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.exitCode()).isZero();
+      assertThat(left()).containsExactly("boot/sw.rc", "boot/sw.rc.sha256", "f");
+      assertThat(run.out()).contains("checksum right");
     }
   }
 

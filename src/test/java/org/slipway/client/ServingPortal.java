@@ -2,6 +2,7 @@ package org.slipway.client;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -48,7 +49,14 @@ final class ServingPortal implements AutoCloseable {
   private final ListenerSupervisor supervisor;
 
   ServingPortal(Path folder) throws IOException {
-    values.put("slipway.bind.address", "127.0.0.1");
+    this(folder, "127.0.0.1");
+  }
+
+  /**
+   * @param address that it is bound to
+   */
+  ServingPortal(Path folder, String address) throws IOException {
+    values.put("slipway.bind.address", address);
     values.put("slipway.bootp.port", "" + freeUdpPort());
     values.put("slipway.tftp.port", "" + freeUdpPort());
     values.put("slipway.ftp.port", "" + freeTcpPort());
@@ -164,6 +172,11 @@ final class ServingPortal implements AutoCloseable {
 
   /** Makes the manifest of all that, with the list as its last step, and gives it to the device. */
   ServingPortal device(String address) {
+    return devices(1, address);
+  }
+
+  /** As many devices, with the addresses that follow. */
+  ServingPortal devices(int count, String firstAddress) {
     steps.add(new Manifest.Step(MANIFEST + ".rc"));
     parts.manifests.put(
         new ManifestDraft(
@@ -178,11 +191,23 @@ final class ServingPortal implements AutoCloseable {
             files),
         OptionalLong.empty(),
         Who.SYSTEM);
+    know(count, firstAddress);
+    return this;
+  }
+
+  /** Those that have the manifest, from the first one on, in place of what is known of them. */
+  void know(int count, String firstAddress) {
+    SimulatedDevice.range(
+            new MacAddressConverter().convert(MAC), Inet4Address.ofLiteral(firstAddress), count)
+        .forEach(this::know);
+  }
+
+  private void know(SimulatedDevice device) {
     parts.devices.put(
         new Device(
-            new HardwareAddress(MAC),
+            new HardwareAddress(MacAddressConverter.spelt(device.hardware())),
             "switch",
-            Optional.of(InetAddress.ofLiteral(address)),
+            Optional.of(device.address()),
             Optional.of(MANIFEST),
             Optional.empty(),
             true,
@@ -192,19 +217,33 @@ final class ServingPortal implements AutoCloseable {
             0),
         OptionalLong.empty(),
         Who.SYSTEM);
-    return this;
+  }
+
+  int bootpPort() {
+    return port("bootp");
   }
 
   int tftpPort() {
-    return Integer.parseInt(values.get("slipway.tftp.port"));
+    return port("tftp");
+  }
+
+  int ftpPort() {
+    return port("ftp");
+  }
+
+  private int port(String protocol) {
+    return Integer.parseInt(values.get("slipway." + protocol + ".port"));
   }
 
   List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("provision", "127.0.0.1", "--mac", MAC));
+    arguments.addAll(ports());
+    return arguments;
+  }
+
+  /** As options. */
+  List<String> ports() {
     return List.of(
-        "provision",
-        "127.0.0.1",
-        "--mac",
-        MAC,
         "--client-port=0",
         "--bootp-port=" + values.get("slipway.bootp.port"),
         "--tftp-port=" + values.get("slipway.tftp.port"),

@@ -110,6 +110,10 @@ final class StubPortal implements AutoCloseable {
     return tftp;
   }
 
+  FtpStub ftp() {
+    return ftp;
+  }
+
   BootpStub bootp() {
     return bootp;
   }

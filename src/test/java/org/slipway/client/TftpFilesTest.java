@@ -8,8 +8,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,25 +31,27 @@ import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
 /** Transfers over real sockets, on a good network and on a bad one. */
 class TftpFilesTest {
   @TempDir private Path folder;
-  private Selector selector;
+  private UdpPorts ports;
 
   @BeforeEach
   void open() throws Exception {
-    selector = Selector.open();
+    ports = UdpPorts.open();
   }
 
   @AfterEach
   void close() throws Exception {
-    for (SelectionKey key : selector.keys()) {
-      key.channel().close();
-    }
-    selector.close();
+    ports.close();
   }
 
   private MovedFile fetch(TftpStub server) throws Exception {
     return new TftpFiles(
-            selector, CommandRun.IMPATIENT.tftp(), TftpFiles.Sizes.DEFAULT, ProgressBars.NONE)
-        .fetch(server.address(), Optional.empty(), new RemoteName("file"), Destination.at(folder));
+            ports, CommandRun.IMPATIENT.tftp(), TftpFiles.Sizes.DEFAULT, ProgressBars.NONE)
+        .fetch(
+            server.address(),
+            Optional.empty(),
+            "file",
+            new RemoteName("file"),
+            Destination.at(folder));
   }
 
   private static byte[] content(int size) {
@@ -134,7 +134,7 @@ class TftpFilesTest {
           again.complete(transfer.receive());
         };
     try (TftpStub server = new TftpStub(repeating);
-        UdpPort other = UdpPort.open(selector, new InetSocketAddress("127.0.0.1", 0))) {
+        UdpPort other = UdpPort.open(ports, new InetSocketAddress("127.0.0.1", 0))) {
       fetch(server);
       while (!again.isDone()) {
         other.receive(Duration.ofMillis(20));

@@ -194,7 +194,9 @@ class FirstDeviceIT {
                 "--password-file",
                 password.toString(),
                 "--into",
-                into.toString())
+                into.toString(),
+                "--portal",
+                portal.url("/").toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -212,7 +214,7 @@ class FirstDeviceIT {
     admin.go(portal.url("/devices/device.xhtml?mac=" + MAC));
     admin.see(By.tagName("h1"));
     admin.screenshot("story-9-timeline");
-    assertThat(admin.driver().getPageSource()).contains("board.rc", "motd");
+    assertThat(admin.driver().getPageSource()).contains("board.rc", "motd", "Provisioned");
   }
 
   private static void seeTheQuota(RunningPortal portal, Browser lab, Map<String, byte[]> files) {
