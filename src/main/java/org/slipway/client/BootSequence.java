@@ -117,7 +117,11 @@ final class BootSequence {
       String file, InetAddress expected, Inventory inventory) {
     String address = expected.getHostAddress();
     boolean leftFromThere =
-        inventory.step(name(file).text()).flatMap(Inventory.Step::local).filter(expected::equals).isPresent();
+        inventory
+            .step(name(file).text())
+            .flatMap(Inventory.Step::local)
+            .filter(expected::equals)
+            .isPresent();
     String advice =
         leftFromThere
             ? Text.of(

@@ -54,7 +54,8 @@ final class BootpExchange {
     this.waits = waits;
     this.random = random;
     // Without an address of its own, a client hears a reply on the wire only as a broadcast.
-    this.flags = servers.getFirst().getAddress().isLoopbackAddress() ? 0 : BootpPacket.BROADCAST_FLAG;
+    this.flags =
+        servers.getFirst().getAddress().isLoopbackAddress() ? 0 : BootpPacket.BROADCAST_FLAG;
   }
 
   /** Empty if nobody answers. */

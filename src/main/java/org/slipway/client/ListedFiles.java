@@ -82,7 +82,9 @@ final class ListedFiles {
       file = inventory.step(name.text()).get().file();
     } else {
       try {
-        file = attempts.repeated(() -> tftp.fetch(list.server(), list.local(), offered, name, destination));
+        file =
+            attempts.repeated(
+                () -> tftp.fetch(list.server(), list.local(), offered, name, destination));
       } catch (TftpFailedException e) {
         if (e.kind() == TftpFailedException.Kind.NOT_FOUND) {
           return Checksums.NONE;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -300,11 +299,7 @@ class OtherServersIT {
   void aDeviceThatNobodyKnowsIs3() throws Exception {
     Run run =
         client(
-            "device",
-            "provision",
-            BOOTPD,
-            "--mac=52:54:00:88:00:99",
-            "--into=" + local("unknown"));
+            "device", "provision", BOOTPD, "--mac=52:54:00:88:00:99", "--into=" + local("unknown"));
     assertThat(run.exitCode()).as(run.output()).isEqualTo(3);
   }
 

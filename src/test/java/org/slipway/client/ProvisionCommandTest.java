@@ -227,7 +227,8 @@ class ProvisionCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../evil", "//etc/evil", "/../evil", "a/../../evil", "a\\evil", "a\u0007evil"})
+  @ValueSource(
+      strings = {"../evil", "//etc/evil", "/../evil", "a/../../evil", "a\\evil", "a\u0007evil"})
   void aStepThatWouldLeaveTheFolderIs4(String name) throws Exception {
     try (StubPortal portal = new StubPortal(name).boot(name, "evil")) {
       CommandRun run = provision(portal);

@@ -51,7 +51,12 @@ class TftpFilesTest {
   private MovedFile fetch(TftpStub server) throws Exception {
     return new TftpFiles(
             selector, CommandRun.IMPATIENT.tftp(), TftpFiles.Sizes.DEFAULT, ProgressBars.NONE)
-        .fetch(server.address(), Optional.empty(), "file", new RemoteName("file"), Destination.at(folder));
+        .fetch(
+            server.address(),
+            Optional.empty(),
+            "file",
+            new RemoteName("file"),
+            Destination.at(folder));
   }
 
   private static byte[] content(int size) {
