@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.slipway.client.OtherServers.Run;
 import org.slipway.portal.InstalledTool;
 import org.slipway.portal.ListeningPorts;
 import org.slipway.portal.NamespaceLab;
-import org.slipway.client.OtherServers.Run;
 
 /**
- * Servers that nobody here wrote, each on its own host at its usual port: dnsmasq on one, bootpd and
- * tftpd-hpa on another, vsftpd on both; and a device with a cable to each.
+ * Servers that nobody here wrote, each on its own host at its usual port: dnsmasq on one, bootpd
+ * and tftpd-hpa on another, vsftpd on both; and a device with a cable to each.
  */
 final class OtherServers implements AutoCloseable {
   static final String KNOWN_TO_DNSMASQ = "52:54:00:88:00:01";

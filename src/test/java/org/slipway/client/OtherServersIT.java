@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,7 +237,14 @@ class OtherServersIT {
   @Test
   void aLoginThatVsftpdDoesNotKnowIs7() throws Exception {
     Run run =
-        servers.client("device", "ftp", DNSMASQ, "--user=root", "--password-file=" + servers.password, "-c", "ls");
+        servers.client(
+            "device",
+            "ftp",
+            DNSMASQ,
+            "--user=root",
+            "--password-file=" + servers.password,
+            "-c",
+            "ls");
     assertThat(run.exitCode()).as(run.output()).isEqualTo(7);
     assertThat(run.output()).contains("530");
   }
