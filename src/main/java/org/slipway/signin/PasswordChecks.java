@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * Lets few password checks run at a time, because each costs a slow hash; one more of an account
  * where it signed in lately, which so waits for no stranger. Who waits is bounded, and served in
  * this order: accounts where they signed in lately; then who failed least; then the address of
- * which fewest wait; then the one that was served longest ago. One account from one address is
- * checked one at a time: the count of its failures is exact, and a right password is hashed once
- * for many that came with it.
+ * which fewest wait; then the account of which fewest wait; then the address that was served
+ * longest ago. One account from one address is checked one at a time: the count of its failures is
+ * exact, and a right password is hashed once for many that came with it.
  */
 final class PasswordChecks {
   private static final int MOST_WAITING = 48;
@@ -27,6 +27,11 @@ final class PasswordChecks {
 
   /** Devices that share an account come together; the first right password lets all of them in. */
   private static final int MOST_OF_PAIR_WITHOUT_FAILURE = 512;
+
+  /**
+   * The same where each device has an address of its own, as in a whole hall that boots at once.
+   */
+  private static final int MOST_OF_ACCOUNT_WITHOUT_FAILURE = 1_024;
 
   /**
    * Requests of pages and of the API hold a thread of the server while they wait: of its 200, most
@@ -79,6 +84,11 @@ final class PasswordChecks {
       this.request = wish.request;
       this.number = number;
       this.changed = changed;
+    }
+
+    /** Those of an account that have not failed, or a pair that has. */
+    Object crowd() {
+      return failures == 0 ? pair.name() : pair;
     }
   }
 
@@ -173,10 +183,21 @@ final class PasswordChecks {
     if (mine.request && requests.size() >= (mine.known ? MOST_REQUESTS_OF_KNOWN : MOST_REQUESTS)) {
       return shed(requests, mine) || shedOfCrowd(requests, mine.pair.source());
     }
-    // One pair is checked one at a time: however many of it wait, they are one.
-    boolean room =
-        !ofPair.isEmpty() || lane.stream().map(w -> w.pair).distinct().count() < MOST_WAITING;
-    return room || shed(lane, mine) || shedOfCrowd(lane, mine.pair.source());
+    return isOneOfMany(mine, ofPair, lane)
+        || shed(lane, mine)
+        || shedOfCrowd(lane, mine.pair.source());
+  }
+
+  /**
+   * One pair is checked one at a time, and one right password lets in all of an account that have
+   * not failed yet: however many of either wait, they are one.
+   */
+  private static boolean isOneOfMany(Waiting mine, List<Waiting> ofPair, List<Waiting> lane) {
+    long ofAccount = lane.stream().filter(w -> w.crowd().equals(mine.crowd())).count();
+    boolean joins = ofAccount > 0 && ofAccount < MOST_OF_ACCOUNT_WITHOUT_FAILURE;
+    return !ofPair.isEmpty()
+        || joins
+        || lane.stream().map(Waiting::crowd).distinct().count() < MOST_WAITING;
   }
 
   /** One address that has many waiting gives way to another that has few. */
@@ -210,11 +231,13 @@ final class PasswordChecks {
   private void dispatch() {
     while (true) {
       Map<Source, Long> crowds = crowds(queue);
+      Map<String, Long> accounts =
+          queue.stream().collect(Collectors.groupingBy(w -> w.pair.name(), Collectors.counting()));
       Optional<Waiting> next =
           queue.stream()
               .filter(w -> free > 0 || w.known && freeForKnown > 0)
               .filter(w -> !running.contains(w.pair))
-              .min((a, b) -> compare(a, b, crowds));
+              .min((a, b) -> compare(a, b, crowds, accounts));
       if (next.isEmpty()) {
         return;
       }
@@ -241,10 +264,11 @@ final class PasswordChecks {
         .collect(Collectors.groupingBy(w -> w.pair.source(), Collectors.counting()));
   }
 
-  private int compare(Waiting a, Waiting b, Map<Source, Long> crowds) {
+  private int compare(Waiting a, Waiting b, Map<Source, Long> crowds, Map<String, Long> accounts) {
     return Comparator.<Waiting, Boolean>comparing(w -> !w.known)
         .thenComparingInt(w -> w.failures)
         .thenComparingLong(w -> crowds.get(w.pair.source()))
+        .thenComparingLong(w -> accounts.get(w.pair.name()))
         .thenComparingLong(w -> served.get(w.pair.source()).orElse(-1L))
         .thenComparingLong(w -> w.number)
         .compare(a, b);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slipway.accounts.Channel;
 
 /** Five hundred devices walk their sequences at once, on a good network and on a bad one. */
 class SimulateStormTest {
@@ -46,12 +44,6 @@ class SimulateStormTest {
     portal.listed("images/rootfs.img", remember("images/rootfs.img", 100_000));
     portal.listed("config.txt", remember("config.txt", 512));
     portal.devices(DEVICES, "127.0.16.1");
-    // While nobody's password is known to be right, no more than 48 addresses may wait for it.
-    portal.parts.login.authenticate(
-        ServingPortal.USER,
-        ServingPortal.PASSWORD,
-        Channel.FTP,
-        InetAddress.ofLiteral("127.0.0.1"));
   }
 
   @AfterEach

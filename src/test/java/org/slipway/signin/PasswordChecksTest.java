@@ -147,6 +147,34 @@ class PasswordChecksTest {
     assertThat(flood.stream().filter(f -> !f.resultNow()).count()).isGreaterThanOrEqualTo(150);
   }
 
+  /** A hall of devices boots at once, each from its own address; somebody else is not held up. */
+  @Test
+  void devicesThatShareAnAccountWaitForItsFirstCheckTogether() throws Exception {
+    PasswordChecks.Turn busy = checks.await(wish("first", "1", false, 0)).orElseThrow();
+    for (int i = 0; i < 500; i++) {
+      arrives("devices", "device" + i, false, 0);
+    }
+    assertThat(checks.waiting()).isEqualTo(500);
+    arrives("ann", "home", false, 0);
+    busy.close();
+    awaitAll();
+    assertThat(all).allSatisfy(admitted -> assertThat(admitted.resultNow()).isTrue());
+    assertThat(served.getFirst()).isEqualTo("ann");
+  }
+
+  /** Failures are the mark of one who guesses: then each address counts. */
+  @Test
+  void whoFailedDoesNotWaitAsOneOfMany() throws Exception {
+    PasswordChecks.Turn busy = checks.await(wish("first", "1", false, 0)).orElseThrow();
+    for (int i = 0; i < 100; i++) {
+      arrives("devices", "bot" + i, false, 1);
+    }
+    assertThat(checks.waiting()).isEqualTo(48);
+    busy.close();
+    awaitAll();
+    assertThat(all.stream().filter(Future::resultNow)).hasSize(48);
+  }
+
   /** However many requests come with one name that has not failed yet. */
   @Test
   void requestsLeaveTheThreadsOfTheWebServerFree() throws Exception {
