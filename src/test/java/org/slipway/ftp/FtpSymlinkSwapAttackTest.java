@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.slipway.accounts.OnConflict;
 import org.slipway.accounts.Permission;
@@ -49,6 +50,7 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
     }
   }
 
+  private static final int SWAPS_AT_LEAST = 10;
   private static final VirtualPath FILE = VirtualPath.parse("/d/f");
 
   /** Else an upload would make the folder anew at the moment at which it is away. */
@@ -149,7 +151,10 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
       Attempt attempt, SwappedFolder swapped, Way way, int tries, boolean untilOutside)
       throws IOException {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-    for (int i = 0; i < tries; i++) {
+    // On a busy machine all tries could fall between two swaps.
+    long enough = swapped.swaps() + SWAPS_AT_LEAST;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    for (int i = 0; i < tries || swapped.swaps() < enough && System.nanoTime() < end; i++) {
       Outcome outcome = attempt.make(way);
       if (swapped.isOutsideTouched()) {
         outcome = Outcome.OUTSIDE;
