@@ -10,9 +10,11 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.Test;
@@ -101,14 +103,22 @@ class HistoryIT {
   void theAuditTrailKeepsWhatWasDoneAndRefusedButNoPassword() {
     Api admin = Api.administrator();
     Api user = Api.account("\"quotaBytes\":1");
-    user.get("/api/v1/devices");
-    user.upload("/api/v1/files/big", new byte[2]);
-    Api.as(user.username, "wrong-Word-77").get("/api/v1/me");
-    Api.eventually(
-        () -> admin.get("/api/v1/audit?q=" + user.username).text().contains("WRONG_CREDENTIALS"));
+    // Asked again: many refusals of other tests may just have used up the rows of a minute.
+    AtomicReference<Instant> asked = new AtomicReference<>(Instant.EPOCH);
+    Api.eventually(() -> {
+      if (asked.get().isBefore(Instant.now().minusSeconds(4))) {
+        asked.set(Instant.now());
+        user.get("/api/v1/devices");
+        user.upload("/api/v1/files/big", new byte[2]);
+        Api.as(user.username, "wrong-Word-77").get("/api/v1/me");
+      }
+      String refused = admin.get("/api/v1/audit?q=" + user.username).text();
+      return Stream.of("NO_PERMISSION", "OVER_QUOTA", "WRONG_CREDENTIALS")
+          .allMatch(refused::contains);
+    });
     String trail = admin.get("/api/v1/audit?limit=500&q=" + user.username).text();
     assertThat(trail)
-        .contains("ACCOUNT_CREATED", "SIGN_IN", "NO_PERMISSION", "OVER_QUOTA")
+        .contains("ACCOUNT_CREATED", "SIGN_IN")
         .doesNotContain(Api.password(), "wrong-Word-77");
   }
 
