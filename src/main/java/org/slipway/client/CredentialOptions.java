@@ -98,13 +98,13 @@ final class CredentialOptions {
     return resolved;
   }
 
-  boolean nameUser() {
+  boolean namesUser() {
     return user != null;
   }
 
   /** Empty where nobody is named. */
   Optional<Credentials> resolveIfNamed() {
-    return Optional.ofNullable(user).map(name -> new Credentials(name, password()));
+    return Optional.ofNullable(user).map(name -> resolve());
   }
 
   private char[] password() {

@@ -2,7 +2,6 @@ package org.slipway.client;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How many files move at once. */
@@ -21,10 +20,7 @@ final class JobsOption {
   private CommandSpec spec;
 
   void check() {
-    if (jobs < 1 || jobs > MOST) {
-      throw new ParameterException(
-          spec.commandLine(), Text.of("%s is %d; allowed is %d to %d.", "--jobs", jobs, 1, MOST));
-    }
+    Allowed.check(spec, "--jobs", jobs, 1, MOST);
   }
 
   int atOnce() {

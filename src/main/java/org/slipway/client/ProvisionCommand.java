@@ -119,7 +119,7 @@ final class ProvisionCommand implements Callable<Integer> {
     if (portal == null) {
       return null;
     }
-    if (!credentials.nameUser()) {
+    if (!credentials.namesUser()) {
       throw new ParameterException(
           spec.commandLine(),
           Text.of("To tell the portal an account is needed: give it with --user."));

@@ -87,7 +87,7 @@ final class PasswordChecks {
     }
 
     /** Those of an account that have not failed, or a pair that has. */
-    Object crowd() {
+    Object countedAs() {
       return failures == 0 ? pair.name() : pair;
     }
   }
@@ -193,11 +193,14 @@ final class PasswordChecks {
    * not failed yet: however many of either wait, they are one.
    */
   private static boolean isOneOfMany(Waiting mine, List<Waiting> ofPair, List<Waiting> lane) {
-    long ofAccount = lane.stream().filter(w -> w.crowd().equals(mine.crowd())).count();
-    boolean joins = ofAccount > 0 && ofAccount < MOST_OF_ACCOUNT_WITHOUT_FAILURE;
-    return !ofPair.isEmpty()
-        || joins
-        || lane.stream().map(Waiting::crowd).distinct().count() < MOST_WAITING;
+    if (!ofPair.isEmpty()) {
+      return true;
+    }
+    Object own = mine.countedAs();
+    long already = lane.stream().filter(w -> w.countedAs().equals(own)).count();
+    return already > 0
+        ? already < MOST_OF_ACCOUNT_WITHOUT_FAILURE
+        : lane.stream().map(Waiting::countedAs).distinct().count() < MOST_WAITING;
   }
 
   /** One address that has many waiting gives way to another that has few. */

@@ -30,24 +30,22 @@ final class ReadAhead implements BlockSource {
 
   @Override
   public int copy(long position, int length, ByteBuffer into) throws IOException {
-    if (!holds(position, length)) {
-      fill(position, length);
-    }
+    hold(position, length);
     into.put(into.position(), buffer, (int) (position - start), length);
     into.position(into.position() + length);
     return length;
   }
 
-  private boolean holds(long position, int length) {
-    return position >= start && position + length <= start + buffer.limit();
+  private void hold(long position, int length) throws IOException {
+    if (position < start || position + length > start + buffer.limit()) {
+      fill(position, length);
+    }
   }
 
   @Override
   public void prepare(long position, int length) {
     try {
-      if (!holds(position, length)) {
-        fill(position, length);
-      }
+      hold(position, length);
     } catch (IOException e) {
       // Whoever asks for it meets the same, and tells the client.
       buffer.limit(0);

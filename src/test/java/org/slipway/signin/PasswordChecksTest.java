@@ -162,6 +162,18 @@ class PasswordChecksTest {
     assertThat(served.getFirst()).isEqualTo("ann");
   }
 
+  @Test
+  void evenOfOneAccountNoMoreThanAThousandWait() throws Exception {
+    PasswordChecks.Turn busy = checks.await(wish("first", "1", false, 0)).orElseThrow();
+    for (int i = 0; i < 1_100; i++) {
+      arrives("devices", "device" + i, false, 0);
+    }
+    assertThat(checks.waiting()).isEqualTo(1_024);
+    busy.close();
+    awaitAll();
+    assertThat(all.stream().filter(Future::resultNow)).hasSize(1_024);
+  }
+
   /** Failures are the mark of one who guesses: then each address counts. */
   @Test
   void whoFailedDoesNotWaitAsOneOfMany() throws Exception {
