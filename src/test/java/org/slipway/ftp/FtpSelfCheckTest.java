@@ -84,6 +84,7 @@ class FtpSelfCheckTest {
       assertThat(found(result, Kind.LOOPBACK_WORKS).text())
           .containsPattern("passive port 200\\d\\d, within \\d+ ms");
       assertThat(portal.listener.sessionCount()).isZero();
+      portal.settle();
       assertThat(portal.audit.page("SIGNED_IN", 0, 10)).isEmpty();
     }
   }

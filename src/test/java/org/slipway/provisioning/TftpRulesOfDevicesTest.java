@@ -40,6 +40,7 @@ class TftpRulesOfDevicesTest {
     try (PortalParts portal = PortalParts.open(folder)) {
       assertThat(put(portal, ALL).tftp()).isEqualTo(ALL);
       assertThat(putNetwork(portal, ALL).tftp()).isEqualTo(ALL);
+      portal.settle();
       String audited =
           portal.jdbi.withHandle(h ->
               h.createQuery("SELECT value_after FROM audit_entry WHERE action = 'DEVICE_ADDED'")
