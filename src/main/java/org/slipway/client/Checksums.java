@@ -47,10 +47,15 @@ record Checksums(Map<String, String> sumByName) {
   /** SHA-256 of a file of ours, in hexadecimal digits. */
   static String of(Path file) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    try (InputStream in = Files.newInputStream(file)) {
+      update(digest, in);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Takes in what is left of a stream. */
+  static void update(MessageDigest digest, InputStream in) throws IOException {
+    new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
   }
 
   static MessageDigest sha256() {

@@ -56,7 +56,7 @@ final class DestinationFolder implements Destination {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(Text.of("there is a folder of the name %s", target));
     }
-    return new PartialFile(target, piece);
+    return new PartialFile(new HiddenFile(target), piece, PartialFile.Sum.MEANWHILE);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +33,8 @@ final class DigestedOnly implements Destination {
 
   @Override
   public PartialFile create(RemoteName name) {
-    return new PartialFile(new Beginning(name.text()), PartialFile.SMALL_PIECE);
+    return new PartialFile(
+        new Beginning(name.text()), PartialFile.SMALL_PIECE, PartialFile.Sum.MEANWHILE);
   }
 
   @Override
@@ -77,8 +79,8 @@ final class DigestedOnly implements Destination {
     }
 
     @Override
-    public void write(byte[] data, int offset, int length) {
-      octets.write(data, offset, Math.min(length, most - octets.size()));
+    public void write(ByteBuffer data) {
+      octets.write(data.array(), data.position(), Math.min(data.remaining(), most - octets.size()));
       if (!decided && octets.size() >= HEADING.length) {
         decided = true;
         byte[] beginning = Arrays.copyOf(octets.toByteArray(), HEADING.length);
@@ -88,6 +90,11 @@ final class DigestedOnly implements Destination {
           octets.writeBytes(beginning);
         }
       }
+    }
+
+    @Override
+    public InputStream read() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -59,6 +59,13 @@ final class FtpCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object a command instead of text.")
   private boolean json;
 
+  @Option(
+      names = "--checksum",
+      description =
+          "Show the SHA-256 of each file, and compare it with the server's where that computes"
+              + " one. --json implies it.")
+  private boolean checksum;
+
   @Spec private CommandSpec spec;
 
   private final Patience patience;
@@ -121,7 +128,12 @@ final class FtpCommand implements Callable<Integer> {
     ProgressBars bars = json ? ProgressBars.NONE : terminalBars;
     Narration narration = new Narration(spec.commandLine().getErr(), json);
     FtpTransfer transfer =
-        new FtpTransfer(bars, narration, patience.backoff(FtpTransfer.RECONNECTIONS), interruption);
+        new FtpTransfer(
+            bars,
+            narration,
+            patience.backoff(FtpTransfer.RECONNECTIONS),
+            interruption,
+            checksum || json);
     return new FtpShell(
         session,
         new FtpJobs<>(login, jobs.atOnce(), transfer::run),

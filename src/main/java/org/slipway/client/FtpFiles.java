@@ -30,7 +30,7 @@ final class FtpFiles {
     this.jobs = jobs;
     this.transfer =
         new FtpTransfer(
-            bars, narration, patience.backoff(FtpTransfer.RECONNECTIONS), new Interruption());
+            bars, narration, patience.backoff(FtpTransfer.RECONNECTIONS), new Interruption(), true);
   }
 
   /**

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,10 @@ import org.apache.commons.net.ftp.FTPReply;
  */
 final class FtpSession implements Closeable {
   private static final int BUFFER = 1 << 16;
+
+  /** Octets that the kernel sends before the progress is told. */
+  private static final int PIECE = 1 << 20;
+
   private static final DateTimeFormatter MFMT =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -69,6 +75,7 @@ final class FtpSession implements Closeable {
 
   private void connect() throws IOException {
     int patience = (int) login.patience().toMillis();
+    client.setSocketFactory(new ChannelSockets());
     client.setControlEncoding(StandardCharsets.UTF_8.name());
     client.setConnectTimeout(patience);
     client.setDefaultTimeout(patience);
@@ -112,7 +119,7 @@ final class FtpSession implements Closeable {
     size.ifPresent(progress::expect);
     client.setRestartOffset(into.bytes());
     try (Socket data = client.open("RETR", path);
-        InputStream in = data.getInputStream()) {
+        ReadableByteChannel in = PatientChannel.of(data, login.patience())) {
       for (int n = into.take(in); n >= 0; n = into.take(in)) {
         progress.advance(n);
       }
@@ -145,16 +152,10 @@ final class FtpSession implements Closeable {
     progress.expect(size);
     allocate(size - offset);
     client.setRestartOffset(offset);
-    try (SeekableByteChannel source = Files.newByteChannel(from);
+    try (FileChannel source = FileChannel.open(from);
         Socket data = client.open("STOR", path)) {
-      source.position(offset);
       progress.advance(offset);
-      InputStream in = Channels.newInputStream(source);
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        data.getOutputStream().write(buffer, 0, n);
-        progress.advance(n);
-      }
+      copy(source, offset, data, progress);
       FtpConnection.finish(data);
     } catch (FtpRefusedException e) {
       throw e;
@@ -164,6 +165,25 @@ final class FtpSession implements Closeable {
     }
     require(client.completePendingCommand());
     return client.getReplyString().strip();
+  }
+
+  private static void copy(FileChannel source, long offset, Socket data, Progress progress)
+      throws IOException {
+    Optional<SocketChannel> channel = ChannelSockets.channel(data);
+    if (channel.isPresent()) {
+      long at = offset;
+      for (long n = -1; n != 0; at += n) {
+        n = source.transferTo(at, PIECE, channel.get());
+        progress.advance(n);
+      }
+    } else {
+      InputStream in = Channels.newInputStream(source.position(offset));
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        data.getOutputStream().write(buffer, 0, n);
+        progress.advance(n);
+      }
+    }
   }
 
   private void explain(IOException broken) throws IOException {

@@ -195,11 +195,11 @@ final class FtpShell {
   private void tell(MovedFile file) {
     say(
         Text.of(
-            "%s: %,d bytes in %.2f s, sha256 %s%s",
+            "%s: %,d bytes in %.2f s%s%s",
             Printable.of(file.name()),
             file.bytes(),
             file.seconds(),
-            file.sha256(),
+            file.sha256() == null ? "" : ", sha256 " + file.sha256(),
             file.verified() ? Text.of(", checksum right") : ""));
   }
 }

@@ -22,16 +22,24 @@ final class FtpTransfer {
   private final Narration narration;
   private final List<Duration> pauses;
   private final Interruption interruption;
+  private final boolean checksum;
 
   /**
    * @param pauses before each reconnection
+   * @param checksum whether each file's is computed, and compared with the server's where that
+   *     computes one
    */
   FtpTransfer(
-      ProgressBars bars, Narration narration, List<Duration> pauses, Interruption interruption) {
+      ProgressBars bars,
+      Narration narration,
+      List<Duration> pauses,
+      Interruption interruption,
+      boolean checksum) {
     this.bars = bars;
     this.narration = narration;
     this.pauses = pauses;
     this.interruption = interruption;
+    this.checksum = checksum;
   }
 
   /** Opens the first session of many transfers. */
@@ -50,16 +58,20 @@ final class FtpTransfer {
 
   private MovedFile fetch(FtpSession session, FtpJob job) throws IOException {
     long start = System.nanoTime();
-    try (PartialFile file = new PartialFile(job.local().toAbsolutePath())) {
+    PartialFile.Sum sum = PartialFile.Sum.of(checksum);
+    try (PartialFile file = new PartialFile(job.local().toAbsolutePath(), sum)) {
       if (job.resume() && Files.exists(job.local())) {
         file.begin(job.local());
       }
-      boolean verified = fetch(session, job.remote(), file);
+      boolean verified =
+          fetch(session, job.remote(), file)
+              || checksum && verify(session, job.remote(), file.sha256(), false);
       file.publish();
       if (job.modified() != null) {
         Files.setLastModifiedTime(job.local(), FileTime.from(job.modified()));
       }
-      return moved(job, job.remote(), file.bytes(), file.sha256(), verified, start);
+      String sha256 = checksum || verified ? file.sha256() : null;
+      return moved(job, file.bytes(), sha256, verified, start);
     }
   }
 
@@ -75,7 +87,7 @@ final class FtpTransfer {
       progress.advance(file.bytes());
       resumed |= patiently(session, () -> session.retrieve(remote, file, progress), file::bytes);
     }
-    return resumed && verify(session, remote, file.sha256());
+    return resumed && verify(session, remote, file.sha256(), true);
   }
 
   private MovedFile send(FtpSession session, FtpJob job) throws IOException {
@@ -97,12 +109,12 @@ final class FtpTransfer {
       }
       throw e;
     }
-    String sha256 = Checksums.of(job.local());
-    boolean verified = job.resume() && verify(session, job.remote(), sha256);
+    String sha256 = checksum || job.resume() ? Checksums.of(job.local()) : null;
+    boolean verified = sha256 != null && verify(session, job.remote(), sha256, job.resume());
     if (job.modified() != null) {
       session.setModified(job.remote(), job.modified());
     }
-    return moved(job, job.remote(), Files.size(job.local()), sha256, verified, start);
+    return moved(job, Files.size(job.local()), sha256, verified, start);
   }
 
   private static long offset(FtpSession session, FtpJob job) throws IOException {
@@ -175,24 +187,29 @@ final class FtpTransfer {
         : !(e instanceof FileSystemException || e instanceof SSLHandshakeException);
   }
 
-  private static boolean verify(FtpSession session, String remote, String sha256)
+  private static boolean verify(FtpSession session, String remote, String sha256, boolean resumed)
       throws IOException {
     Optional<String> expected = session.sha256(remote);
     if (expected.isPresent() && !expected.get().equals(sha256)) {
       throw new CommandFailedException(
           ExitCode.CHECKSUM_MISMATCH,
-          Text.of(
-              "\"%s\" was put together from two parts, and its sha256 is %s here, but %s at the"
-                  + " server: what was there is the beginning of another file. Move it anew.",
-              Printable.of(remote), sha256, expected.get()));
+          resumed
+              ? Text.of(
+                  "\"%s\" was put together from two parts, and its sha256 is %s here, but %s at the"
+                      + " server: what was there is the beginning of another file. Move it anew.",
+                  Printable.of(remote), sha256, expected.get())
+              : Text.of(
+                  "\"%s\" has the sha256 %s here, but %s at the server: it was changed while it"
+                      + " was moved. Move it anew.",
+                  Printable.of(remote), sha256, expected.get()));
     }
     return expected.isPresent();
   }
 
   private static MovedFile moved(
-      FtpJob job, String name, long bytes, String sha256, boolean verified, long start) {
+      FtpJob job, long bytes, String sha256, boolean verified, long start) {
     return new MovedFile(
-        name,
+        job.remote(),
         null,
         MovedFile.Protocol.FTP,
         job.local(),

@@ -1,7 +1,9 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,13 @@ import java.util.UUID;
 final class HiddenFile implements PartialFile.Place {
   private final Path target;
   private final Path hidden;
-  private final OutputStream out;
+  private final FileChannel out;
+  private boolean published;
 
   HiddenFile(Path target) throws IOException {
     this.target = target;
     this.hidden = target.resolveSibling(PartialFile.PREFIX + UUID.randomUUID() + ".part");
-    this.out = Files.newOutputStream(hidden, StandardOpenOption.CREATE_NEW);
+    this.out = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     // When the user interrupts the program, nothing is closed.
     hidden.toFile().deleteOnExit();
   }
@@ -29,8 +32,15 @@ final class HiddenFile implements PartialFile.Place {
   }
 
   @Override
-  public void write(byte[] data, int offset, int length) throws IOException {
-    out.write(data, offset, length);
+  public void write(ByteBuffer data) throws IOException {
+    while (data.hasRemaining()) {
+      out.write(data);
+    }
+  }
+
+  @Override
+  public InputStream read() throws IOException {
+    return Files.newInputStream(published ? target : hidden);
   }
 
   @Override
@@ -42,6 +52,7 @@ final class HiddenFile implements PartialFile.Place {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING);
     }
+    published = true;
   }
 
   @Override

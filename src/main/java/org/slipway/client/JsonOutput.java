@@ -30,7 +30,7 @@ final class JsonOutput {
 
   /** As a whole file, which is there entirely or not at all. */
   static void write(Object result, Path file) throws IOException {
-    try (PartialFile partial = new PartialFile(file.toAbsolutePath())) {
+    try (PartialFile partial = new PartialFile(file.toAbsolutePath(), PartialFile.Sum.AFTERWARDS)) {
       partial.write((text(result) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
       partial.publish();
     }

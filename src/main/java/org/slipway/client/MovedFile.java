@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param path of the file on this machine
  * @param key of its line in the file list; null for a boot step
+ * @param sha256 null if nobody wants to know it
  * @param verified whether its checksum was published, and is right
  */
 @JsonInclude(Include.NON_NULL)

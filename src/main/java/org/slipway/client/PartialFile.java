@@ -3,41 +3,58 @@ package org.slipway.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * A file on its way in, counted and digested; kept out of sight until it is whole. Closing without
- * {@link #publish()} removes it, so a failed file never stays under its final name.
+ * A file on its way in, counted; kept out of sight until it is whole. Closing without {@link
+ * #publish()} removes it, so a failed file never stays under its final name.
  *
- * <p>What comes in small pieces is written in large ones, and while the next one fills, its
- * checksum is computed by another thread: on one, it would take half of a fast transfer's time.
+ * <p>What comes in small pieces is written in large ones. A checksum that is wanted is computed by
+ * another thread while the next piece fills: on one, it would take half of a fast transfer's time.
  */
 final class PartialFile extends OutputStream {
   static final String PREFIX = ".slipway-";
 
-  static final int LARGE_PIECE = 1 << 18;
+  static final int LARGE_PIECE = 1 << 20;
 
   /** For where a thousand files may be on their way at once. */
   static final int SMALL_PIECE = 1 << 14;
 
   private final Place place;
+  private final Sum sum;
   private final MessageDigest digest = Checksums.sha256();
-  private byte[] piece;
-  private byte[] other;
-  private int filled;
+  private ByteBuffer piece;
+  private ByteBuffer other;
   private Thread digesting = Thread.ofVirtual().unstarted(() -> {});
   private String sha256;
   private long bytes;
+
+  /** When the checksum is computed. */
+  enum Sum {
+    /** While the file comes in: it will be asked for. */
+    MEANWHILE,
+    /** By reading the file again, should it be asked for. */
+    AFTERWARDS;
+
+    static Sum of(boolean wanted) {
+      return wanted ? MEANWHILE : AFTERWARDS;
+    }
+  }
 
   /** Where the octets go. */
   interface Place {
     /** Where the file lies once it is whole; null if it is not kept. */
     Path target();
 
-    void write(byte[] data, int offset, int length) throws IOException;
+    void write(ByteBuffer data) throws IOException;
+
+    /** What was written so far, from its beginning. */
+    InputStream read() throws IOException;
 
     /** The file is whole. */
     void publish() throws IOException;
@@ -47,22 +64,25 @@ final class PartialFile extends OutputStream {
   }
 
   /** On disk. */
-  PartialFile(Path target) throws IOException {
-    this(target, LARGE_PIECE);
-  }
-
-  /** As {@link #PartialFile(Place, int)}, on disk. */
-  PartialFile(Path target, int piece) throws IOException {
-    this(new HiddenFile(target), piece);
+  PartialFile(Path target, Sum sum) throws IOException {
+    this(new HiddenFile(target), LARGE_PIECE, sum);
   }
 
   /**
-   * @param piece octets that are written in one go; twice as many are kept in memory
+   * @param piece octets that are written in one go; twice as many are kept in memory where the
+   *     checksum is computed meanwhile
    */
-  PartialFile(Place place, int piece) {
+  PartialFile(Place place, int piece, Sum sum) {
     this.place = place;
-    this.piece = new byte[piece];
-    this.other = new byte[piece];
+    this.sum = sum;
+    if (sum == Sum.MEANWHILE) {
+      this.piece = ByteBuffer.allocate(piece);
+      this.other = ByteBuffer.allocate(piece);
+    } else {
+      // Only the kernel reads and writes it: outside the heap it does so without another copy.
+      this.piece = ByteBuffer.allocateDirect(piece);
+      this.other = this.piece;
+    }
     digesting.start();
   }
 
@@ -80,20 +100,20 @@ final class PartialFile extends OutputStream {
   public void write(byte[] data, int offset, int length) throws IOException {
     int done = 0;
     while (done < length) {
-      int part = Math.min(length - done, piece.length - filled);
-      System.arraycopy(data, offset + done, piece, filled, part);
+      int part = Math.min(length - done, piece.remaining());
+      piece.put(data, offset + done, part);
       taken(part);
       done += part;
     }
   }
 
   /**
-   * Takes what a stream has to give at once.
+   * Takes what a channel has to give at once.
    *
    * @return the number of bytes; -1 at its end
    */
-  int take(InputStream in) throws IOException {
-    int count = in.read(piece, filled, piece.length - filled);
+  int take(ReadableByteChannel in) throws IOException {
+    int count = in.read(piece);
     if (count > 0) {
       taken(count);
     }
@@ -101,26 +121,26 @@ final class PartialFile extends OutputStream {
   }
 
   private void taken(int count) throws IOException {
-    filled += count;
     bytes += count;
-    if (filled == piece.length) {
+    if (!piece.hasRemaining()) {
       flush();
     }
   }
 
   @Override
   public void flush() throws IOException {
-    if (filled == 0) {
+    if (piece.position() == 0) {
       return;
     }
     awaitDigest();
-    byte[] full = piece;
-    int length = filled;
-    piece = other;
+    ByteBuffer full = piece.flip();
+    if (sum == Sum.MEANWHILE) {
+      ByteBuffer same = full.duplicate();
+      digesting = Thread.ofVirtual().start(() -> digest.update(same));
+    }
+    place.write(full);
+    piece = other.clear();
     other = full;
-    filled = 0;
-    digesting = Thread.ofVirtual().start(() -> digest.update(full, 0, length));
-    place.write(full, 0, length);
   }
 
   /** Everything but the last piece is in the checksum. */
@@ -138,6 +158,10 @@ final class PartialFile extends OutputStream {
     return place.target();
   }
 
+  Sum sum() {
+    return sum;
+  }
+
   long bytes() {
     return bytes;
   }
@@ -147,6 +171,11 @@ final class PartialFile extends OutputStream {
     if (sha256 == null) {
       flush();
       awaitDigest();
+      if (sum == Sum.AFTERWARDS) {
+        try (InputStream in = place.read()) {
+          Checksums.update(digest, in);
+        }
+      }
       sha256 = HexFormat.of().formatHex(digest.digest());
     }
     return sha256;

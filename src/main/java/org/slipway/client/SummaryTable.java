@@ -19,7 +19,12 @@ final class SummaryTable {
             Text.of("seconds"),
             Text.of("checked"),
             "sha256");
-    return Columns.lines(headings, files.stream().map(SummaryTable::row).toList(), NUMBERS);
+    boolean summed = files.stream().anyMatch(file -> file.sha256() != null);
+    int columns = summed ? headings.size() : headings.size() - 1;
+    return Columns.lines(
+        headings.subList(0, columns),
+        files.stream().map(file -> row(file).subList(0, columns)).toList(),
+        NUMBERS);
   }
 
   private static List<String> row(MovedFile file) {
@@ -29,6 +34,6 @@ final class SummaryTable {
         "%,d".formatted(file.bytes()),
         String.format(Locale.ROOT, "%.2f", file.seconds()),
         file.verified() ? Text.of("yes") : "-",
-        file.sha256());
+        file.sha256() == null ? "-" : file.sha256());
   }
 }

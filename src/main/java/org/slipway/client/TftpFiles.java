@@ -98,7 +98,7 @@ final class TftpFiles {
     OutputStream sink = sizes.text() ? Netascii.decodingTo(into) : into;
     transfer(server, local, name, progress -> new TftpRead(request, sink, progress));
     sink.flush();
-    String sha256 = into.sha256();
+    String sha256 = into.sum() == PartialFile.Sum.MEANWHILE ? into.sha256() : null;
     into.publish();
     return new MovedFile(
         name,
@@ -111,11 +111,15 @@ final class TftpFiles {
         MovedFile.secondsSince(start));
   }
 
-  /** Sends one file under a name of the server's. */
-  MovedFile send(InetSocketAddress server, String name, Path from)
+  /**
+   * Sends one file under a name of the server's.
+   *
+   * @param checksum whether it is computed too
+   */
+  MovedFile send(InetSocketAddress server, String name, Path from, boolean checksum)
       throws IOException, TftpFailedException {
     long start = System.nanoTime();
-    String sha256 = Checksums.of(from);
+    String sha256 = checksum ? Checksums.of(from) : null;
     if (sizes.text()) {
       Path encoded = Files.createTempFile("slipway-", ".netascii");
       try {

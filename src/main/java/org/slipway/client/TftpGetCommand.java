@@ -60,7 +60,7 @@ final class TftpGetCommand implements Callable<Integer> {
 
   private MovedFile fetch(TftpFiles files, InetSocketAddress server, Path target)
       throws IOException, TftpFailedException {
-    try (PartialFile file = new PartialFile(target)) {
+    try (PartialFile file = new PartialFile(target, PartialFile.Sum.of(options.checksum()))) {
       return files.fetch(server, Optional.empty(), remote, file);
     }
   }

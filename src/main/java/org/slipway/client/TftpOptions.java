@@ -47,6 +47,9 @@ final class TftpOptions {
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
+  @Option(names = "--checksum", description = "Show the SHA-256 of the file. --json implies it.")
+  private boolean checksum;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -72,6 +75,10 @@ final class TftpOptions {
 
   boolean json() {
     return json;
+  }
+
+  boolean checksum() {
+    return checksum || json;
   }
 
   private ProgressBars bars() {

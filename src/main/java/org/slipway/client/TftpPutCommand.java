@@ -50,7 +50,7 @@ final class TftpPutCommand implements Callable<Integer> {
             TftpFailure.Direction.SEND,
             remote,
             patience,
-            files -> files.send(server, remote, source));
+            files -> files.send(server, remote, source, options.checksum()));
     MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
     return ExitCode.DONE.number();
   }

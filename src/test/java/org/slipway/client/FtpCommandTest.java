@@ -77,11 +77,14 @@ class FtpCommandTest {
   @ValueSource(ints = {0, 1, 65_536, 3_000_000})
   void aFileGoesThereAndBack(int size) throws IOException {
     local("a b.bin", size);
-    CommandRun run = ftp("put 'a b.bin' up.bin", "get up.bin back.bin");
+    CommandRun run = ftp(List.of("--checksum"), "put 'a b.bin' up.bin", "get up.bin back.bin");
     assertDone(run);
     assertThat(there("up.bin")).hasBinaryContent(content(size));
     assertThat(here.resolve("back.bin")).hasBinaryContent(content(size));
-    assertThat(run.out()).contains(StubPortal.sha256(content(size)));
+    assertThat(run.out().lines().filter(line -> line.contains("bytes")))
+        .hasSize(2)
+        .allMatch(line ->
+            line.endsWith(", sha256 " + StubPortal.sha256(content(size)) + ", checksum right"));
   }
 
   @Test

@@ -69,9 +69,9 @@ class FtpConsoleTest {
             .send("cd im\t\r")
             .expect("slipway:/images> ")
             .send("get ro\t\r")
-            .expect("sha256")
+            .expect(" bytes in ")
             .send("put loc\t\r")
-            .expect("sha256")
+            .expect(" bytes in ")
             .send("qui\t\r")
             .run(80);
     assertThat(session.exitCode()).as(session.screen()).isZero();
@@ -95,7 +95,7 @@ class FtpConsoleTest {
             .send("get f\r")
             .expect("(o)verwrite")
             .send("k\r")
-            .expect("sha256")
+            .expect(" bytes in ")
             .send("q\r")
             .run(80);
     assertThat(session.exitCode()).as(session.screen()).isZero();
@@ -198,7 +198,7 @@ class FtpConsoleTest {
             .send("lcd " + here + "\r")
             .expect("> ")
             .send("mget a*\r")
-            .expect("sha256")
+            .expect(" bytes in ")
             .send("q\r")
             .run(40);
     assertThat(session.exitCode()).as(session.screen()).isZero();

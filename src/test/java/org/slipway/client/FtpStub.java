@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,7 +33,11 @@ final class FtpStub implements AutoCloseable {
     /** Half of the file comes, then 426. */
     ABORTED,
     /** An eighth of the file comes, then the data connection is reset, and 426. */
-    CUT
+    CUT,
+    /** Half of the file comes, and then nothing at all. */
+    SILENCE,
+    /** The first octet is another one than that of the file whose checksum the server tells. */
+    DAMAGED
   }
 
   FtpStub(Map<String, byte[]> files, Fault fault) throws IOException {
@@ -122,6 +127,15 @@ final class FtpStub implements AutoCloseable {
           offset = Integer.parseInt(argument);
           reply(fault == Fault.CUT || fault == Fault.NONE ? "350 from there" : "502 not here");
         }
+        case "PWD" -> reply("257 \"/\"");
+        case "FEAT" -> reply("211-Features\r\n HASH SHA-256\r\n211 End");
+        case "OPTS" -> reply(argument.equals("HASH SHA-256") ? "200 SHA-256" : "501 not here");
+        case "HASH" -> {
+          byte[] content = files.get(argument);
+          reply(
+              "213 SHA-256 0-%d %s %s"
+                  .formatted(content.length - 1, StubPortal.sha256(content), argument));
+        }
         case "RETR" -> retrieve(argument);
         case "QUIT" -> {
           reply("221 bye");
@@ -141,7 +155,14 @@ final class FtpStub implements AutoCloseable {
       try (ServerSocket listening = passive;
           Socket data = listening.accept()) {
         reply("150 here it comes");
-        data.getOutputStream().write(content, offset, end - offset);
+        byte[] sent = Arrays.copyOfRange(content, offset, end);
+        if (fault == Fault.DAMAGED) {
+          sent[0]++;
+        }
+        data.getOutputStream().write(sent);
+        if (fault == Fault.SILENCE) {
+          data.getInputStream().read();
+        }
         if (fault == Fault.CUT && end < content.length) {
           data.setSoLinger(true, 0);
         }
@@ -153,8 +174,8 @@ final class FtpStub implements AutoCloseable {
 
     private int piece(int length) {
       return switch (fault) {
-        case NONE -> length;
-        case HALF_A_FILE, ABORTED -> length / 2;
+        case NONE, DAMAGED -> length;
+        case HALF_A_FILE, ABORTED, SILENCE -> length / 2;
         case CUT -> length / 8;
       };
     }

@@ -33,7 +33,13 @@ class TftpGetCommandTest {
     try (TftpStub server = serving()) {
       Path local = folder.resolve("local.bin");
       CommandRun run =
-          get(server, "/boot/a.bin", local.toString(), "--blksize=512", "--windowsize=1");
+          get(
+              server,
+              "/boot/a.bin",
+              local.toString(),
+              "--blksize=512",
+              "--windowsize=1",
+              "--checksum");
       assertThat(run.exitCode()).isZero();
       assertThat(local).hasBinaryContent(CONTENT);
       assertThat(run.out()).contains(StubPortal.sha256(CONTENT));
@@ -47,7 +53,7 @@ class TftpGetCommandTest {
   void putsItUnderItsOwnNameIntoAFolder() throws Exception {
     try (TftpStub server = serving()) {
       assertThat(get(server, "/boot/a.bin", folder.toString(), "--json").out())
-          .contains("\"bytes\" : 4");
+          .contains("\"bytes\" : 4", StubPortal.sha256(CONTENT));
       assertThat(folder.resolve("a.bin")).hasBinaryContent(CONTENT);
     }
   }

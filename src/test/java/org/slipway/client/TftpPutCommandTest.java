@@ -42,7 +42,7 @@ class TftpPutCommandTest {
   void everySizeArrivesWhole(int size) throws Exception {
     Path local = file(size);
     try (TftpStub server = new TftpStub(TftpStub.accepting(taken, 0))) {
-      CommandRun run = tftp("put", server, "remote.bin", local.toString());
+      CommandRun run = tftp("put", server, "remote.bin", local.toString(), "--checksum");
       assertThat(run.err()).isEmpty();
       assertThat(run.exitCode()).isZero();
       assertThat(local).hasBinaryContent(taken.get("remote.bin"));

@@ -84,7 +84,6 @@ class FtpSelfCheckTest {
       assertThat(found(result, Kind.LOOPBACK_WORKS).text())
           .containsPattern("passive port 200\\d\\d, within \\d+ ms");
       assertThat(portal.listener.sessionCount()).isZero();
-      portal.settle();
       assertThat(portal.audit.page("SIGNED_IN", 0, 10)).isEmpty();
     }
   }
