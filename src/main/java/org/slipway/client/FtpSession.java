@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
@@ -32,8 +32,11 @@ import org.apache.commons.net.ftp.FTPReply;
 final class FtpSession implements Closeable {
   private static final int BUFFER = 1 << 16;
 
-  /** Octets that the kernel sends before the progress is told. */
-  private static final int PIECE = 1 << 20;
+  /**
+   * Octets that are sent in one go. To have the kernel send the file itself costs less here, but
+   * more at the server, which then takes longer.
+   */
+  private static final int PIECE = 1 << 18;
 
   private static final DateTimeFormatter MFMT =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -170,19 +173,20 @@ final class FtpSession implements Closeable {
   private static void copy(FileChannel source, long offset, Socket data, Progress progress)
       throws IOException {
     Optional<SocketChannel> channel = ChannelSockets.channel(data);
-    if (channel.isPresent()) {
-      long at = offset;
-      for (long n = -1; n != 0; at += n) {
-        n = source.transferTo(at, PIECE, channel.get());
-        progress.advance(n);
+    ByteBuffer piece =
+        channel.isPresent() ? ByteBuffer.allocateDirect(PIECE) : ByteBuffer.allocate(PIECE);
+    source.position(offset);
+    while (source.read(piece) >= 0) {
+      piece.flip();
+      progress.advance(piece.remaining());
+      if (channel.isPresent()) {
+        while (piece.hasRemaining()) {
+          channel.get().write(piece);
+        }
+      } else {
+        data.getOutputStream().write(piece.array(), 0, piece.remaining());
       }
-    } else {
-      InputStream in = Channels.newInputStream(source.position(offset));
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        data.getOutputStream().write(buffer, 0, n);
-        progress.advance(n);
-      }
+      piece.clear();
     }
   }
 

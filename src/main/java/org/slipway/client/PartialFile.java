@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,7 +18,7 @@ import java.util.HexFormat;
  * <p>What comes in small pieces is written in large ones. A checksum that is wanted is computed by
  * another thread while the next piece fills: on one, it would take half of a fast transfer's time.
  */
-final class PartialFile extends OutputStream {
+final class PartialFile extends OutputStream implements WritableByteChannel {
   static final String PREFIX = ".slipway-";
 
   static final int LARGE_PIECE = 1 << 20;
@@ -33,6 +34,7 @@ final class PartialFile extends OutputStream {
   private Thread digesting = Thread.ofVirtual().unstarted(() -> {});
   private String sha256;
   private long bytes;
+  private boolean open = true;
 
   /** When the checksum is computed. */
   enum Sum {
@@ -98,13 +100,24 @@ final class PartialFile extends OutputStream {
 
   @Override
   public void write(byte[] data, int offset, int length) throws IOException {
-    int done = 0;
-    while (done < length) {
-      int part = Math.min(length - done, piece.remaining());
-      piece.put(data, offset + done, part);
+    write(ByteBuffer.wrap(data, offset, length));
+  }
+
+  @Override
+  public int write(ByteBuffer data) throws IOException {
+    int length = data.remaining();
+    while (data.hasRemaining()) {
+      int part = Math.min(data.remaining(), piece.remaining());
+      piece.put(piece.position(), data, data.position(), part).position(piece.position() + part);
+      data.position(data.position() + part);
       taken(part);
-      done += part;
     }
+    return length;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
   }
 
   /**
@@ -189,6 +202,7 @@ final class PartialFile extends OutputStream {
 
   @Override
   public void close() throws IOException {
+    open = false;
     place.close();
   }
 }

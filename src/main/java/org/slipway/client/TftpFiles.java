@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,9 +97,13 @@ final class TftpFiles {
       throws IOException, TftpFailedException {
     long start = System.nanoTime();
     ReadRequest request = new ReadRequest(name, sizes.mode(), sizes.asOptions(0));
-    OutputStream sink = sizes.text() ? Netascii.decodingTo(into) : into;
-    transfer(server, local, name, progress -> new TftpRead(request, sink, progress));
-    sink.flush();
+    if (sizes.text()) {
+      OutputStream text = Netascii.decodingTo(into);
+      fetch(server, local, request, Channels.newChannel(text));
+      text.flush();
+    } else {
+      fetch(server, local, request, into);
+    }
     String sha256 = into.sum() == PartialFile.Sum.MEANWHILE ? into.sha256() : null;
     into.publish();
     return new MovedFile(
@@ -109,6 +115,15 @@ final class TftpFiles {
         sha256,
         false,
         MovedFile.secondsSince(start));
+  }
+
+  private void fetch(
+      InetSocketAddress server,
+      Optional<InetAddress> local,
+      ReadRequest request,
+      WritableByteChannel sink)
+      throws IOException, TftpFailedException {
+    transfer(server, local, request.filename(), progress -> new TftpRead(request, sink, progress));
   }
 
   /**

@@ -1,8 +1,7 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,7 +20,7 @@ import org.slipway.tftp.wire.TransferOption;
  */
 final class TftpRead implements TftpSide {
   private final ReadRequest request;
-  private final OutputStream sink;
+  private final WritableByteChannel sink;
   private final Progress progress;
 
   private TftpPacket lastSent;
@@ -38,7 +37,7 @@ final class TftpRead implements TftpSide {
   private boolean answered;
   private boolean finished;
 
-  TftpRead(ReadRequest request, OutputStream sink, Progress progress) {
+  TftpRead(ReadRequest request, WritableByteChannel sink, Progress progress) {
     this.request = request;
     this.sink = sink;
     this.progress = progress;
@@ -110,8 +109,7 @@ final class TftpRead implements TftpSide {
       throw TftpFailedException.ours(
           Text.of("block %d is longer than agreed", data.block()), ErrorCode.ILLEGAL_OPERATION);
     }
-    ByteBuffer content = data.content();
-    sink.write(content.array(), content.arrayOffset() + content.position(), length);
+    sink.write(data.content());
     answered = true;
     gapReported = false;
     lastBlock++;

@@ -16,7 +16,7 @@ final class UdpPorts implements Closeable {
   private final PacketLoss loss;
 
   /** For whatever is received: one datagram at a time is looked at. */
-  private final ByteBuffer buffer = ByteBuffer.allocate(UdpPort.MAX_DATAGRAM);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(UdpPort.MAX_DATAGRAM);
 
   private UdpPorts(Selector selector, PacketLoss loss) {
     this.selector = selector;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class TftpReadTest {
       new TftpRead(
           new ReadRequest(
               "file", "octet", Map.of("tsize", "0", "blksize", "1428", "windowsize", "4")),
-          sink,
+          Channels.newChannel(sink),
           Progress.NONE);
 
   private List<TftpPacket> receive(TftpPacket packet) throws IOException, TftpFailedException {
