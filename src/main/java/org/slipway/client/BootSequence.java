@@ -14,7 +14,7 @@ final class BootSequence {
   private static final int MOST_REPEATS = 3;
 
   private final ProvisionRequest request;
-  private final BootpExchange bootp;
+  private final PatientExchange bootp;
   private final TftpFiles tftp;
   private final TftpAttempts attempts;
   private final Destination destination;
@@ -22,7 +22,7 @@ final class BootSequence {
 
   BootSequence(
       ProvisionRequest request,
-      BootpExchange bootp,
+      PatientExchange bootp,
       TftpFiles tftp,
       TftpAttempts attempts,
       Destination destination,
@@ -39,9 +39,9 @@ final class BootSequence {
     InetSocketAddress server = request.bootpServer();
     String hardware = MacAddressConverter.spelt(request.hardware());
     narration.say("Asking %s by BOOTP as %s.", Endpoint.text(server), hardware);
-    Optional<BootOffer> offer = bootp.ask();
+    Optional<BootOffer> offer = bootp.first();
     if (offer.isEmpty()) {
-      throw nobodyAnswered(server, hardware);
+      throw bootp.refused() ? nothingListens(server) : nobodyAnswered(server, hardware);
     }
     inventory.giveAddress(offer.get().address());
     narration.say(
@@ -79,10 +79,10 @@ final class BootSequence {
    * was lost: an offer of the same file is asked for again, when there was time for it.
    */
   private Optional<BootOffer> askAfter(String fetched) throws IOException {
-    Optional<BootOffer> offer = bootp.ask();
+    Optional<BootOffer> offer = bootp.next();
     if (offer.isPresent() && offer.get().file().equals(fetched)) {
       bootp.pause();
-      return bootp.ask();
+      return bootp.next();
     }
     return offer;
   }
@@ -115,6 +115,15 @@ final class BootSequence {
           Text.of("The server offers a boot step that is not fetched: %s.", e.getMessage()),
           e);
     }
+  }
+
+  private static CommandFailedException nothingListens(InetSocketAddress server) {
+    return new CommandFailedException(
+        ExitCode.NOBODY_ANSWERED,
+        Text.of(
+            "Nobody answered the BOOTP requests to %s: nothing listens there. Check that the server"
+                + " runs, and that its BOOTP listener is on that port (--bootp-port).",
+            Endpoint.text(server)));
   }
 
   private static CommandFailedException nobodyAnswered(InetSocketAddress server, String hardware) {

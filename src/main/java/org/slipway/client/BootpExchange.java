@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ final class BootpExchange {
   private final int flags;
   private final List<Duration> waits;
   private final RandomGenerator random;
+  private boolean refused;
 
   /**
    * @param servers that each question goes to, broadcast addresses among them
@@ -61,15 +63,46 @@ final class BootpExchange {
   Optional<BootOffer> ask() throws IOException {
     int xid = random.nextInt();
     long start = System.nanoTime();
-    for (Duration wait : waits) {
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      send(xid, (int) elapsed.toSeconds());
-      Optional<BootOffer> offer = await(xid, wait);
+    refused = false;
+    for (Duration wait : waits.subList(0, waits.size() - 1)) {
+      Optional<BootOffer> offer = ask(xid, start, wait);
       if (offer.isPresent()) {
         return offer;
       }
     }
-    return Optional.empty();
+    return askLast(xid, start);
+  }
+
+  private Optional<BootOffer> ask(int xid, long start, Duration wait) throws IOException {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    send(xid, (int) elapsed.toSeconds());
+    return await(xid, wait);
+  }
+
+  /** Only a connected socket learns that nothing listens at the port that is asked. */
+  private Optional<BootOffer> askLast(int xid, long start) throws IOException {
+    boolean one = servers.size() == 1;
+    if (one) {
+      port.connect(servers.getFirst());
+    }
+    try {
+      return ask(xid, start, waits.getLast());
+    } catch (PortUnreachableException e) {
+      refused = true;
+      return Optional.empty();
+    } finally {
+      if (one) {
+        port.disconnect();
+      }
+    }
+  }
+
+  /**
+   * Whether nobody answered the last question because nothing listens at the server's port: it was
+   * stopped, or is being restarted.
+   */
+  boolean refused() {
+    return refused;
   }
 
   /** Lets the server catch up; whatever comes meanwhile is late, and not waited for. */

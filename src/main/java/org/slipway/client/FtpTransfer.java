@@ -16,7 +16,7 @@ import javax.net.ssl.SSLHandshakeException;
  */
 final class FtpTransfer {
   /** How often a connection that brought nothing is followed by another one. */
-  static final int RECONNECTIONS = 5;
+  static final int RECONNECTIONS = 6;
 
   private final ProgressBars bars;
   private final Narration narration;

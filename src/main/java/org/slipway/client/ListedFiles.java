@@ -49,6 +49,13 @@ final class ListedFiles {
                 .reduce((earlier, later) -> later));
   }
 
+  /** Whether it came already. */
+  boolean isAmong(Inventory inventory, Optional<String> wanted) {
+    return wanted.isPresent()
+        ? inventory.step(RemoteName.ofBootFile(wanted.get()).text()).isPresent()
+        : find(inventory, wanted).isPresent();
+  }
+
   private boolean isHeadedAsList(MovedFile file) {
     byte[] heading = FileList.HEADING.getBytes(StandardCharsets.UTF_8);
     try (InputStream in = open(file)) {

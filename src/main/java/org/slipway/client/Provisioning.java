@@ -13,6 +13,9 @@ final class Provisioning {
   /** How often a file that TFTP did not bring whole is begun again. */
   private static final int TFTP_REPETITIONS = 3;
 
+  /** How often it is looked whether a server that went away is there again. */
+  private static final int SERVER_RETURNS = 5;
+
   private final ProvisionRequest request;
   private final Supplier<Optional<Credentials>> credentials;
   private final Patience patience;
@@ -65,8 +68,20 @@ final class Provisioning {
               request.from(),
               patience.bootp(),
               new SecureRandom());
-      new BootSequence(request, bootp, tftp, attempts, destination, narration).walk(inventory);
-      fetchListed(new ListedFiles(tftp, attempts, destination), destination, inventory);
+      ListedFiles lists = new ListedFiles(tftp, attempts, destination);
+      new BootSequence(
+              request,
+              new PatientExchange(
+                  bootp,
+                  () -> !lists.isAmong(inventory, request.list()),
+                  patience.backoff(SERVER_RETURNS),
+                  narration),
+              tftp,
+              attempts,
+              destination,
+              narration)
+          .walk(inventory);
+      fetchListed(lists, destination, inventory);
     }
   }
 

@@ -101,6 +101,18 @@ final class UdpPort implements Closeable {
     }
   }
 
+  /**
+   * Until {@link #disconnect} only this peer is heard, and whether nothing listens at its port:
+   * then receiving throws a {@link java.net.PortUnreachableException}.
+   */
+  void connect(InetSocketAddress peer) throws IOException {
+    channel.connect(peer);
+  }
+
+  void disconnect() throws IOException {
+    channel.disconnect();
+  }
+
   /** From now on this port is left alone, but for what arrives while another one is waited for. */
   void leaveTo(Receiver receiver) {
     background = receiver;
