@@ -49,6 +49,7 @@ final class FtpCommand implements Callable<Integer> {
 
   @Option(
       names = "--on-conflict",
+      paramLabel = "RULE",
       description =
           "What happens where a name is taken: ${COMPLETION-CANDIDATES}; rename keeps both, as"
               + " NAME.new (default: ask on a terminal, else reject).")

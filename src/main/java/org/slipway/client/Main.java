@@ -109,6 +109,7 @@ public final class Main {
             new CommandLine(new TftpCommand())
                 .addSubcommand(new TftpGetCommand(patience))
                 .addSubcommand(new TftpPutCommand(patience)));
+    commands.put("completion", CompletionCommand::new);
     return commands;
   }
 

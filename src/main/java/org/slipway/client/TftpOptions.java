@@ -14,30 +14,35 @@ import picocli.CommandLine.Spec;
 final class TftpOptions {
   @Option(
       names = "--blksize",
+      paramLabel = "N",
       defaultValue = "1428",
       description = "Bytes in a block, 8 to 65464 (default: ${DEFAULT-VALUE}).")
   private int blksize;
 
   @Option(
       names = "--windowsize",
+      paramLabel = "N",
       defaultValue = "16",
       description = "Blocks on their way at once, 1 to 65535 (default: ${DEFAULT-VALUE}).")
   private int windowsize;
 
   @Option(
       names = "--timeout",
+      paramLabel = "S",
       description =
           "Seconds before a packet is sent again, 1 to 255; the server is asked for it too.")
   private Integer timeout;
 
   @Option(
       names = "--mode",
+      paramLabel = "MODE",
       defaultValue = "octet",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Mode mode;
 
   @Option(
       names = "--retries",
+      paramLabel = "N",
       defaultValue = "3",
       description =
           "How often a transfer that broke off is begun again, 0 to 100 (default:"

@@ -49,7 +49,8 @@ class LauncherTest {
           public static void main(String[] arguments) {
             System.out.println(Runtime.version().feature()
                 + " " + System.getProperty("sun.jnu.encoding")
-                + " " + String.join(",", arguments));
+                + " " + String.join(",", arguments)
+                + (System.getProperty("user.language").equals("zh") ? " 中文" : ""));
           }
         }
         """);
@@ -83,6 +84,26 @@ class LauncherTest {
             "two words");
     assertThat(ended.output()).isEqualTo("%d UTF-8 provision,two words%n".formatted(feature()));
     assertThat(ended.exitCode()).isZero();
+  }
+
+  @Test
+  void theLanguageHoldsWhereTheSystemHasNoSuchLocale() throws Exception {
+    Path jar = probeJar();
+    for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
+      Ended ended =
+          script(
+              Map.of(
+                  "PATH",
+                  "/usr/bin:/bin",
+                  "JAVA_HOME",
+                  System.getProperty("java.home"),
+                  "SLIPWAY_CLIENT_JAR",
+                  jar.toString(),
+                  variable,
+                  "zh_CN.UTF-8"),
+              "help");
+      assertThat(ended.output()).endsWith(" help 中文\n");
+    }
   }
 
   private static int feature() {
