@@ -38,6 +38,8 @@ final class HelpTexts extends ResourceBundle {
     }
     CommandSpec spec = commandLine.getCommandSpec();
     var usage = spec.usageMessage();
+    usage.synopsisHeading(Text.in(locale, usage.synopsisHeading()));
+    usage.commandListHeading(Text.in(locale, usage.commandListHeading()));
     usage.description(translated(usage.description(), locale));
     usage.footer(translated(usage.footer(), locale));
     commandLine.setResourceBundle(new HelpTexts(spec, locale));

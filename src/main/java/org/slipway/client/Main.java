@@ -19,6 +19,8 @@ import picocli.CommandLine.ParameterException;
     name = "slipway-client",
     description = "Fetches from a boot-and-transfer portal as a device does.",
     scope = CommandLine.ScopeType.INHERIT,
+    synopsisHeading = "Usage: ",
+    commandListHeading = "Commands:%n",
     footer = {
       "",
       "Exit codes: 0 done; 1 anything else; 2 usage; 3 nobody answered; 4 TFTP failed;",

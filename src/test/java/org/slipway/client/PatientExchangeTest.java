@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,22 +42,9 @@ class PatientExchangeTest {
   }
 
   private void provision() throws IOException {
-    ProvisionRequest request =
-        new ProvisionRequest(
-            InetAddress.getByName("127.0.0.1"),
-            false,
-            false,
-            new MacAddressConverter().convert(ServingPortal.MAC),
-            Optional.empty(),
-            portal.bootpPort(),
-            OptionalInt.of(0),
-            portal.tftpPort(),
-            portal.ftpPort(),
-            Optional.empty(),
-            1);
     char[] password = ServingPortal.PASSWORD.toCharArray();
     new Provisioning(
-            request,
+            portal.provisionRequest(),
             () -> Optional.of(new Credentials(ServingPortal.USER, password)),
             CommandRun.IMPATIENT,
             new Narration(new Listening(), false),

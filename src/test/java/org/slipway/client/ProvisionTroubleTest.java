@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -160,7 +158,7 @@ class ProvisionTroubleTest {
     try (ServingPortal portal = new ServingPortal(Files.createDirectory(scratch.resolve("p")))) {
       portal.step("kernel", kernel).listed("image", image).device(ADDRESS);
       new Provisioning(
-              request(portal),
+              portal.provisionRequest(),
               () ->
                   Optional.of(
                       new Credentials(ServingPortal.USER, ServingPortal.PASSWORD.toCharArray())),
@@ -172,21 +170,6 @@ class ProvisionTroubleTest {
       assertThat(into().resolve("image")).hasBinaryContent(image);
       assertThat(said.toString()).contains("it begins again in", "it goes on in", "checksum right");
     }
-  }
-
-  private ProvisionRequest request(ServingPortal portal) throws Exception {
-    return new ProvisionRequest(
-        InetAddress.getByName("127.0.0.1"),
-        false,
-        false,
-        new MacAddressConverter().convert(ServingPortal.MAC),
-        Optional.empty(),
-        portal.bootpPort(),
-        OptionalInt.of(0),
-        portal.tftpPort(),
-        portal.ftpPort(),
-        Optional.empty(),
-        1);
   }
 
   /** Restarts a listener once, when a third of a megabyte of a file has come. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.slipway.accounts.AccessPolicy;
 import org.slipway.accounts.Account;
@@ -106,6 +107,22 @@ final class ServingPortal implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
+  }
+
+  /** Of the device {@link #MAC}, over loopback. */
+  ProvisionRequest provisionRequest() {
+    return new ProvisionRequest(
+        InetAddress.ofLiteral("127.0.0.1"),
+        false,
+        false,
+        new MacAddressConverter().convert(MAC),
+        Optional.empty(),
+        bootpPort(),
+        OptionalInt.of(0),
+        tftpPort(),
+        ftpPort(),
+        Optional.empty(),
+        1);
   }
 
   void stop(String protocol) {

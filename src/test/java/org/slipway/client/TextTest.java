@@ -96,7 +96,7 @@ class TextTest {
     public Void visitAnnotation(AnnotationTree annotation, Void none) {
       for (ExpressionTree argument : annotation.getArguments()) {
         if (argument instanceof AssignmentTree assignment
-            && assignment.getVariable().toString().matches("description|footer")) {
+            && assignment.getVariable().toString().matches("description|footer|\\w+Heading")) {
           texts(assignment.getExpression());
         }
       }
@@ -196,8 +196,8 @@ class TextTest {
     var commandLine = Main.commandLine(CommandRun.IMPATIENT);
     HelpTexts.translate(commandLine, Locale.SIMPLIFIED_CHINESE);
     assertThat(commandLine.getSubcommands().get("provision").getUsageMessage())
-        .contains("设备的硬件地址", "服务器", "退出码", "默认：67")
-        .doesNotContain("Hardware address", "Folder that", "Account that");
+        .contains("用法：", "设备的硬件地址", "服务器", "退出码", "默认：67")
+        .doesNotContain("Usage", "Hardware address", "Folder that", "Account that");
   }
 
   @Test
