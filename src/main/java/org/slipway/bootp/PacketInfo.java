@@ -76,6 +76,11 @@ final class PacketInfo {
 
   private static final Optional<Calls> CALLS = find();
 
+  /** As constants, which the compiler turns into plain calls; null where there are none. */
+  private static final MethodHandle RECVMSG = CALLS.map(Calls::recvmsg).orElse(null);
+
+  private static final MethodHandle SENDMSG = CALLS.map(Calls::sendmsg).orElse(null);
+
   private final int fd;
   private final Message in;
   private final Message out;
@@ -109,7 +114,7 @@ final class PacketInfo {
     in.pointTo(MemorySegment.ofBuffer(into));
     NAMELEN.set(in.header, 0L, NAME_LENGTH);
     CONTROLLEN.set(in.header, 0L, (long) CONTROL_SPACE);
-    long length = call(CALLS.orElseThrow().recvmsg(), in);
+    long length = call(true, in);
     if (length < 0) {
       return Optional.empty();
     }
@@ -128,18 +133,23 @@ final class PacketInfo {
     synchronized (out) {
       out.pointTo(MemorySegment.ofBuffer(datagram));
       out.address(to, interfaceIndex, from);
-      if (call(CALLS.orElseThrow().sendmsg(), out) < 0) {
+      if (call(false, out) < 0) {
         throw new IOException("the system has no room for a reply now");
       }
     }
   }
 
   /** -1 if nothing can be done now. */
-  private long call(MethodHandle function, Message message) throws IOException {
+  private long call(boolean receives, Message message) throws IOException {
+    MemorySegment state = message.state;
+    MemorySegment header = message.header;
     try {
       while (true) {
-        long result = (long) function.invoke(message.state, fd, message.header, MSG_DONTWAIT);
-        int errno = result < 0 ? (int) ERRNO.get(message.state, 0L) : 0;
+        long result =
+            receives
+                ? (long) RECVMSG.invokeExact(state, fd, header, MSG_DONTWAIT)
+                : (long) SENDMSG.invokeExact(state, fd, header, MSG_DONTWAIT);
+        int errno = result < 0 ? (int) ERRNO.get(state, 0L) : 0;
         if (errno == EAGAIN) {
           return -1;
         }

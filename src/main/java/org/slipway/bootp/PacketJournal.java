@@ -5,9 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +33,8 @@ public final class PacketJournal {
   /** Longer datagrams are kept up to here; no client sends them. */
   static final int MOST_OCTETS = 1500;
 
-  private final Map<HardwareAddress, Deque<CapturedPacket>> known = bounded(MOST_KNOWN);
-  private final Map<HardwareAddress, Deque<CapturedPacket>> unknown = bounded(MOST_UNKNOWN);
+  private final Map<HardwareAddress, LastPackets> known = bounded(MOST_KNOWN);
+  private final Map<HardwareAddress, LastPackets> unknown = bounded(MOST_UNKNOWN);
 
   private final Predicate<HardwareAddress> isEntered;
   private final Clock clock;
@@ -82,22 +80,15 @@ public final class PacketJournal {
     if (hardwareLength == 0 || hardwareLength > CHADDR_END - CHADDR) {
       return;
     }
-    byte[] octets = new byte[Math.min(MOST_OCTETS, datagram.limit())];
-    datagram.get(0, octets);
-    HardwareAddress device =
-        HardwareAddress.of(Arrays.copyOfRange(octets, CHADDR, CHADDR + hardwareLength));
-    keep(device, new CapturedPacket(clock.instant(), sent, from, to, octets));
-  }
-
-  private void keep(HardwareAddress device, CapturedPacket packet) {
+    byte[] hardware = new byte[hardwareLength];
+    datagram.get(CHADDR, hardware);
+    HardwareAddress device = HardwareAddress.of(hardware);
     boolean entered = isEntered.test(device);
+    Instant now = clock.instant();
     synchronized (this) {
-      Deque<CapturedPacket> packets =
-          (entered ? known : unknown).computeIfAbsent(device, d -> new ArrayDeque<>(4));
-      if (packets.size() == MOST_PACKETS) {
-        packets.removeFirst();
-      }
-      packets.addLast(packet);
+      (entered ? known : unknown)
+          .computeIfAbsent(device, d -> new LastPackets(MOST_PACKETS, MOST_OCTETS))
+          .keep(datagram, now, sent, from, to);
       if (entered) {
         unknown.remove(device);
       }
@@ -106,10 +97,10 @@ public final class PacketJournal {
 
   /** The oldest first. */
   public synchronized List<CapturedPacket> of(HardwareAddress device) {
-    Deque<CapturedPacket> packets = known.get(device);
+    LastPackets packets = known.get(device);
     if (packets == null) {
       packets = unknown.get(device);
     }
-    return packets == null ? List.of() : List.copyOf(packets);
+    return packets == null ? List.of() : packets.all();
   }
 }

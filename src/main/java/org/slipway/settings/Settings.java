@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,7 +101,7 @@ public final class Settings {
    * Reads {@code slipway.properties} of the data directory, if there is one, and checks every value
    * of every source but the database, and those that must fit together.
    *
-   * @throws BadSettingException for the first bad value, or a file that cannot be read
+   * @throws BadSettingException with a line for each bad value, or for a file that cannot be read
    */
   public void readFile() {
     Path path = dataDirectory().resolve("slipway.properties");
@@ -115,8 +116,23 @@ public final class Settings {
     }
     file = properties;
     resolved.clear();
-    all();
+    checkEach();
     FtpSettings.checkImplicitPort(this);
+  }
+
+  /** Who starts the portal learns of every mistake at once. */
+  private void checkEach() {
+    List<String> problems = new ArrayList<>();
+    for (Setting<?> setting : PortalSettings.ALL) {
+      try {
+        resolve(setting);
+      } catch (BadSettingException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new BadSettingException(String.join("\n", problems));
+    }
   }
 
   /** Takes over what the console saved; called when the database is open and when it changes. */

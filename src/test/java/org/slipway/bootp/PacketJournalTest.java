@@ -38,6 +38,21 @@ class PacketJournalTest {
     assertThat(kept.getFirst().octets()[0]).isEqualTo((byte) 3);
     assertThat(kept.getLast().octets()[0]).isEqualTo((byte) (PacketJournal.MOST_PACKETS + 2));
     assertThat(journal.of(mac(2))).isEmpty();
+    assertThat(kept).extracting(CapturedPacket::at).containsOnly(AT);
+  }
+
+  /** The place of a long one is used again for a short one. */
+  @Test
+  void whatIsHandedOutStaysAsItIs() {
+    ByteBuffer longer = ByteBuffer.allocate(400).put(0, datagram(1, 1), 0, 300);
+    journal.received(longer, CLIENT, SERVER);
+    List<CapturedPacket> before = journal.of(mac(1));
+    for (int i = 0; i < PacketJournal.MOST_PACKETS; i++) {
+      receive(1, 2);
+    }
+    assertThat(before).hasSize(1);
+    assertThat(before.getFirst().octets()).hasSize(400).startsWith(1);
+    assertThat(journal.of(mac(1))).allMatch(p -> p.octets().length == 300 && p.octets()[0] == 2);
   }
 
   @Test

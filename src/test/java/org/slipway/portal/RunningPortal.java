@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * with a data directory of its own.
  *
  * <p>Most tests share one portal, see {@link #shared()}, because a start costs some ten seconds; a
- * test that stops, kills or reconfigures its portal starts its own.
+ * test that stops, kills or reconfigures its portal starts its own, which does not live long enough
+ * for the best machine code to be worth its time.
  */
 public final class RunningPortal implements AutoCloseable {
 
@@ -48,19 +49,26 @@ public final class RunningPortal implements AutoCloseable {
   private final List<String> commandPrefix;
   private final Path log;
   private final Map<String, String> settings;
+  private final List<String> compilation;
   private Process process;
 
-  private RunningPortal(Path directory, List<String> commandPrefix, Map<String, String> settings) {
+  private RunningPortal(
+      Path directory,
+      List<String> commandPrefix,
+      List<String> compilation,
+      Map<String, String> settings) {
     this.directory = directory;
     this.commandPrefix = commandPrefix;
     this.log = directory.resolve("portal.log");
     this.settings = settings;
+    this.compilation = compilation;
   }
 
   /** The one portal that all tests of a build share; it has the {@link #ADMIN} administrator. */
   public static synchronized RunningPortal shared() {
     if (shared == null) {
-      shared = start(ADMIN);
+      shared = launch(List.of(), List.of(), ADMIN);
+      shared.awaitReady();
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
@@ -83,6 +91,11 @@ public final class RunningPortal implements AutoCloseable {
    * setpriv}.
    */
   public static RunningPortal launch(List<String> commandPrefix, Map<String, String> settings) {
+    return launch(commandPrefix, List.of("-XX:TieredStopAtLevel=1"), settings);
+  }
+
+  private static RunningPortal launch(
+      List<String> commandPrefix, List<String> compilation, Map<String, String> settings) {
     try {
       Path directory = Files.createTempDirectory(Files.createDirectories(BUILD), "portal-");
       Path temporary = Files.createDirectory(directory.resolve("tmp"));
@@ -93,7 +106,7 @@ public final class RunningPortal implements AutoCloseable {
       Map<String, String> all = new LinkedHashMap<>(freePorts());
       all.put("slipway.data.dir", directory.resolve("data").toString());
       all.putAll(settings);
-      RunningPortal portal = new RunningPortal(directory, commandPrefix, all);
+      RunningPortal portal = new RunningPortal(directory, commandPrefix, compilation, all);
       portal.begin();
       return portal;
     } catch (IOException e) {
@@ -120,7 +133,10 @@ public final class RunningPortal implements AutoCloseable {
     arguments.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@deploy/jvm.options",
+            "@deploy/jvm.options"));
+    arguments.addAll(compilation);
+    arguments.addAll(
+        List.of(
             "-Djava.util.logging.config.file=deploy/logging.properties",
             "-Djava.io.tmpdir=" + directory.resolve("tmp"),
             "-Dslipway.http.port=" + httpPort(),

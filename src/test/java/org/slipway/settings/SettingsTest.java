@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,17 @@ class SettingsTest {
     assertThat(block.contains(SettingText.address("10.1.3.0"))).isFalse();
     assertThat(block.contains(SettingText.address("::1"))).isFalse();
     assertThat(block.mask().getHostAddress()).isEqualTo("255.255.255.0");
+  }
+
+  @Test
+  void everyBadValueIsNamedAtOnce() {
+    properties.put("slipway.tftp.port", "70000");
+    environment.put("SLIPWAY_BOOTP_REARM_AFTER", "soon");
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContainingAll("slipway.tftp.port", "slipway.bootp.rearm-after")
+        .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
+        .hasLineCount(2);
   }
 
   private void assertPort(int port, SettingSource source) {
