@@ -5,7 +5,9 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,26 +76,48 @@ final class BootpExchange {
   }
 
   private Optional<BootOffer> ask(int xid, long start, Duration wait) throws IOException {
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    send(xid, (int) elapsed.toSeconds());
+    port.sendToSome(question(xid, start), servers);
     return await(xid, wait);
   }
 
-  /** Only a connected socket learns that nothing listens at the port that is asked. */
   private Optional<BootOffer> askLast(int xid, long start) throws IOException {
-    boolean one = servers.size() == 1;
-    if (one) {
-      port.connect(servers.getFirst());
+    if (servers.size() > 1) {
+      return ask(xid, start, waits.getLast());
     }
+    return flags == BootpPacket.BROADCAST_FLAG ? askBeside(xid, start) : askConnected(xid, start);
+  }
+
+  /** Only a connected socket learns that nothing listens at the port that is asked. */
+  private Optional<BootOffer> askConnected(int xid, long start) throws IOException {
+    port.connect(servers.getFirst());
     try {
       return ask(xid, start, waits.getLast());
     } catch (PortUnreachableException e) {
       refused = true;
       return Optional.empty();
     } finally {
-      if (one) {
-        port.disconnect();
-      }
+      port.disconnect();
+    }
+  }
+
+  /** A connected socket would not hear a broadcast: one beside it sends the question once more. */
+  private Optional<BootOffer> askBeside(int xid, long start) throws IOException {
+    try (DatagramChannel beside = DatagramChannel.open(StandardProtocolFamily.INET)) {
+      beside.connect(servers.getFirst());
+      beside.write(question(xid, start));
+      Optional<BootOffer> offer = ask(xid, start, waits.getLast());
+      refused = offer.isEmpty() && isRefused(beside);
+      return offer;
+    }
+  }
+
+  private static boolean isRefused(DatagramChannel connected) throws IOException {
+    connected.configureBlocking(false);
+    try {
+      connected.read(ByteBuffer.allocate(1));
+      return false;
+    } catch (PortUnreachableException e) {
+      return true;
     }
   }
 
@@ -113,16 +137,17 @@ final class BootpExchange {
     }
   }
 
-  private void send(int xid, int secs) throws IOException {
+  private ByteBuffer question(int xid, long start) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     BootpPacket request =
         BootpPacket.request(hardware, xid)
-            .withSecs(secs)
+            .withSecs((int) elapsed.toSeconds())
             .withFlags(flags)
             .withCiaddr(address)
             .withVend(VendorArea.of(List.of()));
     ByteBuffer datagram = ByteBuffer.allocate(BootpCodec.MIN_LENGTH);
     BootpCodec.encode(request, datagram);
-    port.sendToSome(datagram.flip(), servers);
+    return datagram.flip();
   }
 
   private Optional<BootOffer> await(int xid, Duration wait) throws IOException {

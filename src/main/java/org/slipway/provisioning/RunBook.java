@@ -83,7 +83,13 @@ public final class RunBook {
       int delivered,
       int steps,
       Instant started,
-      Instant lastSeen) {}
+      Instant lastSeen) {
+
+    /** Whether every step is delivered; the run stays open until the device is silent for long. */
+    public boolean isComplete() {
+      return delivered >= steps;
+    }
+  }
 
   public List<Progress> openRuns() {
     return open.values().stream()

@@ -114,7 +114,7 @@ public class HomePage {
 
   /** Devices that walk their manifests now. */
   public List<RunBook.Progress> getBooting() {
-    return runs.openRuns();
+    return runs.openRuns().stream().filter(run -> !run.isComplete()).toList();
   }
 
   public int getDeviceCount() {

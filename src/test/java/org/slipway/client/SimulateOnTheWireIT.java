@@ -69,6 +69,18 @@ class SimulateOnTheWireIT {
     assertThat(report).contains("12 devices: 12 done, 0 failed.", "48 files whole (4 of each");
   }
 
+  @Test
+  void aHostOnWhichNoServerListensSaysSo() throws Exception {
+    List<String> provision =
+        List.of(
+            "provision",
+            "10.78.0.1",
+            "--mac=" + ServingPortal.MAC,
+            "--into=" + scratch.resolve("device"));
+    String output = lab.output(DEVICES, java(Main.class, provision.toArray(String[]::new)));
+    assertThat(output).contains("10.78.0.1:67: nothing listens there");
+  }
+
   private static List<String> portsOf(Process portal) throws Exception {
     StringBuilder said = new StringBuilder();
     String line = portal.inputReader().readLine();

@@ -215,6 +215,12 @@ class FirstDeviceIT {
     admin.see(By.tagName("h1"));
     admin.screenshot("story-9-timeline");
     assertThat(admin.driver().getPageSource()).contains("board.rc", "motd", "Provisioned");
+    admin.go(portal.url("/devices/devices.xhtml"));
+    admin.see(xpath("//*[@id='devices:table']//tr[contains(., 'Complete')]//*[text()='board 1']"));
+    admin.go(portal.url("/"));
+    admin.see(id("overview:tiles"));
+    assertThat(admin.driver().findElements(id("overview:bootingCard")))
+        .noneMatch(card -> card.getText().contains(MAC));
   }
 
   private static void seeTheQuota(RunningPortal portal, Browser lab, Map<String, byte[]> files) {
