@@ -29,6 +29,7 @@ final class PartialFile extends OutputStream implements WritableByteChannel {
   private final Place place;
   private final Sum sum;
   private final MessageDigest digest = Checksums.sha256();
+  private final Pieces pieces;
   private ByteBuffer piece;
   private ByteBuffer other;
   private Thread digesting = Thread.ofVirtual().unstarted(() -> {});
@@ -77,14 +78,9 @@ final class PartialFile extends OutputStream implements WritableByteChannel {
   PartialFile(Place place, int piece, Sum sum) {
     this.place = place;
     this.sum = sum;
-    if (sum == Sum.MEANWHILE) {
-      this.piece = ByteBuffer.allocate(piece);
-      this.other = ByteBuffer.allocate(piece);
-    } else {
-      // Only the kernel reads and writes it: outside the heap it does so without another copy.
-      this.piece = ByteBuffer.allocateDirect(piece);
-      this.other = this.piece;
-    }
+    this.pieces = sum == Sum.MEANWHILE ? Pieces.ON_THE_HEAP : Pieces.OUTSIDE_THE_HEAP;
+    this.piece = pieces.take(piece);
+    this.other = sum == Sum.MEANWHILE ? pieces.take(piece) : this.piece;
     digesting.start();
   }
 
@@ -202,7 +198,13 @@ final class PartialFile extends OutputStream implements WritableByteChannel {
 
   @Override
   public void close() throws IOException {
-    open = false;
+    if (open) {
+      open = false;
+      pieces.giveBack(piece);
+      if (other != piece) {
+        pieces.giveBack(other);
+      }
+    }
     place.close();
   }
 }

@@ -25,8 +25,7 @@ import java.util.regex.Pattern;
  * with a data directory of its own.
  *
  * <p>Most tests share one portal, see {@link #shared()}, because a start costs some ten seconds; a
- * test that stops, kills or reconfigures its portal starts its own, which does not live long enough
- * for the best machine code to be worth its time.
+ * test that stops, kills or reconfigures its portal starts its own.
  */
 public final class RunningPortal implements AutoCloseable {
 
@@ -67,8 +66,7 @@ public final class RunningPortal implements AutoCloseable {
   /** The one portal that all tests of a build share; it has the {@link #ADMIN} administrator. */
   public static synchronized RunningPortal shared() {
     if (shared == null) {
-      shared = launch(List.of(), List.of(), ADMIN);
-      shared.awaitReady();
+      shared = start(ADMIN);
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
@@ -76,19 +74,14 @@ public final class RunningPortal implements AutoCloseable {
 
   /** Starts a portal and waits until it is ready; {@code settings} by their names in dots. */
   public static RunningPortal start(Map<String, String> settings) {
-    RunningPortal portal = launch(settings);
+    RunningPortal portal = launch(List.of(), List.of(), settings);
     portal.awaitReady();
     return portal;
   }
 
-  /** Starts a portal that is not expected to become ready. */
-  public static RunningPortal launch(Map<String, String> settings) {
-    return launch(List.of(), settings);
-  }
-
   /**
-   * Starts a portal that is not expected to become ready, by another command such as {@code
-   * setpriv}.
+   * Starts a portal that is not expected to become ready, if need be by another command such as
+   * {@code setpriv}. It does not live long enough for the best machine code to be worth its time.
    */
   public static RunningPortal launch(List<String> commandPrefix, Map<String, String> settings) {
     return launch(commandPrefix, List.of("-XX:TieredStopAtLevel=1"), settings);
