@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
@@ -84,7 +85,9 @@ final class BootpExchange {
     if (servers.size() > 1) {
       return ask(xid, start, waits.getLast());
     }
-    return flags == BootpPacket.BROADCAST_FLAG ? askBeside(xid, start) : askConnected(xid, start);
+    return servers.getFirst().getAddress().isLoopbackAddress()
+        ? askConnected(xid, start)
+        : askBeside(xid, start);
   }
 
   /** Only a connected socket learns that nothing listens at the port that is asked. */
@@ -100,9 +103,14 @@ final class BootpExchange {
     }
   }
 
-  /** A connected socket would not hear a broadcast: one beside it sends the question once more. */
+  /**
+   * A connected socket hears neither a broadcast nor a server that answers from another address:
+   * one beside it sends the question once more.
+   */
   private Optional<BootOffer> askBeside(int xid, long start) throws IOException {
     try (DatagramChannel beside = DatagramChannel.open(StandardProtocolFamily.INET)) {
+      // The server may be named by the broadcast address of its network.
+      beside.setOption(StandardSocketOptions.SO_BROADCAST, true);
       beside.connect(servers.getFirst());
       beside.write(question(xid, start));
       Optional<BootOffer> offer = ask(xid, start, waits.getLast());

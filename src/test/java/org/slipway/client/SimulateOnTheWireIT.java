@@ -71,14 +71,21 @@ class SimulateOnTheWireIT {
 
   @Test
   void aHostOnWhichNoServerListensSaysSo() throws Exception {
-    List<String> provision =
-        List.of(
-            "provision",
-            "10.78.0.1",
-            "--mac=" + ServingPortal.MAC,
-            "--into=" + scratch.resolve("device"));
-    String output = lab.output(DEVICES, java(Main.class, provision.toArray(String[]::new)));
-    assertThat(output).contains("10.78.0.1:67: nothing listens there");
+    assertThat(provision("10.78.0.1")).contains("10.78.0.1:67: nothing listens there");
+  }
+
+  /** Of a network nobody can say that nothing listens there. */
+  @Test
+  void aNetworkInWhichNobodyAnswersIsOnlySilent() throws Exception {
+    assertThat(provision("10.78.255.255"))
+        .contains("Nobody answered the BOOTP requests to 10.78.255.255:67. Check");
+  }
+
+  private String provision(String host) throws Exception {
+    Path into = scratch.resolve("device");
+    return lab.output(
+        DEVICES,
+        java(Main.class, "provision", host, "--mac=" + ServingPortal.MAC, "--into=" + into));
   }
 
   private static List<String> portsOf(Process portal) throws Exception {
