@@ -55,6 +55,7 @@ final class ArrivalAddress {
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment header = arena.allocate(HEADER_LENGTH, 8);
   private final MemorySegment control = arena.allocate(CONTROL_SPACE, 8);
+  private Optional<InetAddress> address = Optional.empty();
 
   /** The system's functions. */
   private record Calls(MethodHandle setsockopt, MethodHandle recvmsg) {}
@@ -81,22 +82,34 @@ final class ArrivalAddress {
   }
 
   /**
-   * Where the next datagram was sent to, if an answer can come from there: not for a broadcast or a
-   * multicast, and empty if there is no datagram.
+   * Looks at the next datagram, which stays. Whoever takes one although this was false may get one
+   * that came meanwhile, of which nothing is known.
+   *
+   * @return whether there is one
    */
-  Optional<InetAddress> ofNext() {
+  boolean look() {
     header.set(JAVA_LONG, CONTROL_LENGTH_AT, CONTROL_SPACE);
     try {
       long length =
           (long) CALLS.orElseThrow().recvmsg().invoke(descriptor, header, MSG_PEEK | MSG_DONTWAIT);
-      return length < 0 ? Optional.empty() : told();
+      address = length < 0 ? Optional.empty() : told();
+      return length >= 0;
     } catch (IOException e) {
-      return Optional.empty();
+      address = Optional.empty();
+      return true;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Where the datagram that was looked at last was sent to, if an answer can come from there: not
+   * for a broadcast or a multicast.
+   */
+  Optional<InetAddress> address() {
+    return address;
   }
 
   private Optional<InetAddress> told() throws IOException {

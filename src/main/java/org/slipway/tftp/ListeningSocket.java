@@ -91,7 +91,10 @@ final class ListeningSocket implements TransferLoop.Ready {
   public void ready(SelectionKey key, long now) throws IOException {
     for (int i = 0; i < AT_ONCE; i++) {
       ByteBuffer in = loop.in().clear();
-      arrivedAt = arrival.flatMap(ArrivalAddress::ofNext);
+      if (arrival.isPresent() && !arrival.get().look()) {
+        return;
+      }
+      arrivedAt = arrival.flatMap(ArrivalAddress::address);
       InetSocketAddress client = (InetSocketAddress) channel.receive(in);
       if (client == null) {
         return;

@@ -16,6 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FtpGlobAttackTest extends AttackTest {
   private static final Duration PATIENCE = Duration.ofMillis(700);
   private static final long MOST_BYTES = 64 << 20;
+
+  /**
+   * What other threads allocate is counted too, and only adds: the weak server's thread, which has
+   * allocated hundreds of megabytes, may be counted when it is over for good.
+   */
+  private static final int ROUNDS = 3;
+
   private static final String NAME = "a".repeat(200);
 
   static List<String> bombs() {
@@ -62,10 +69,18 @@ class FtpGlobAttackTest extends AttackTest {
     ours.file(NAME, new byte[0]);
     assertThat(hangs(weak, "LIST", bomb)).isTrue();
     weak.close();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      least = Math.min(least, allocatedByOurs(bomb));
+    }
+    assertThat(least).isLessThan(MOST_BYTES);
+  }
+
+  private long allocatedByOurs(String bomb) throws IOException {
     long before = allocated();
     for (String verb : List.of("LIST", "NLST", "MLSD", "STAT", "RETR")) {
       assertThat(hangs(ours, verb, bomb)).as(verb).isFalse();
     }
-    assertThat(allocated() - before).isLessThan(MOST_BYTES);
+    return allocated() - before;
   }
 }
