@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.slipway.bootp.BootpPool.Outcome;
 import org.slipway.bootp.wire.BootpPacket;
+import org.slipway.provisioning.BootProtocol;
 import org.slipway.provisioning.BootRequest;
 
 /**
@@ -17,6 +18,7 @@ record BootpQuestion(Reception.Request request, Outcome pooled) {
   BootRequest bootRequest() {
     BootpPacket packet = request.packet();
     return new BootRequest(
+        BootProtocol.BOOTP,
         request.hardwareAddress(),
         packet.xid(),
         set(packet.ciaddr()),

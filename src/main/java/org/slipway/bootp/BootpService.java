@@ -21,6 +21,7 @@ import org.slipway.bootp.wire.BootpPacket;
 import org.slipway.listeners.ListenerThreads;
 import org.slipway.provisioning.BootAssignments;
 import org.slipway.provisioning.BootDecision;
+import org.slipway.provisioning.BootProtocol;
 import org.slipway.provisioning.BootRequest;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.SilenceReason;
@@ -96,7 +97,8 @@ final class BootpService {
       case Reception.Request request -> bootp(request);
       case Reception.Dhcp message -> act(message, true, reply);
       case Reception.Ignored ignored ->
-          unanswered(ignored.hardwareAddress(), arrival.source(), ignored.reason());
+          unanswered(
+              BootProtocol.BOOTP, ignored.hardwareAddress(), arrival.source(), ignored.reason());
     }
   }
 
@@ -124,7 +126,10 @@ final class BootpService {
     Outcome pooled = pool.offer(request);
     if (pooled instanceof Outcome.Exhausted) {
       unanswered(
-          Optional.of(request.hardwareAddress()), request.source(), SilenceReason.POOL_EXHAUSTED);
+          BootProtocol.BOOTP,
+          Optional.of(request.hardwareAddress()),
+          request.source(),
+          SilenceReason.POOL_EXHAUSTED);
       return;
     }
     act(new BootpQuestion(request, pooled), true, reply);
@@ -155,7 +160,11 @@ final class BootpService {
                   new BootpSocket.Arrival(message.source(), message.interfaceIndex())));
       case DhcpAnswer.Unanswered no -> {
         others.notAsked(message, no.reason());
-        unanswered(Optional.of(message.hardwareAddress()), message.source(), no.reason());
+        unanswered(
+            BootProtocol.DHCP,
+            Optional.of(message.hardwareAddress()),
+            message.source(),
+            no.reason());
       }
       case DhcpAnswer.Nothing nothing -> counters.unanswered.increment();
     }
@@ -178,7 +187,7 @@ final class BootpService {
   private void sendWhenWritten(DhcpMessage message, CompletableFuture<DhcpAnswer.Send> future) {
     future.whenComplete((send, failure) -> {
       if (failure != null) {
-        notWritten(message.hardwareAddress(), message.source());
+        notWritten(BootProtocol.DHCP, message.hardwareAddress(), message.source());
       } else {
         afterwards(buffer -> send(send, message, buffer));
       }
@@ -193,15 +202,16 @@ final class BootpService {
         .keep()
         .whenComplete((kept, failure) -> {
           if (failure != null) {
-            notWritten(request.hardwareAddress(), request.source());
+            notWritten(BootProtocol.BOOTP, request.hardwareAddress(), request.source());
           } else {
             afterwards(buffer -> answer(request, offer, buffer));
           }
         });
   }
 
-  private void notWritten(HardwareAddress hardwareAddress, InetSocketAddress source) {
-    unanswered(Optional.of(hardwareAddress), source, SilenceReason.LEASE_NOT_WRITTEN);
+  private void notWritten(
+      BootProtocol protocol, HardwareAddress hardwareAddress, InetSocketAddress source) {
+    unanswered(protocol, Optional.of(hardwareAddress), source, SilenceReason.LEASE_NOT_WRITTEN);
   }
 
   /** Beside the loop, whose top does not catch it; one after the other, in one buffer. */
@@ -263,6 +273,7 @@ final class BootpService {
             .orElse(null);
     if (server == null) {
       unanswered(
+          BootProtocol.BOOTP,
           Optional.of(request.hardwareAddress()),
           request.source(),
           SilenceReason.SERVER_ADDRESS_UNKNOWN);
@@ -321,8 +332,11 @@ final class BootpService {
   }
 
   private void unanswered(
-      Optional<HardwareAddress> hardwareAddress, InetSocketAddress source, SilenceReason reason) {
+      BootProtocol protocol,
+      Optional<HardwareAddress> hardwareAddress,
+      InetSocketAddress source,
+      SilenceReason reason) {
     counters.unanswered.increment();
-    assignments.unanswered(hardwareAddress, source, reason);
+    assignments.unanswered(protocol, hardwareAddress, source, reason);
   }
 }

@@ -14,6 +14,7 @@ import org.slipway.leases.Network;
 import org.slipway.provisioning.BootAssignments;
 import org.slipway.provisioning.BootDecision;
 import org.slipway.provisioning.BootDecision.Offer;
+import org.slipway.provisioning.BootProtocol;
 import org.slipway.provisioning.BootRequest;
 import org.slipway.provisioning.Device;
 
@@ -73,6 +74,7 @@ final class BootFiles {
     }
     BootRequest asked =
         new BootRequest(
+            BootProtocol.DHCP,
             request.hardwareAddress(),
             request.packet().xid(),
             Optional.empty(),

@@ -23,6 +23,7 @@ import org.slipway.bootp.wire.MalformedBootpException;
 import org.slipway.listeners.PortUnavailableException;
 import org.slipway.listeners.ProtocolListener;
 import org.slipway.provisioning.BootAssignments;
+import org.slipway.provisioning.BootProtocol;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.SilenceReason;
 import org.slipway.settings.DhcpSettings;
@@ -124,7 +125,7 @@ public final class ProxyListener implements ProtocolListener {
     try {
       packet = BootpCodec.decode(datagram);
     } catch (MalformedBootpException e) {
-      assignments.unanswered(Optional.empty(), source, SilenceReason.MALFORMED);
+      assignments.unanswered(BootProtocol.DHCP, Optional.empty(), source, SilenceReason.MALFORMED);
       return;
     }
     HardwareAddress client = HardwareAddress.of(packet.hardware().octets());
@@ -136,7 +137,7 @@ public final class ProxyListener implements ProtocolListener {
         serving.send(reply, source);
       }
       case DhcpAnswer.Unanswered no ->
-          assignments.unanswered(Optional.of(client), source, no.reason());
+          assignments.unanswered(BootProtocol.DHCP, Optional.of(client), source, no.reason());
       default -> LOG.log(Level.FINE, "No answer at the port of the proxy to {0}", client);
     }
   }

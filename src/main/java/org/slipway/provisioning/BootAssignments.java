@@ -16,6 +16,7 @@ public interface BootAssignments {
    * @param hardwareAddress empty where the packet tells none
    */
   void unanswered(
+      BootProtocol protocol,
       java.util.Optional<HardwareAddress> hardwareAddress,
       java.net.InetSocketAddress source,
       SilenceReason reason);

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     place of the boot file that is entered; a manifest goes before both
  */
 public record BootRequest(
+    BootProtocol protocol,
     HardwareAddress hardwareAddress,
     int xid,
     Optional<InetAddress> clientAddress,
@@ -27,7 +28,7 @@ public record BootRequest(
     Optional<InetAddress> leasedAddress,
     Optional<String> bootFile) {
 
-  /** Without what only some requests have. */
+  /** By BOOTP, without what only some requests have. */
   public BootRequest(
       HardwareAddress hardwareAddress,
       int xid,
@@ -36,6 +37,7 @@ public record BootRequest(
       InetSocketAddress source,
       String requestedFile) {
     this(
+        BootProtocol.BOOTP,
         hardwareAddress,
         xid,
         clientAddress,

@@ -69,11 +69,14 @@ public final class BootSequence implements BootAssignments {
 
   @Override
   public void unanswered(
-      Optional<HardwareAddress> mac, InetSocketAddress source, SilenceReason reason) {
+      BootProtocol protocol,
+      Optional<HardwareAddress> mac,
+      InetSocketAddress source,
+      SilenceReason reason) {
     silences.get(reason).increment();
     mac.ifPresent(m -> {
       if (rules.isKnown(m)) {
-        events.record(m, "BOOTP", "SILENCE", null, reason.name());
+        events.record(m, protocol.name(), "SILENCE", null, reason.name());
       } else {
         unknown.record(m, source.getAddress().getHostAddress());
       }
@@ -103,34 +106,37 @@ public final class BootSequence implements BootAssignments {
     if (mayWait && settling.isPresent()) {
       return new BootDecision.Wait(settling.get());
     }
+    String protocol = request.protocol().name();
     silences.get(quiet.reason()).increment();
     if (quiet.device().isEmpty()) {
       unknown.record(
           request.hardwareAddress(),
           request.relayAddress().orElse(request.source().getAddress()).getHostAddress());
     } else if (quiet.run().isPresent()) {
-      quiet.run().get().seen(clock.instant());
-      events.record(quiet.run().get(), "BOOTP", "SILENCE", null, 0, quiet.reason().name());
+      quiet.run().get().asked(clock.instant(), request.protocol());
+      events.record(quiet.run().get(), protocol, "SILENCE", null, 0, quiet.reason().name());
     } else {
-      events.record(request.hardwareAddress(), "BOOTP", "SILENCE", null, quiet.reason().name());
+      events.record(request.hardwareAddress(), protocol, "SILENCE", null, quiet.reason().name());
     }
     return new BootDecision.Silence(quiet.reason());
   }
 
   private BootDecision step(BootRequest request, Verdict.Answer answer, boolean mayWait) {
     Manifest manifest = answer.manifest().orElseThrow();
-    OpenRun run = answer.run().orElseGet(() -> runs.begin(answer.device(), manifest));
-    run.seen(clock.instant());
+    String protocol = request.protocol().name();
+    OpenRun run =
+        answer.run().orElseGet(() -> runs.begin(answer.device(), manifest, request.protocol()));
+    run.asked(clock.instant(), request.protocol());
     CompletableFuture<Void> settling = run.settling();
     if (mayWait && settling != null) {
       return new BootDecision.Wait(settling);
     }
     boolean byRequest = run.manifest.advance() == Manifest.Advance.REQUEST && !run.isComplete();
     if (byRequest && run.takesNext(request.xid()) && mayWait) {
-      return new BootDecision.Wait(runs.deliver(run, answer.step(), "BOOTP", 0));
+      return new BootDecision.Wait(runs.deliver(run, answer.step(), protocol, 0));
     }
     run.offered();
-    events.record(run, "BOOTP", answer.file().isEmpty() ? "END" : "OFFER", answer.file(), 0, null);
+    events.record(run, protocol, answer.file().isEmpty() ? "END" : "OFFER", answer.file(), 0, null);
     return offer(request, answer, Optional.of(run));
   }
 

@@ -17,6 +17,9 @@ final class OpenRun {
   private volatile Instant lastSeen;
   private volatile boolean seenSinceFlush;
 
+  /** By which the device asked last; not kept over a restart, after which it asks again. */
+  private volatile BootProtocol protocol = BootProtocol.BOOTP;
+
   private int delivered;
   private boolean offered;
   private int fetching;
@@ -45,6 +48,15 @@ final class OpenRun {
   void seen(Instant at) {
     lastSeen = at;
     seenSinceFlush = true;
+  }
+
+  void asked(Instant at, BootProtocol by) {
+    protocol = by;
+    seen(at);
+  }
+
+  String protocol() {
+    return protocol.name();
   }
 
   /** Whether it was seen since the last call. */

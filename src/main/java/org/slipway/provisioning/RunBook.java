@@ -120,8 +120,12 @@ public final class RunBook {
     return Optional.ofNullable(open.get(mac)).filter(r -> !isOverBySilence(r));
   }
 
-  /** Begins a run; ends one that was over. */
-  OpenRun begin(Device device, Manifest manifest) {
+  /**
+   * Begins a run; ends one that was over.
+   *
+   * @param protocol by which the device asked
+   */
+  OpenRun begin(Device device, Manifest manifest, BootProtocol protocol) {
     OpenRun old = open.get(device.hardwareAddress());
     if (old != null) {
       end(old, "SILENCE");
@@ -141,7 +145,8 @@ public final class RunBook {
             Optional.empty());
     writer.submit(h -> RunRows.insert(h, row));
     open.put(run.mac, run);
-    events.record(run, "BOOTP", "RUN_STARTED", null, 0, null);
+    run.asked(now, protocol);
+    events.record(run, protocol.name(), "RUN_STARTED", null, 0, null);
     return run;
   }
 
@@ -202,7 +207,7 @@ public final class RunBook {
     run.end();
     Instant now = clock.instant();
     writer.submit(h -> RunRows.end(h, run.id, now, reason));
-    events.record(run, "BOOTP", "RUN_ENDED", null, 0, reason);
+    events.record(run, run.protocol(), "RUN_ENDED", null, 0, reason);
   }
 
   private void devicesChanged(Map<HardwareAddress, Device> rows, Set<HardwareAddress> changed) {

@@ -243,7 +243,9 @@ public final class Login {
     long seconds = Math.max(1, left.plusMillis(999).toSeconds());
     return Refusal.of(
         Refusal.Kind.LOCKED_OUT,
-        "Too many failed sign-ins; try again in " + seconds + " s, or ask an administrator",
+        "Too many sign-ins, failed or at once; try again in "
+            + seconds
+            + " s, or ask an administrator",
         Duration.ofSeconds(seconds));
   }
 }

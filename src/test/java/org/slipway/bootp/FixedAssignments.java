@@ -13,6 +13,7 @@ import org.slipway.leases.Network;
 import org.slipway.leases.TftpRules;
 import org.slipway.provisioning.BootAssignments;
 import org.slipway.provisioning.BootDecision;
+import org.slipway.provisioning.BootProtocol;
 import org.slipway.provisioning.BootRequest;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.HardwareAddress;
@@ -81,7 +82,10 @@ final class FixedAssignments implements BootAssignments {
 
   @Override
   public void unanswered(
-      Optional<HardwareAddress> hardwareAddress, InetSocketAddress source, SilenceReason reason) {
+      BootProtocol protocol,
+      Optional<HardwareAddress> hardwareAddress,
+      InetSocketAddress source,
+      SilenceReason reason) {
     unanswered.add(new Unanswered(hardwareAddress, source, reason));
   }
 

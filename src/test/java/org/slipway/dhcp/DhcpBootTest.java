@@ -23,6 +23,7 @@ import org.slipway.bootp.RfcRequest;
 import org.slipway.bootp.RfcTftp;
 import org.slipway.leases.Network.UnknownDevices;
 import org.slipway.portal.MovableClock;
+import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest.Advance;
 import org.slipway.provisioning.Manifest.End;
 import org.slipway.provisioning.SilenceReason;
@@ -66,6 +67,16 @@ class DhcpBootTest {
       inVain(portal.message(DISCOVER, MAC).built());
     }
     assertThat(portal.silences(SilenceReason.SEQUENCE_COMPLETE)).isPositive();
+    assertThat(protocols(MAC))
+        .contains("DHCP RUN_STARTED", "DHCP OFFER", "DHCP SILENCE", "TFTP STEP_DELIVERED")
+        .noneMatch(e -> e.startsWith("BOOTP"));
+  }
+
+  /** What happened in the latest run, each by which protocol. */
+  private List<String> protocols(String mac) {
+    return portal.portal.timeline.of(new HardwareAddress(mac)).getFirst().events().stream()
+        .map(e -> e.protocol() + " " + e.kind())
+        .toList();
   }
 
   @Test
