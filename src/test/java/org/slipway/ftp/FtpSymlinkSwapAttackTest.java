@@ -156,8 +156,7 @@ class FtpSymlinkSwapAttackTest extends AttackTest {
     long enough = swapped.swaps() + SWAPS_AT_LEAST;
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     for (int i = 0;
-        i < tries
-            || (swapped.swaps() < enough || counts.size() < SIDES) && System.nanoTime() < end;
+        i < tries || (swapped.swaps() < enough || counts.size() < SIDES) && System.nanoTime() < end;
         i++) {
       Outcome outcome = attempt.make(way);
       if (swapped.isOutsideTouched()) {
