@@ -25,6 +25,10 @@ final class OpenRun {
   private int fetching;
   private final Deque<Integer> xids = new ArrayDeque<>();
   private CompletableFuture<Void> settling;
+
+  /** Whether the delivery of the present step is being written. */
+  private boolean writing;
+
   private boolean ended;
 
   OpenRun(UUID id, HardwareAddress mac, Manifest manifest, Instant started, Instant lastSeen) {
@@ -95,8 +99,25 @@ final class OpenRun {
     }
   }
 
+  /** The delivery of this step is being written: it is about to be known. */
+  synchronized void beginWriting(int step) {
+    beginSettling(step);
+    writing |= step == delivered;
+  }
+
+  /**
+   * A fetch of this step has come to nothing. What another fetch has proven, and what comes of a
+   * later step, is about to be known all the same.
+   */
+  synchronized void settleFetch(int step) {
+    if (step == delivered && !writing) {
+      settle();
+    }
+  }
+
   /** It is known now, or will not be. */
   synchronized void settle() {
+    writing = false;
     CompletableFuture<Void> waiting = settling;
     settling = null;
     if (waiting != null) {

@@ -121,7 +121,8 @@ public final class RunBook {
   }
 
   /**
-   * Begins a run; ends one that was over.
+   * Begins a run; ends one that was over. It is over at once if the device was given another
+   * manifest, or was deleted, after it was looked at: whoever did that found no run to end.
    *
    * @param protocol by which the device asked
    */
@@ -147,6 +148,7 @@ public final class RunBook {
     open.put(run.mac, run);
     run.asked(now, protocol);
     events.record(run, protocol.name(), "RUN_STARTED", null, 0, null);
+    endUnlessWanted(run, devices.find(run.mac));
     return run;
   }
 
@@ -159,7 +161,7 @@ public final class RunBook {
   CompletableFuture<Void> deliver(OpenRun run, int step, String protocol, long bytes) {
     Instant now = clock.instant();
     run.seen(now);
-    run.beginSettling(step);
+    run.beginWriting(step);
     return writer
         .submit(h -> RunRows.delivered(h, run.id, step + 1, now))
         .handle((done, fault) -> {
@@ -213,12 +215,17 @@ public final class RunBook {
   private void devicesChanged(Map<HardwareAddress, Device> rows, Set<HardwareAddress> changed) {
     for (HardwareAddress mac : changed) {
       OpenRun run = open.get(mac);
-      Device device = rows.get(mac);
-      if (run != null && device == null) {
-        end(run, "DEVICE_DELETED");
-      } else if (run != null && !device.manifest().equals(Optional.of(run.manifest.name()))) {
-        end(run, "MANIFEST_CHANGED");
+      if (run != null) {
+        endUnlessWanted(run, Optional.ofNullable(rows.get(mac)));
       }
+    }
+  }
+
+  private void endUnlessWanted(OpenRun run, Optional<Device> device) {
+    if (device.isEmpty()) {
+      end(run, "DEVICE_DELETED");
+    } else if (!device.get().manifest().equals(Optional.of(run.manifest.name()))) {
+      end(run, "MANIFEST_CHANGED");
     }
   }
 

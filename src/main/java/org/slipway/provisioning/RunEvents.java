@@ -33,6 +33,9 @@ public final class RunEvents {
   private final AtomicLong lost = new AtomicLong();
   private final Map<Key, Gathered> gathered = new ConcurrentHashMap<>();
 
+  /** Of what was handed over last, which the writer writes last. */
+  private CompletableFuture<Void> handedOver = CompletableFuture.completedFuture(null);
+
   @Inject
   public RunEvents(Jdbi jdbi, GroupCommit writer, Clock clock) {
     this.jdbi = jdbi;
@@ -93,16 +96,23 @@ public final class RunEvents {
     return lost.get();
   }
 
-  /** Hands what has gathered to the writer; completes when it is written. */
-  public CompletableFuture<Void> flush() {
-    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+  /**
+   * Hands what has gathered to the writer.
+   *
+   * @return completes when everything that was recorded before is written, also what another thread
+   *     has handed over a moment ago: whoever reads then has all of it
+   */
+  public synchronized CompletableFuture<Void> flush() {
+    if (handedOver.isDone()) {
+      handedOver = CompletableFuture.completedFuture(null);
+    }
     for (Key key : gathered.keySet()) {
       Gathered g = gathered.remove(key);
       if (g != null) {
-        all = writer.submit(h -> write(h, key, g));
+        handedOver = writer.submit(h -> write(h, key, g));
       }
     }
-    return all;
+    return handedOver;
   }
 
   private static void write(Handle h, Key key, Gathered g) {

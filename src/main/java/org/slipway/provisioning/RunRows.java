@@ -49,9 +49,11 @@ final class RunRows {
         utc(run.lastSeen()));
   }
 
+  /** A step that is delivered a second time, late, takes nothing back. */
   static void delivered(Handle handle, UUID id, int steps, Instant at) {
     handle.execute(
-        "UPDATE device_run SET delivered_steps = ?, last_seen = ? WHERE id = ?",
+        "UPDATE device_run SET delivered_steps = GREATEST(delivered_steps, ?), last_seen = ?"
+            + " WHERE id = ?",
         steps,
         utc(at),
         id);

@@ -222,9 +222,7 @@ public final class ServedBootContent implements BootContent {
       if (over.compareAndSet(false, true)) {
         run.ifPresent(r -> {
           r.fetchEnds(step);
-          if (step >= 0) {
-            r.settle();
-          }
+          r.settleFetch(step);
           events.record(r, protocol, kind, asked.relative(), bytes, reason);
         });
       }

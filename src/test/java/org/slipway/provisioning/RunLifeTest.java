@@ -100,6 +100,34 @@ class RunLifeTest extends SequenceFixture {
   }
 
   @Test
+  void aStepThatIsDeliveredAgainLateTakesNothingBack() {
+    ask();
+    BootContent.BootTransfer late = open("one.bin");
+    fetch("one.bin");
+    ask();
+    fetch("two.bin");
+    late.delivered();
+    late.close();
+    assertThat(ask()).isEqualTo("m.rc");
+    assertThat(portal.timeline.of(MAC).getFirst().run().deliveredSteps()).isEqualTo(2);
+    portal.crash();
+    portal = PortalParts.open(folder, clock, Map.of());
+    assertThat(ask()).isEqualTo("m.rc");
+  }
+
+  @Test
+  void aRunOfWhatADeviceWasGivenBeforeIsOverAtOnce() {
+    Device before = portal.devices.find(MAC).orElseThrow();
+    Manifest manifest = portal.manifests.find("m").orElseThrow();
+    device(true, Optional.empty());
+    portal.runs.begin(before, manifest);
+    assertThat(portal.runs.openRuns()).isEmpty();
+    portal.devices.delete(MAC, OptionalLong.empty(), Who.SYSTEM);
+    portal.runs.begin(before, manifest);
+    assertThat(portal.runs.openRuns()).isEmpty();
+  }
+
+  @Test
   void everySilenceHasAReason() {
     device(false, Optional.of("m"));
     assertThat(ask()).isEqualTo("DISABLED");
