@@ -114,8 +114,9 @@ public final class AuditTrail {
     return row.seen(now, entry.who().address()) ? row : null;
   }
 
-  /** A page of entries, newest first. */
+  /** A page of entries, newest first; with everything that was done before it was asked for. */
   public List<AuditEntry> page(AuditQuery query, int offset, int limit) {
+    writer.awaitSettled();
     return jdbi.withHandle(h -> AuditRows.page(h, query, offset, limit));
   }
 
@@ -141,6 +142,7 @@ public final class AuditTrail {
   }
 
   public long count(AuditQuery query) {
+    writer.awaitSettled();
     return jdbi.withHandle(h -> AuditRows.count(h, query));
   }
 
@@ -157,6 +159,7 @@ public final class AuditTrail {
    * receiver is slow.
    */
   void each(AuditQuery query, Consumer<AuditEntry> receiver) {
+    writer.awaitSettled();
     long below = Long.MAX_VALUE;
     List<AuditEntry> chunk;
     do {

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,10 +33,15 @@ public final class GroupCommit {
   private static final Duration GATHERED = Duration.ofMillis(50);
 
   private static final Duration BETWEEN_LOGS = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Jdbi jdbi;
   private final Database database;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
+
+  /** Writes that were queued, or are about to be, and are neither durable nor given up. */
+  private final AtomicLong unsettled = new AtomicLong();
+
   private volatile boolean stopping;
   private volatile Thread writer;
   private long failures;
@@ -73,25 +81,55 @@ public final class GroupCommit {
    */
   public Optional<CompletableFuture<Void>> trySubmit(Consumer<Handle> write) {
     Pending pending = new Pending(write, new CompletableFuture<>(), true);
-    return queue.offer(pending) ? Optional.of(pending.done()) : Optional.empty();
+    return offer(pending) ? Optional.of(pending.done()) : Optional.empty();
   }
 
   private CompletableFuture<Void> put(Pending pending) {
     if (Thread.currentThread() == writer) {
       throw new IllegalStateException("a write may offer another one, but not wait for room");
     }
+    unsettled.incrementAndGet();
     try {
       queue.put(pending);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      pending.done().completeExceptionally(e);
+      failed(pending, e);
     }
     return pending.done();
   }
 
   /** Queues a write that may be lost: false, and nothing queued, when the queue is full. */
   public boolean offer(Consumer<Handle> write) {
-    return queue.offer(new Pending(write, new CompletableFuture<>(), false));
+    return offer(new Pending(write, new CompletableFuture<>(), false));
+  }
+
+  private boolean offer(Pending pending) {
+    unsettled.incrementAndGet();
+    boolean queued = queue.offer(pending);
+    if (!queued) {
+      unsettled.decrementAndGet();
+    }
+    return queued;
+  }
+
+  /**
+   * Waits until what was queued before is written, so that whoever reads then finds it; not at all
+   * where nothing is under way, and not for long where the database hangs.
+   */
+  public void awaitSettled() {
+    if (unsettled.get() == 0 || Thread.currentThread() == writer) {
+      return;
+    }
+    Optional<CompletableFuture<Void>> behindThem = trySubmit(h -> {});
+    try {
+      if (behindThem.isPresent()) {
+        behindThem.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.FINE, "What is read may lack what was queued last", e);
+    }
   }
 
   /** The writer's loop; ends after {@link #stop} when the queue is empty. */
@@ -133,23 +171,37 @@ public final class GroupCommit {
     stopping = true;
   }
 
-  /** Writes a batch together; if that fails, one by one, so that one bad write harms no other. */
+  /**
+   * Writes a batch together; if that fails, one by one, so that one bad write harms no other.
+   * Whatever fails, the writer goes on: everybody waits for it.
+   */
   private void write(List<Pending> batch) {
     try {
       commit(batch);
-      batch.forEach(p -> p.done().complete(null));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (batch.size() == 1) {
         log(e);
-        batch.getFirst().done().completeExceptionally(e);
+        failed(batch.getFirst(), e);
       } else {
         batch.forEach(p -> write(List.of(p)));
       }
+      return;
     }
+    batch.forEach(this::written);
+  }
+
+  private void written(Pending pending) {
+    pending.done().complete(null);
+    unsettled.decrementAndGet();
+  }
+
+  private void failed(Pending pending, Throwable why) {
+    pending.done().completeExceptionally(why);
+    unsettled.decrementAndGet();
   }
 
   /** At most one in a while: a database on a full disk fails every write. */
-  private void log(RuntimeException e) {
+  private void log(Throwable e) {
     failures++;
     if (failures == 1 || System.nanoTime() - logged > BETWEEN_LOGS.toNanos()) {
       LOG.log(Level.SEVERE, "A write to the database failed, %d so far".formatted(failures), e);

@@ -1,9 +1,11 @@
 package org.slipway.database;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,19 +72,30 @@ public final class Snapshot<K, V> {
   void refresh() {
     refreshing.lock();
     try {
-      Set<K> changed = jdbi.inTransaction(this::load);
-      if (!changed.isEmpty()) {
-        listeners.forEach(l -> l.replaced(rows, changed));
-      }
+      Optional<Loaded<K, V>> loaded = jdbi.inTransaction(this::load);
+      // Not before the transaction has ended well: who is to be told would not be told again.
+      loaded.ifPresent(this::replace);
     } finally {
       refreshing.unlock();
     }
   }
 
-  private Set<K> load(Handle handle) {
+  /** What the database has. */
+  private record Loaded<K, V>(Map<K, V> rows, long revision, Set<K> changed) {}
+
+  private void replace(Loaded<K, V> loaded) {
+    rows = loaded.rows();
+    revision = loaded.revision();
+    if (!loaded.changed().isEmpty()) {
+      listeners.forEach(l -> l.replaced(rows, loaded.changed()));
+    }
+  }
+
+  /** Empty if nothing is newer. */
+  private Optional<Loaded<K, V>> load(Handle handle) {
     long newest = Changes.currentRevision(handle, topic);
     if (newest == revision) {
-      return Set.of();
+      return Optional.empty();
     }
     List<V> fresh = loader.newerThan(handle, revision);
     List<K> gone = deletedSince(handle);
@@ -93,9 +106,7 @@ public final class Snapshot<K, V> {
       next.put(keyOf.apply(row), row);
       changed.add(keyOf.apply(row));
     }
-    rows = java.util.Collections.unmodifiableMap(next);
-    revision = newest;
-    return changed;
+    return Optional.of(new Loaded<>(Collections.unmodifiableMap(next), newest, changed));
   }
 
   private List<K> deletedSince(Handle handle) {

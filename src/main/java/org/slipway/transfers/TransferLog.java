@@ -31,6 +31,7 @@ public final class TransferLog {
   private static final int FAILED_PER_MINUTE = 60;
 
   private final Jdbi jdbi;
+  private final GroupCommit writer;
   private final EndedTransfers ended;
   private final AuditTrail audit;
   private final AtomicLong lost = new AtomicLong();
@@ -39,6 +40,7 @@ public final class TransferLog {
   @Inject
   public TransferLog(Jdbi jdbi, GroupCommit writer, AuditTrail audit) {
     this.jdbi = jdbi;
+    this.writer = writer;
     this.ended = new EndedTransfers(writer);
     this.audit = audit;
   }
@@ -86,8 +88,9 @@ public final class TransferLog {
     return lost.get();
   }
 
-  /** A page of the history, newest first. */
+  /** A page of the history, newest first; with all that ended before it was asked for. */
   public List<TransferRecord> page(TransferQuery query, int offset, int limit) {
+    writer.awaitSettled();
     return jdbi.withHandle(h -> TransferRows.page(h, query, offset, limit));
   }
 
@@ -101,6 +104,7 @@ public final class TransferLog {
   }
 
   public long count(TransferQuery query) {
+    writer.awaitSettled();
     return jdbi.withHandle(h -> TransferRows.count(h, query));
   }
 

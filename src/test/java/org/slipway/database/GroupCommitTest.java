@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,40 @@ class GroupCommitTest {
 
   private void done() {
     portal.audit.done(Who.SYSTEM, AuditAction.DEVICE_ADDED, "x", null, null);
+  }
+
+  @Test
+  void anErrorOfOneWriteDoesNotEndTheWriter() {
+    AtomicBoolean written = new AtomicBoolean();
+    assertThatThrownBy(() ->
+            portal
+                .writer
+                .submit(h -> {
+                  throw new OutOfMemoryError("no memory outside the heap");
+                })
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join())
+        .hasCauseInstanceOf(OutOfMemoryError.class);
+    portal.writer.submit(h -> written.set(true)).orTimeout(10, TimeUnit.SECONDS).join();
+    assertThat(written).isTrue();
+  }
+
+  @Test
+  void whoReadsWaitsForWhatWasQueuedBefore() {
+    for (int i = 0; i < 20; i++) {
+      AtomicBoolean written = new AtomicBoolean();
+      portal.writer.offer(h -> written.set(true));
+      portal.writer.awaitSettled();
+      assertThat(written).isTrue();
+    }
+  }
+
+  @Test
+  void theTrailHoldsWhatWasRefusedAMomentAgo() {
+    for (int i = 0; i < 20; i++) {
+      portal.audit.refused(Who.SYSTEM, AuditAction.DEVICE_ADDED, "z" + i, "NO");
+      assertThat(portal.audit.page("", 0, 1).getFirst().subject()).isEqualTo("z" + i);
+    }
   }
 
   @Test

@@ -51,6 +51,14 @@ class TransferLogTest {
         () -> {});
   }
 
+  @Test
+  void whatHasJustEndedIsInTheHistory() {
+    for (int i = 0; i < 20; i++) {
+      transfer("HTTP", "ann", null, "f" + i).complete();
+      assertThat(portal.transferLog.count("f" + i, Optional.empty())).isEqualTo(1);
+    }
+  }
+
   private List<TransferRecord> found(TransferQuery query) {
     portal.settle();
     List<TransferRecord> page = portal.transferLog.page(query, 0, 10_000);
