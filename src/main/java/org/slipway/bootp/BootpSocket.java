@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,6 +17,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.bootp.ReplyAddress.Route;
@@ -44,6 +47,12 @@ final class BootpSocket implements AutoCloseable {
   private final Map<Broadcaster, DatagramChannel> broadcasters = new HashMap<>();
   private final Set<Inet4Address> unusable = new HashSet<>();
   private volatile boolean closed;
+
+  /**
+   * Read-locked while the system is called with the descriptor of the socket: once that is closed,
+   * the number is soon another file's, which would get our reply.
+   */
+  private final ReadWriteLock descriptor = new ReentrantReadWriteLock();
 
   private record Broadcaster(Inet4Address from, InetSocketAddress to) {}
 
@@ -117,17 +126,33 @@ final class BootpSocket implements AutoCloseable {
   }
 
   private Arrival awaited(PacketInfo from, Selector selector, ByteBuffer into) throws IOException {
-    while (main.isOpen()) {
-      Optional<Arrival> arrival = from.receive(into);
-      if (arrival.isPresent()) {
-        return arrival.get();
-      }
-      if (selector.isOpen()) {
+    Optional<Arrival> arrival = taken(from, into);
+    while (arrival.isEmpty()) {
+      try {
         selector.select();
         selector.selectedKeys().clear();
+      } catch (ClosedSelectorException e) {
+        throw new ClosedChannelException();
       }
+      arrival = taken(from, into);
     }
-    throw new ClosedChannelException();
+    return arrival.get();
+  }
+
+  private Optional<Arrival> taken(PacketInfo from, ByteBuffer into) throws IOException {
+    descriptor.readLock().lock();
+    try {
+      requireOpen();
+      return from.receive(into);
+    } finally {
+      descriptor.readLock().unlock();
+    }
+  }
+
+  private void requireOpen() throws ClosedChannelException {
+    if (!main.isOpen()) {
+      throw new ClosedChannelException();
+    }
   }
 
   /**
@@ -153,11 +178,17 @@ final class BootpSocket implements AutoCloseable {
       Inet4Address server,
       int interfaceIndex)
       throws IOException {
+    descriptor.readLock().lock();
     try {
-      by.send(reply, to, interfaceIndex, server);
-    } catch (IOException notOurs) {
-      warnOnce(server, notOurs);
-      by.send(reply, to, interfaceIndex, BootpPacket.UNSET);
+      requireOpen();
+      try {
+        by.send(reply, to, interfaceIndex, server);
+      } catch (IOException notOurs) {
+        warnOnce(server, notOurs);
+        by.send(reply, to, interfaceIndex, BootpPacket.UNSET);
+      }
+    } finally {
+      descriptor.readLock().unlock();
     }
   }
 
@@ -242,12 +273,14 @@ final class BootpSocket implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closed = true;
+    descriptor.writeLock().lock();
     try {
       main.close();
       if (arrivals.isPresent()) {
         arrivals.get().close();
       }
     } finally {
+      descriptor.writeLock().unlock();
       synchronized (broadcasters) {
         for (DatagramChannel channel : broadcasters.values()) {
           channel.close();
