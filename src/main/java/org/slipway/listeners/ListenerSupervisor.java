@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slipway.listeners.ListenerStatus.State;
@@ -113,7 +114,7 @@ public final class ListenerSupervisor {
       InetSocketAddress address = s.listener.bind();
       long generation = ++s.generation;
       s.become(State.LISTENING, Optional.of(address), Optional.empty());
-      threads.loop(protocol, () -> serve(s, generation));
+      startLoop(s, generation);
       LOG.info(() -> protocol + " listens on " + address);
       s.listener
           .implicitTlsPort()
@@ -125,11 +126,30 @@ public final class ListenerSupervisor {
     }
   }
 
+  private void startLoop(Supervised s, long generation) {
+    try {
+      threads.loop(s.listener.protocol(), () -> serve(s, generation));
+    } catch (RejectedExecutionException e) {
+      s.listener.stop();
+      throw e;
+    }
+  }
+
+  /** A loop that begins only when its listener was stopped again must not serve the next one. */
+  private static boolean isOver(Supervised s, long generation) {
+    synchronized (s) {
+      return s.generation != generation;
+    }
+  }
+
   private void serve(Supervised s, long generation) {
+    if (isOver(s, generation)) {
+      return;
+    }
     String error = null;
     try {
       s.listener.serve();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.log(Level.SEVERE, "The listener " + s.listener.protocol() + " ended", e);
       error = "The listener ended by a fault; the log has the details. Start it again.";
     }

@@ -100,7 +100,7 @@ public class ManagedThreads implements ListenerThreads {
           task.run();
         } catch (InterruptedException e) {
           return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           LOG.log(Level.SEVERE, "The task " + name + " failed and goes on", e);
         }
       }

@@ -11,7 +11,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,8 @@ class ListenerSupervisorTest {
     private final int port;
     private volatile ServerSocket socket;
     private volatile boolean breaks;
+    private volatile boolean runsOutOfMemory;
+    private final AtomicInteger served = new AtomicInteger();
 
     HangUp(String protocol, int port) {
       this.protocol = protocol;
@@ -69,6 +77,10 @@ class ListenerSupervisorTest {
 
     @Override
     public void serve() throws IOException {
+      served.incrementAndGet();
+      if (runsOutOfMemory) {
+        throw new OutOfMemoryError("no memory outside the heap");
+      }
       if (breaks) {
         throw new IOException("broken");
       }
@@ -139,6 +151,95 @@ class ListenerSupervisorTest {
     listener.breaks = false;
     assertThat(supervisor.start("aaa").state()).isEqualTo(State.LISTENING);
     supervisor.stopAll();
+  }
+
+  @Test
+  void aLoopThatEndsByAnErrorIsSeen() {
+    HangUp listener = new HangUp("aaa", 0);
+    listener.runsOutOfMemory = true;
+    ListenerSupervisor supervisor = supervisor(listener);
+    supervisor.start("aaa");
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+    while (supervisor.status("aaa").orElseThrow().state() != State.FAILED) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aLoopThatComesTooLateDoesNotServeTheNextListener() {
+    List<Runnable> loops = new ArrayList<>();
+    HangUp listener = new HangUp("aaa", 0);
+    ListenerSupervisor supervisor =
+        new ListenerSupervisor(
+            List.of(listener), new LateThreads(portal.threads, loops), Clock.systemUTC());
+    supervisor.start("aaa");
+    supervisor.stop("aaa");
+    supervisor.start("aaa");
+    Thread late = Thread.ofVirtual().start(loops.getFirst());
+    assertThat(join(late)).isTrue();
+    assertThat(listener.served).hasValue(0);
+    supervisor.stopAll();
+  }
+
+  @Test
+  void aPortIsNotKeptWhereNoThreadCanBeHad() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    ListenerSupervisor supervisor =
+        new ListenerSupervisor(
+            List.of(new HangUp("aaa", port)),
+            new LateThreads(portal.threads, null),
+            Clock.systemUTC());
+    assertThat(supervisor.start("aaa").state()).isEqualTo(State.FAILED);
+    new ServerSocket(port, 10, InetAddress.getLoopbackAddress()).close();
+  }
+
+  private static boolean join(Thread thread) {
+    try {
+      return thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Keeps loops instead of running them.
+   *
+   * @param loops null where there is no thread
+   */
+  private record LateThreads(ListenerThreads threads, List<Runnable> loops)
+      implements ListenerThreads {
+    @Override
+    public Future<?> loop(String name, Runnable loop) {
+      if (loops == null) {
+        throw new RejectedExecutionException("no thread");
+      }
+      loops.add(loop);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Future<?> session(String name, Runnable session) {
+      return threads.session(name, session);
+    }
+
+    @Override
+    public <T> Future<T> bulk(Callable<T> transfer) {
+      return threads.bulk(transfer);
+    }
+
+    @Override
+    public <T> Future<T> work(Callable<T> work) {
+      return threads.work(work);
+    }
+
+    @Override
+    public Future<?> every(String name, Duration pause, Runnable task) {
+      return threads.every(name, pause, task);
+    }
   }
 
   private ListenerSupervisor supervisor(ProtocolListener... listeners) {
