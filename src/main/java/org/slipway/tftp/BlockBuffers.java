@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Buffers for reading ahead and for what waits for the disk, used again and again, within a bound.
@@ -15,10 +16,16 @@ final class BlockBuffers {
 
   private final Deque<ByteBuffer> small = new ArrayDeque<>();
   private final Deque<ByteBuffer> large = new ArrayDeque<>();
+  private final IntFunction<ByteBuffer> memory;
   private long free;
 
   BlockBuffers(long most) {
+    this(most, ByteBuffer::allocateDirect);
+  }
+
+  BlockBuffers(long most, IntFunction<ByteBuffer> memory) {
     this.free = most;
+    this.memory = memory;
   }
 
   /** A buffer that is as large as reading ahead pays for; empty if the bound is reached. */
@@ -39,8 +46,14 @@ final class BlockBuffers {
     if (free < size) {
       return Optional.empty();
     }
-    free -= size;
-    return Optional.of(ByteBuffer.allocateDirect(size));
+    try {
+      ByteBuffer made = memory.apply(size);
+      free -= size;
+      return Optional.of(made);
+    } catch (OutOfMemoryError e) {
+      // What lies outside the heap is shared with everything else; there is less than our bound.
+      return Optional.empty();
+    }
   }
 
   void giveBack(ByteBuffer buffer) {

@@ -88,9 +88,19 @@ public final class TftpListener implements ProtocolListener {
 
   @Override
   public InetSocketAddress bind() throws IOException {
-    List<DatagramChannel> channels =
-        ListeningSockets.open(settings.get(PortalSettings.BIND_ADDRESS), configuredPort());
     TransferLoop loop = new TransferLoop();
+    try {
+      InetSocketAddress address = open(loop);
+      running = new Running(loop);
+      return address;
+    } catch (IOException | RuntimeException e) {
+      loop.close();
+      throw e;
+    }
+  }
+
+  /** The loop closes what is registered with it. */
+  private InetSocketAddress open(TransferLoop loop) throws IOException {
     SecureRandom random = new SecureRandom();
     PortAllocation ports =
         new PortAllocation(settings.get(PortalSettings.TFTP_TRANSFER_PORTS), loop, random);
@@ -100,14 +110,14 @@ public final class TftpListener implements ProtocolListener {
         new WriteRequests(settings, uploads, transfers, journal, threads, random, loop, ports);
     Reception reception =
         new Reception(settings, loop, reads, writes, journal, ports.isSinglePort());
-    InetSocketAddress address = (InetSocketAddress) channels.getFirst().getLocalAddress();
+    List<DatagramChannel> channels =
+        ListeningSockets.open(settings.get(PortalSettings.BIND_ADDRESS), configuredPort());
     for (DatagramChannel channel : channels) {
       new ListeningSocket(channel, loop, reception);
     }
     loop.regularly(() ->
         loop.transfers().stopIf(entry -> !isServed(entry), "the client is not served any more"));
-    running = new Running(loop);
-    return address;
+    return (InetSocketAddress) channels.getFirst().getLocalAddress();
   }
 
   private boolean isServed(TransferTable.Entry entry) {
@@ -126,9 +136,17 @@ public final class TftpListener implements ProtocolListener {
     try {
       mine.loop.run();
     } finally {
-      mine.loop.transfers().stopAll("the listener was stopped");
-      mine.loop.close();
-      mine.ended.countDown();
+      end(mine);
+    }
+  }
+
+  /** Whatever becomes of its transfers, its port is free afterwards. */
+  private static void end(Running running) {
+    try {
+      running.loop.transfers().stopAll("the listener was stopped");
+    } finally {
+      running.loop.close();
+      running.ended.countDown();
     }
   }
 

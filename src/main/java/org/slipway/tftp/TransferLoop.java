@@ -112,8 +112,8 @@ final class TransferLoop {
   private static void runSafely(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "A TFTP transfer could not be stopped", e);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.SEVERE, "A TFTP transfer failed; the others go on", e);
     }
   }
 
@@ -126,7 +126,7 @@ final class TransferLoop {
       ((Ready) key.attachment()).ready(key, System.nanoTime());
     } catch (CancelledKeyException e) {
       LOG.log(Level.FINEST, "The transfer ended meanwhile", e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.log(Level.SEVERE, "A TFTP socket failed; the others go on", e);
     }
   }
@@ -134,8 +134,12 @@ final class TransferLoop {
   private void tickIfDue() {
     long now = System.nanoTime();
     if (now - nextTick >= 0) {
-      long earliest = transfers.tick(now);
-      nextTick = now + Math.clamp(earliest, FINEST_TICK, COARSEST_TICK);
+      // Should it fail, it is not to fail again at once.
+      nextTick = now + REGULARLY;
+      runSafely(() -> {
+        long earliest = transfers.tick(now);
+        nextTick = now + Math.clamp(earliest, FINEST_TICK, COARSEST_TICK);
+      });
     }
     if (now - nextRegular >= 0) {
       nextRegular = now + REGULARLY;
