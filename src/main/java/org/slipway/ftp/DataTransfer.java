@@ -56,19 +56,26 @@ final class DataTransfer implements Ongoing, Runnable {
     return record.map(r -> r.description().path() + ": " + r.bytes() + " bytes moved");
   }
 
+  /** Whatever fails, the client gets a reply, and its next command does not wait for ever. */
   @Override
   public void run() {
-    Reply reply;
+    try {
+      owner.ended(preliminary, moveAndClose());
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private Reply moveAndClose() {
     try (job) {
-      reply = moveAll();
-    } catch (RuntimeException e) {
+      return moveAll();
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.SEVERE, "A transfer could not be closed", e);
-      reply = fault();
+      connection.breakOff();
+      return fault();
     } finally {
       meter.ifPresent(TrafficLedger.Meter::close);
     }
-    owner.ended(preliminary, reply);
-    over.countDown();
   }
 
   /** Sends this reply together with the last one. */
@@ -78,10 +85,13 @@ final class DataTransfer implements Ongoing, Runnable {
 
   /** Drops a transfer that never began. */
   void discard() {
-    job.close();
-    meter.ifPresent(TrafficLedger.Meter::close);
-    record.ifPresent(r -> r.end(TransferOutcome.ABORTED, "the session ended"));
-    over.countDown();
+    try {
+      job.close();
+    } finally {
+      meter.ifPresent(TrafficLedger.Meter::close);
+      record.ifPresent(r -> r.end(TransferOutcome.ABORTED, "the session ended"));
+      over.countDown();
+    }
   }
 
   @Override

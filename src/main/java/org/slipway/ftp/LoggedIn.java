@@ -380,14 +380,17 @@ final class LoggedIn implements SessionStage, LiveSession {
     }
   }
 
-  /** Lets go of everything when the session is over. */
+  /** Lets go of everything when the session is over; it counts no more, whatever fails. */
   void close() {
-    abortTransfer("the session ended");
-    if (waiting != null) {
-      waiting.discard();
+    try {
+      abortTransfer("the session ended");
+      if (waiting != null) {
+        waiting.discard();
+      }
+    } finally {
+      dataPorts.close();
+      session.services().sessions().closed(this);
+      session.services().audit().done(who(), AuditAction.SIGNED_OUT, username, null, null);
     }
-    dataPorts.close();
-    session.services().sessions().closed(this);
-    session.services().audit().done(who(), AuditAction.SIGNED_OUT, username, null, null);
   }
 }

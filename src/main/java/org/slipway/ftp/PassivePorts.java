@@ -59,7 +59,8 @@ final class PassivePorts {
 
   /**
    * Listens on a free port. When none is free it waits a little: most are needed for no longer than
-   * a data connection takes to come.
+   * a data connection takes to come. It looks once more before it gives up: nobody tells of a port
+   * that became free just before it waited, or that another program had.
    *
    * @throws IOException if none becomes free
    */
@@ -69,12 +70,16 @@ final class PassivePorts {
     while (listener.isEmpty()) {
       Integer port = awaitReleased(end - System.nanoTime());
       if (port == null) {
-        throw new BindException(
-            "All passive ports " + settings.get(FtpSettings.PASSIVE_PORTS) + " are taken");
+        return openNow(local).orElseThrow(this::allTaken);
       }
       listener = listen(local, port);
     }
     return listener.get();
+  }
+
+  private BindException allTaken() {
+    return new BindException(
+        "All passive ports " + settings.get(FtpSettings.PASSIVE_PORTS) + " are taken");
   }
 
   private Optional<PassiveListener> openNow(InetAddress local) throws IOException {
