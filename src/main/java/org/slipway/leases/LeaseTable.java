@@ -83,6 +83,9 @@ final class LeaseTable {
   void offer(Inet4Address address, ClientIdentity client, Instant now) {
     forgetOffer(client);
     lapse(now);
+    // One that has lapsed may still be there, behind one that a clock put back has made last
+    // longer.
+    Optional.ofNullable(offers.get(address)).map(Offer::client).ifPresent(this::forgetOffer);
     if (offers.size() >= MOST_OFFERS) {
       forgetOffer(offers.values().iterator().next().client());
     }
