@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,7 @@ public final class Settings {
 
   private final UnaryOperator<String> systemProperties;
   private final UnaryOperator<String> environment;
-  private final Map<String, String> stored = new ConcurrentHashMap<>();
+  private volatile Map<String, String> stored = Map.of();
   private volatile Properties file = new Properties();
   private final Map<Setting<?>, Resolved<?>> resolved = new ConcurrentHashMap<>();
 
@@ -137,8 +138,8 @@ public final class Settings {
 
   /** Takes over what the console saved; called when the database is open and when it changes. */
   public void useStored(Map<String, String> values) {
-    stored.clear();
-    stored.putAll(values);
+    // Replaced as a whole: whoever asks meanwhile gets the old value or the new, never the default.
+    stored = Map.copyOf(values);
     resolved.clear();
   }
 
@@ -157,8 +158,9 @@ public final class Settings {
     if (FtpSettings.AROUND_IMPLICIT_PORT.contains(setting)) {
       Settings changed = new Settings(systemProperties, environment);
       changed.file = file;
-      changed.stored.putAll(stored);
-      changed.stored.put(setting.name(), text);
+      Map<String, String> values = new HashMap<>(stored);
+      values.put(setting.name(), text);
+      changed.stored = values;
       FtpSettings.checkImplicitPort(changed);
     }
   }

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,25 @@ class SettingsTest {
   @BeforeEach
   void dataDirectory() {
     properties.put("slipway.data.dir", folder.toString());
+  }
+
+  @Test
+  void whoAsksWhileOtherValuesAreTakenOverNeverGetsTheDefault() {
+    Settings settings = settings();
+    settings.useStored(Map.of("slipway.tftp.port", "2"));
+    List<Integer> seen = new ArrayList<>();
+    settings.useStored(
+        new HashMap<>(Map.of("slipway.tftp.port", "3")) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public Set<Map.Entry<String, String>> entrySet() {
+            seen.add(settings.get(PortalSettings.TFTP_PORT));
+            return super.entrySet();
+          }
+        });
+    assertThat(seen).isNotEmpty().containsOnly(2);
+    assertThat(settings.get(PortalSettings.TFTP_PORT)).isEqualTo(3);
   }
 
   @Test
