@@ -141,6 +141,8 @@ public class BootServlet extends HttpServlet {
       file.aborted(transfer.bytes(), "The connection ended");
       transfer.end(TransferOutcome.ABORTED, "the connection ended");
       throw e;
+    } finally {
+      transfer.end(TransferOutcome.FAILED, "a fault of the server; the log has the details");
     }
   }
 

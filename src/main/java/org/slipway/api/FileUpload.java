@@ -20,7 +20,6 @@ import org.slipway.api.model.StoredFileDocument;
 import org.slipway.storage.Upload;
 import org.slipway.storage.VirtualPath;
 import org.slipway.transfers.TransferDescription.Direction;
-import org.slipway.transfers.TransferOutcome;
 
 /** Takes a file as it comes, without holding it; it is there whole or not at all. */
 @Singleton
@@ -51,21 +50,33 @@ public final class FileUpload {
             .map(f -> FileDownload.tag(f.size(), f.modified())));
     Optional<Long> expected =
         Optional.of(request.getContentLengthLong()).filter(length -> length >= 0);
-    HttpTransfer transfer = transfers.begin(area.caller(), Direction.UP, path.toString(), expected);
-    try (transfer;
-        Upload upload = area.files().upload(path, onConflict, expected)) {
+    try (HttpTransfer transfer =
+        transfers.begin(area.caller(), Direction.UP, path.toString(), expected)) {
+      return put(area, path, onConflict, request, transfer);
+    } catch (IOException e) {
+      throw new BrokenRequestException(400, "The request ended before its body was whole");
+    }
+  }
+
+  /** That it was refused is said before the transfer is closed, which would call it broken off. */
+  private static Response put(
+      CallerArea area,
+      VirtualPath path,
+      Optional<OnConflict> onConflict,
+      HttpServletRequest request,
+      HttpTransfer transfer)
+      throws IOException {
+    try (Upload upload = area.files().upload(path, onConflict, transfer.expectedBytes())) {
       String sha256 = receive(request, upload, transfer);
       Upload.Published published = upload.publish();
       transfer.complete(sha256);
       return stored(area, published, sha256);
     } catch (RefusedException e) {
-      transfer.failed(TransferOutcome.REFUSED, e.refusal().kind().name());
+      transfer.refused(e);
       if (transfer.isEnded()) {
         UnreadBody.leave(request);
       }
       throw e;
-    } catch (IOException e) {
-      throw new BrokenRequestException(400, "The request ended before its body was whole");
     }
   }
 

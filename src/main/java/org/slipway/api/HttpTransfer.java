@@ -69,7 +69,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
     int granted = (int) traffic.grant(traffic.piece(into.length));
     if (granted == 0) {
       if (in.read(new byte[1]) > 0) {
-        throw traffic.over();
+        throw refused(traffic.over());
       }
       return -1;
     }
@@ -89,7 +89,7 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
   int granted(int wanted) {
     int granted = (int) traffic.grant(traffic.piece(wanted));
     if (granted == 0) {
-      throw traffic.over();
+      throw refused(traffic.over());
     }
     pay(granted);
     return granted;
@@ -114,16 +114,30 @@ final class HttpTransfer implements LiveSession, AutoCloseable {
    */
   void progressed(long bytes) {
     transfer.progressed(bytes);
-    traffic.moved(bytes);
+    try {
+      traffic.moved(bytes);
+    } catch (RefusedException e) {
+      throw refused(e);
+    }
     requireNotEnded();
   }
 
   private void requireNotEnded() {
     Refusal why = ended;
     if (why != null) {
-      transfer.end(TransferOutcome.REFUSED, why.kind().name());
-      throw why.asException();
+      throw refused(why.asException());
     }
+  }
+
+  /** Ends it as refused; to be called before it is closed, which ends it as aborted. */
+  RefusedException refused(RefusedException why) {
+    transfer.end(TransferOutcome.REFUSED, why.refusal().kind().name());
+    return why;
+  }
+
+  /** How many bytes it will be, where that is known. */
+  Optional<Long> expectedBytes() {
+    return transfer.description().expectedBytes();
   }
 
   /** Whether somebody has ended it from outside. */
