@@ -85,9 +85,10 @@ final class FtpJobs<J> {
             waiting.clear();
           }
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Nobody else hears of it: a file that is missing must not look like one that was moved.
         synchronized (this) {
-          fault = e;
+          fault = e instanceof RuntimeException known ? known : new IllegalStateException(e);
           waiting.clear();
         }
       }
