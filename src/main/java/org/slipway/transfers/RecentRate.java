@@ -22,10 +22,18 @@ final class RecentRate {
     first = new Sample(started, 0);
   }
 
-  /** Keeps the newest sample that is as old as the span, and those behind it. */
+  /**
+   * Keeps the newest sample that is as old as the span, and those behind it. A clock that was put
+   * back begins anew.
+   */
   synchronized void sample(Instant now, long bytes) {
     if (later == null) {
       later = new ArrayDeque<>();
+    }
+    if (now.isBefore(later.isEmpty() ? first.at : later.peekLast().at)) {
+      later.clear();
+      first = new Sample(now, bytes);
+      return;
     }
     later.addLast(new Sample(now, bytes));
     while (!later.peekFirst().at.isAfter(now.minus(SPAN))) {
@@ -34,6 +42,9 @@ final class RecentRate {
   }
 
   synchronized long perSecond(Instant now, long bytes) {
+    if (now.isBefore(first.at)) {
+      return 0;
+    }
     long millis = Math.max(1, Duration.between(first.at, now).toMillis());
     return Math.max(0, bytes - first.bytes) * 1000 / millis;
   }

@@ -56,6 +56,7 @@ class RecentRateTest {
     RecentRate rate = new RecentRate(START);
     rate.sample(at(5), 5000);
     rate.sample(at(1), 6000);
-    assertThat(rate.perSecond(at(0.5), 7000)).isGreaterThanOrEqualTo(0);
+    assertThat(rate.perSecond(at(0.5), 7000)).isZero();
+    assertThat(rate.perSecond(at(2), 7000)).isEqualTo(1000);
   }
 }
