@@ -79,6 +79,11 @@ public record AccessPolicy(
     return with(Optional.of(other), ftp, bandwidth);
   }
 
+  /** The same with the permissions that its groups or the portal give. */
+  public AccessPolicy permittingAsUsual() {
+    return with(Optional.empty(), ftp, bandwidth);
+  }
+
   /** The same with other rules for FTP. */
   public AccessPolicy with(FtpRules other) {
     return with(permissions, other, bandwidth);

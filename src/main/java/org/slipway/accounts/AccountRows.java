@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slipway.database.Changes;
@@ -47,13 +48,14 @@ final class AccountRows {
     return handle.createQuery("SELECT COUNT(*) FROM account").mapTo(long.class).one();
   }
 
-  static boolean anyOtherActiveAdministrator(Handle handle, UUID id) {
+  /** Whether there is another active account like this. */
+  static boolean anyOther(Handle handle, UUID id, Predicate<Account> like) {
     return handle
         .createQuery("SELECT * FROM account WHERE id <> :id AND status = 'ACTIVE'")
         .bind("id", id)
         .map((r, c) -> read(r))
         .stream()
-        .anyMatch(Account::isAdministrator);
+        .anyMatch(like);
   }
 
   static void insert(Handle handle, Account a, long revision) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.slipway.audit.AuditAction;
@@ -225,14 +226,26 @@ public final class Accounts {
     }
   }
 
+  /**
+   * One that expires does not count where one is left that does not: the day would come on which
+   * nobody administers the portal any more.
+   */
   private static void keepAnAdministrator(Handle h, Account before, Account after) {
-    boolean wasOne = before.isAdministrator() && before.status() == AccountStatus.ACTIVE;
-    boolean isOne =
-        after != null && after.isAdministrator() && after.status() == AccountStatus.ACTIVE;
-    if (wasOne && !isOne && !AccountRows.anyOtherActiveAdministrator(h, before.id())) {
+    Predicate<Account> active = a -> a.isAdministrator() && a.status() == AccountStatus.ACTIVE;
+    Predicate<Account> lasting = active.and(a -> a.expiresAt().isEmpty());
+    if (isTheLast(h, before, after, active) || isTheLast(h, before, after, lasting)) {
       throw new RefusedException(
-          Refusal.Kind.CONFLICT, "This is the last active administrator; make another one first");
+          Refusal.Kind.CONFLICT,
+          "This is the last active administrator whose account does not expire; make another one"
+              + " first");
     }
+  }
+
+  private static boolean isTheLast(
+      Handle h, Account before, Account after, Predicate<Account> kind) {
+    return kind.test(before)
+        && (after == null || !kind.test(after))
+        && !AccountRows.anyOther(h, before.id(), kind);
   }
 
   private static AuditAction actionOf(Account before, Account after) {

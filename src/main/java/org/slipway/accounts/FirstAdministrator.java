@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
 import org.slipway.audit.Who;
+import org.slipway.settings.BadSettingException;
 import org.slipway.settings.PortalSettings;
 import org.slipway.settings.Settings;
 
@@ -61,10 +62,23 @@ public final class FirstAdministrator {
     Optional<String> password = settings.get(PortalSettings.ADMIN_PASSWORD);
     if (username.isPresent() && password.isPresent()) {
       warnOfWeak(password.get(), username.get());
-      make(username.get(), password.get(), Optional.empty(), Who.SYSTEM);
+      makeAsSet(username.get(), password.get());
       return Optional.empty();
     }
     return Optional.of(token);
+  }
+
+  private void makeAsSet(String username, String password) {
+    try {
+      make(username, password, Optional.empty(), Who.SYSTEM);
+    } catch (InvalidInputException e) {
+      throw new BadSettingException(
+          "%s and %s make no administrator: %s"
+              .formatted(
+                  PortalSettings.ADMIN_USERNAME.name(),
+                  PortalSettings.ADMIN_PASSWORD.name(),
+                  e.getMessage()));
+    }
   }
 
   /** Who writes the settings may do everything; but should know. */

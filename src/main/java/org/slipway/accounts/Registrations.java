@@ -137,10 +137,11 @@ public final class Registrations {
     }
     Optional<String> email = invitation.flatMap(Invitation::email).or(application::email);
     boolean confirmed = invitation.isPresent() || !needsConfirmation();
-    check(application, email, !confirmed);
-    if (directory.byUsername(application.username()).isPresent()) {
+    // A name that is kept for the portal may be somebody's already, such as an administrator's.
+    if (Optional.ofNullable(application.username()).flatMap(directory::byUsername).isPresent()) {
       throw OwnNames.taken(application.username());
     }
+    check(application, email, !confirmed);
     AccountEdit edit = edit(application, email);
     if (invitation.isPresent()) {
       return state(invited(edit, invitation.get(), who));

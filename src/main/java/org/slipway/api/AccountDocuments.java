@@ -161,6 +161,9 @@ public final class AccountDocuments {
   /** The permissions stand at two places; whichever was changed counts. */
   private AccessPolicy policy(Fields fields, Account account, AccountDocument wanted) {
     AccessPolicy policy = AccessDocuments.read(fields, "access.", wanted.access());
+    if (wanted.permissions() == null) {
+      return policy.permittingAsUsual();
+    }
     Set<Permission> shown = shownPermissions(account);
     Set<Permission> given =
         fields.choices("permissions", wanted.permissions(), Permission.class, shown);

@@ -50,7 +50,7 @@ public class AuditResource {
       @QueryParam("format") String format,
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
-    ListParameters.Checked asked = parameters.checked(Set.of());
+    ListParameters.Checked asked = parameters.checked(Set.of("at"));
     AuditQuery query = filter.query(asked.q());
     return switch (ExportType.of(format, headers, TYPES)) {
       case JSON -> page(query, asked);
@@ -61,7 +61,7 @@ public class AuditResource {
 
   private Response page(AuditQuery query, ListParameters.Checked asked) {
     List<AuditDocument> entries =
-        trail.page(query, asked.offset(), asked.limit()).stream()
+        trail.page(query, asked.oldestFirst(), asked.offset(), asked.limit()).stream()
             .map(AuditResource::document)
             .toList();
     return Response.ok(new Items<>(entries, trail.count(query)))

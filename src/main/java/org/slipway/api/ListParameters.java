@@ -40,7 +40,12 @@ public class ListParameters {
    * @param q empty for everything
    * @param sort empty for the list's own order
    */
-  record Checked(String q, int offset, int limit, String sort, boolean descending) {}
+  record Checked(String q, int offset, int limit, String sort, boolean descending) {
+    /** Of a list whose own order is the newest first: whether the other way is asked for. */
+    boolean oldestFirst() {
+      return !sort.isEmpty() && !descending;
+    }
+  }
 
   /**
    * @param sortable the fields that the list can be ordered by

@@ -7,7 +7,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slipway.accounts.InvalidInputException;
@@ -49,13 +48,25 @@ record MergePatch(ObjectNode patch) {
     for (String name : (Iterable<String>) patch::fieldNames) {
       if (!known.contains(name)) {
         violations.add(new Violation(name, "unknown", "There is no field of this name"));
-      } else if (readOnly.contains(name) && !Objects.equals(current.get(name), patch.get(name))) {
+      } else if (readOnly.contains(name) && !repeats(current.get(name), patch.get(name))) {
         violations.add(new Violation(name, "readOnly", "This field cannot be changed"));
       }
     }
     if (!violations.isEmpty()) {
       throw new InvalidInputException(violations);
     }
+  }
+
+  /** Whether a value is the same; a number may come as another type than it is held in. */
+  private static boolean repeats(JsonNode held, JsonNode given) {
+    return held == null
+        ? given.isNull()
+        : held.equals(
+            (one, other) ->
+                one.isNumber() && other.isNumber()
+                    ? one.decimalValue().compareTo(other.decimalValue())
+                    : one.equals(other) ? 0 : 1,
+            given);
   }
 
   private static JsonNode merge(JsonNode target, JsonNode patch) {

@@ -54,7 +54,7 @@ public class TransfersResource {
       @QueryParam("format") String format,
       @Context HttpHeaders headers,
       @Context SecurityContext security) {
-    ListParameters.Checked asked = parameters.checked(Set.of());
+    ListParameters.Checked asked = parameters.checked(Set.of("ended"));
     Account caller = Caller.of(security).account();
     TransferQuery any = filter.query(asked.q());
     TransferQuery query =
@@ -67,7 +67,7 @@ public class TransfersResource {
           .build();
     }
     List<TransferDocument> page =
-        log.page(query, asked.offset(), asked.limit()).stream()
+        log.page(query, asked.oldestFirst(), asked.offset(), asked.limit()).stream()
             .map(TransfersResource::document)
             .toList();
     return Response.ok(new Items<>(page, log.count(query)))

@@ -109,14 +109,16 @@ final class AuditRows {
         time(limit));
   }
 
-  static List<AuditEntry> page(Handle handle, AuditQuery query, int offset, int limit) {
+  static List<AuditEntry> page(
+      Handle handle, AuditQuery query, boolean oldestFirst, int offset, int limit) {
     Conditions where = conditions(query);
     return where
         .bind(
             handle.createQuery(
                 "SELECT * FROM audit_entry"
                     + where.sql()
-                    + " ORDER BY id DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY"))
+                    + (oldestFirst ? " ORDER BY id" : " ORDER BY id DESC")
+                    + " OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY"))
         .bind("offset", offset)
         .bind("limit", limit)
         .map((r, c) -> read(r))

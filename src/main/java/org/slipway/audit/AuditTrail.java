@@ -116,8 +116,13 @@ public final class AuditTrail {
 
   /** A page of entries, newest first; with everything that was done before it was asked for. */
   public List<AuditEntry> page(AuditQuery query, int offset, int limit) {
+    return page(query, false, offset, limit);
+  }
+
+  /** The same, the oldest first if wanted. */
+  public List<AuditEntry> page(AuditQuery query, boolean oldestFirst, int offset, int limit) {
     writer.awaitSettled();
-    return jdbi.withHandle(h -> AuditRows.page(h, query, offset, limit));
+    return jdbi.withHandle(h -> AuditRows.page(h, query, oldestFirst, offset, limit));
   }
 
   /** A page of the entries with this text. */

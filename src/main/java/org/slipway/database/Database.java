@@ -95,7 +95,9 @@ public final class Database implements AutoCloseable {
     try {
       return new HikariDataSource(config);
     } catch (RuntimeException e) {
-      throw new BadSettingException("The database cannot be opened: " + rootMessage(e));
+      throw new BadSettingException(
+          "%s: the database cannot be opened: %s"
+              .formatted(PortalSettings.DB_URL.name(), rootMessage(e)));
     }
   }
 

@@ -68,9 +68,22 @@ public final class PortalSettings {
   public static final Setting<Optional<String>> DB_PASSWORD =
       Setting.optional("slipway.db.password", "a password", RESTART, NOT_STORED, SECRET);
   public static final Setting<Optional<String>> ADMIN_USERNAME =
-      Setting.optional("slipway.admin.username", "a user name", RESTART, NOT_STORED);
+      Setting.of(
+          "slipway.admin.username",
+          "",
+          "1 to 32 of a-z, 0-9, '.', '_' and '-', a letter or digit first",
+          SettingText::username,
+          RESTART,
+          NOT_STORED);
   public static final Setting<Optional<String>> ADMIN_PASSWORD =
-      Setting.optional("slipway.admin.password", "a password", RESTART, NOT_STORED, SECRET);
+      Setting.of(
+          "slipway.admin.password",
+          "",
+          "8 to 256 characters",
+          SettingText::newPassword,
+          RESTART,
+          NOT_STORED,
+          SECRET);
   public static final Setting<Integer> HTTP_PORT =
       Setting.of("slipway.http.port", "8080", A_PORT, SettingText::port, RESTART, NOT_STORED);
   public static final Setting<List<CidrBlock>> TRUSTED_PROXIES =

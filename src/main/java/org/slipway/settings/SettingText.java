@@ -19,6 +19,9 @@ public final class SettingText {
   private static final Pattern NUMERIC_ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*]?");
 
+  private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
+  private static final Pattern NEW_PASSWORD = Pattern.compile(".{8,256}", Pattern.DOTALL);
+
   private SettingText() {}
 
   /** {@code 10s}, {@code 5m}, {@code 2h}, {@code 90d}. */
@@ -101,6 +104,16 @@ public final class SettingText {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(text, e);
     }
+  }
+
+  /** The name of an account; empty is none. */
+  static Optional<String> username(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(match(USERNAME, text).group());
+  }
+
+  /** The password of an account that is to be made; empty is none. */
+  static Optional<String> newPassword(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(match(NEW_PASSWORD, text).group());
   }
 
   /** {@code any}, or addresses in CIDR notation separated by commas or blanks. */

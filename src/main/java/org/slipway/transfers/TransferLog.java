@@ -90,8 +90,14 @@ public final class TransferLog {
 
   /** A page of the history, newest first; with all that ended before it was asked for. */
   public List<TransferRecord> page(TransferQuery query, int offset, int limit) {
+    return page(query, false, offset, limit);
+  }
+
+  /** The same, the oldest first if wanted. */
+  public List<TransferRecord> page(
+      TransferQuery query, boolean oldestFirst, int offset, int limit) {
     writer.awaitSettled();
-    return jdbi.withHandle(h -> TransferRows.page(h, query, offset, limit));
+    return jdbi.withHandle(h -> TransferRows.page(h, query, oldestFirst, offset, limit));
   }
 
   /**

@@ -19,6 +19,7 @@ final class TransferRows {
   private static final int PATH = 4096;
   private static final int REASON = 300;
   private static final String NEWEST_FIRST = " ORDER BY ended_at DESC, id DESC";
+  private static final String OLDEST_FIRST = " ORDER BY ended_at, id";
 
   private TransferRows() {}
 
@@ -54,14 +55,15 @@ final class TransferRows {
         t.lengthVerified().orElse(null));
   }
 
-  static List<TransferRecord> page(Handle handle, TransferQuery query, int offset, int limit) {
+  static List<TransferRecord> page(
+      Handle handle, TransferQuery query, boolean oldestFirst, int offset, int limit) {
     Conditions where = conditions(query);
     return where
         .bind(
             handle.createQuery(
                 "SELECT * FROM transfer"
                     + where.sql()
-                    + NEWEST_FIRST
+                    + (oldestFirst ? OLDEST_FIRST : NEWEST_FIRST)
                     + " OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY"))
         .bind("offset", offset)
         .bind("limit", limit)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -103,6 +104,39 @@ class AccountsTest {
     administrator("second");
     portal.accounts.delete("root", false, Who.SYSTEM);
     conflict(() -> portal.accounts.delete("second", false, Who.SYSTEM));
+  }
+
+  @Test
+  void anAdministratorWhoExpiresIsNotTheOneWhoIsLeft() {
+    administrator("first");
+    Optional<Instant> past = Optional.of(Instant.EPOCH);
+    conflict(() -> expire("first", past));
+    conflict(() -> expire("first", Optional.of(portal.clock.instant().plusSeconds(3600))));
+    administrator("second");
+    expire("second", past);
+    conflict(() -> portal.accounts.delete("first", false, Who.SYSTEM));
+    conflict(() -> expire("first", past));
+    expire("second", Optional.empty());
+    expire("first", past);
+    assertThat(portal.directory.byUsername("first").orElseThrow().expiresAt()).isEqualTo(past);
+  }
+
+  private void expire(String username, Optional<Instant> at) {
+    portal.accounts.change(
+        username,
+        OptionalLong.empty(),
+        a -> AccountEdit.of(a).use(a.maxSessions(), a.onConflict(), at).account(),
+        Who.SYSTEM);
+  }
+
+  @Test
+  void aNameThatIsKeptForThePortalIsTakenWhereSomebodyHasIt() {
+    assertThatThrownBy(() -> register("admin")).isInstanceOf(InvalidInputException.class);
+    administrator("admin");
+    assertThatThrownBy(() -> register("admin"))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal().kind()).isEqualTo(Refusal.Kind.ALREADY_EXISTS));
   }
 
   @Test

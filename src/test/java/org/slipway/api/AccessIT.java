@@ -98,7 +98,7 @@ class AccessIT {
     assertThat(admin.patch(account, "{\"permissions\":[\"LIST\",\"WRITE\"]}").status)
         .isEqualTo(200);
     assertThat(member.upload("/api/v1/files/a", new byte[3]).status).isEqualTo(201);
-    assertThat(admin.patch(account, "{\"access\":{\"permissions\":null}}").status).isEqualTo(200);
+    assertThat(admin.patch(account, "{\"permissions\":null}").status).isEqualTo(200);
     assertThat(member.upload("/api/v1/files/b", new byte[3]).status).isEqualTo(403);
     String ftp = "{\"access\":{\"ftpTls\":\"REQUIRED\",\"bandwidthUp\":5}}";
     assertThat(admin.patch(account, ftp).json().at("/access/ftpTls").asText())

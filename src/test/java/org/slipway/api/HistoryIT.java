@@ -157,6 +157,27 @@ class HistoryIT {
     assertThat(total(admin, "outcome=REFUSED" + own)).isZero();
   }
 
+  @Test
+  void theOldestComesFirstWhereThatIsWanted() {
+    Api admin = Api.administrator();
+    Api user = Api.user();
+    user.upload("/api/v1/files/first", new byte[1]);
+    user.upload("/api/v1/files/second", new byte[1]);
+    String transfers = "/api/v1/transfers?account=" + user.username;
+    Api.eventually(() -> admin.get(transfers).json().get("total").asInt() == 2);
+    assertThat(paths(admin, transfers)).containsExactly("/second", "/first");
+    assertThat(paths(admin, transfers + "&sort=-ended")).containsExactly("/second", "/first");
+    assertThat(paths(admin, transfers + "&sort=ended")).containsExactly("/first", "/second");
+    String trail = "/api/v1/audit?action=FILE_STORED&actor=" + user.username;
+    assertThat(admin.get(trail + "&sort=at").text()).containsSubsequence("first", "second");
+    assertThat(admin.get(trail + "&sort=-at").text()).containsSubsequence("second", "first");
+    assertThat(admin.get(trail + "&sort=colour").status).isEqualTo(400);
+  }
+
+  private static List<String> paths(Api api, String list) {
+    return api.get(list).json().get("items").findValuesAsText("path");
+  }
+
   private static void byFtp(String username) throws IOException {
     FTPClient ftp = new FTPClient();
     ftp.connect("127.0.0.1", Api.portal().ftpPort());

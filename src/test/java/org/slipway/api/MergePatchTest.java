@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,21 @@ class MergePatchTest {
     assertThatThrownBy(() -> patch("{\"hardwareAddress\":\"52:54:00:12:34:57\"}"))
         .isInstanceOf(InvalidInputException.class);
   }
+
+  @Test
+  void whatWasReadMayBeSentBackWhole() throws Exception {
+    ReadDocument held = new ReadDocument(5L, 7, Instant.EPOCH, null, List.of("a"));
+    String read = ApiJson.MAPPER.writeValueAsString(held);
+    Set<String> all = Set.of("large", "small", "at", "none", "names");
+    MergePatch same = MergePatch.of(ApiJson.MAPPER.readTree(read));
+    assertThat(same.appliedTo(held, ReadDocument.class, all)).isEqualTo(held);
+    MergePatch other = MergePatch.of(ApiJson.MAPPER.readTree("{\"large\":6}"));
+    assertThatThrownBy(() -> other.appliedTo(held, ReadDocument.class, all))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  /** One field of each kind. */
+  record ReadDocument(Long large, Integer small, Instant at, String none, List<String> names) {}
 
   @Test
   void refusesAValueOfAnotherType() {

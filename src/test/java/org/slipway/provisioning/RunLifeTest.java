@@ -120,10 +120,10 @@ class RunLifeTest extends SequenceFixture {
     Device before = portal.devices.find(MAC).orElseThrow();
     Manifest manifest = portal.manifests.find("m").orElseThrow();
     device(true, Optional.empty());
-    portal.runs.begin(before, manifest);
+    portal.runs.begin(before, manifest, BootProtocol.BOOTP);
     assertThat(portal.runs.openRuns()).isEmpty();
     portal.devices.delete(MAC, OptionalLong.empty(), Who.SYSTEM);
-    portal.runs.begin(before, manifest);
+    portal.runs.begin(before, manifest, BootProtocol.BOOTP);
     assertThat(portal.runs.openRuns()).isEmpty();
   }
 

@@ -97,6 +97,7 @@ class SettingsTest {
     "slipway.ftp.public-addresses, '10.0.0.0/8=192.0.2.1, 10.1.1.1/8=own'",
     "slipway.tftp.transfer-ports, some",
     "slipway.bind.address, localhost",
+    "slipway.admin.username, Bad Name",
     "slipway.bind.address, 10.1",
     "slipway.tftp.networks, 10/8",
     "slipway.bootp.enabled, maybe",
@@ -110,6 +111,16 @@ class SettingsTest {
         .hasMessageContaining(name)
         .hasMessageContaining("\"" + value + "\"")
         .hasMessageContaining("allowed: ");
+  }
+
+  @Test
+  void aPasswordThatIsTooShortIsNamedAndNotShown() {
+    properties.put("slipway.admin.password", "sh0rt");
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("slipway.admin.password")
+        .hasMessageContaining("\"***\"; allowed: 8 to 256 characters")
+        .hasMessageNotContaining("sh0rt");
   }
 
   @Test
