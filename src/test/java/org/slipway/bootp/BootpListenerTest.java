@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slipway.portal.FreePorts;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.SilenceReason;
 import org.slipway.settings.Settings;
@@ -246,7 +247,7 @@ class BootpListenerTest {
   @Test
   void withoutASettingItListensOnAllAddresses() throws Exception {
     Map<String, String> all = new HashMap<>();
-    all.put("slipway.bootp.port", String.valueOf(RunningListener.freePort()));
+    all.put("slipway.bootp.port", String.valueOf(FreePorts.next()));
     Settings settings = new Settings(all::get, name -> null);
     BootpListener listener =
         new BootpListener(

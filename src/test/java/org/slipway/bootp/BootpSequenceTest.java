@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.portal.FreePorts;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest.Advance;
 import org.slipway.provisioning.Manifest.End;
@@ -58,9 +59,9 @@ class BootpSequenceTest {
                 "slipway.bind.address",
                 "127.0.0.1",
                 "slipway.bootp.port",
-                String.valueOf(RunningListener.freePort()),
+                String.valueOf(FreePorts.next()),
                 "slipway.tftp.port",
-                String.valueOf(RunningListener.freePort())));
+                String.valueOf(FreePorts.next())));
     bootp =
         new BootpListener(
             portal.settings,
@@ -254,7 +255,7 @@ class BootpSequenceTest {
 
   /** Asks as a device does until the delivery before is written. */
   private void nextOfferIs(String file) throws IOException {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     RfcReply reply;
     do {
       reply = client.ask(request());
@@ -267,11 +268,11 @@ class BootpSequenceTest {
   }
 
   private void untilSilent() throws IOException {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     Optional<RfcReply> reply;
     do {
       client.send(request());
-      reply = client.receive(Duration.ofMillis(300));
+      reply = client.receive(Duration.ofMillis(1500));
     } while (reply.isPresent() && System.nanoTime() < end);
     assertThat(reply).isEmpty();
   }

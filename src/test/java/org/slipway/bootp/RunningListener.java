@@ -2,7 +2,6 @@ package org.slipway.bootp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slipway.listeners.ListenerThreads;
+import org.slipway.portal.FreePorts;
 import org.slipway.provisioning.BootAssignments;
 import org.slipway.settings.Settings;
 
@@ -42,7 +42,7 @@ public final class RunningListener implements AutoCloseable {
       throws IOException {
     Map<String, String> all = new HashMap<>();
     all.put("slipway.bind.address", "127.0.0.1");
-    all.put("slipway.bootp.port", String.valueOf(freePort()));
+    all.put("slipway.bootp.port", String.valueOf(FreePorts.next()));
     all.put("slipway.bootp.server-name", "boot.example.org");
     all.putAll(settings);
     return new RunningListener(assignments, new Settings(all::get, name -> null));
@@ -65,17 +65,11 @@ public final class RunningListener implements AutoCloseable {
   public void close() {
     listener.stop();
     try {
-      loop.get(10, TimeUnit.SECONDS);
+      loop.get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("the loop does not end well", e);
     } finally {
       threads.close();
-    }
-  }
-
-  public static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
     }
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slipway.bootp.OtherServers.Evidence;
+import org.slipway.portal.FreePorts;
 import org.slipway.settings.Settings;
 
 /** Looking for other servers, with one that answers, on the loopback interface. */
@@ -37,7 +38,7 @@ class ServerSearchTest {
   @BeforeEach
   void connect() throws IOException {
     server = new DatagramSocket(0, InetAddress.ofLiteral("0.0.0.0"));
-    clientPort = RunningListener.freePort();
+    clientPort = FreePorts.next();
     Map<String, String> values =
         Map.of(
             "slipway.bind.address", "127.0.0.1",
@@ -114,7 +115,7 @@ class ServerSearchTest {
         .hasSize(2)
         .allMatch(o -> o.evidence() == Evidence.ANSWERED && o.device().isEmpty());
 
-    byte[] question = questions.poll(5, TimeUnit.SECONDS);
+    byte[] question = questions.poll(30, TimeUnit.SECONDS);
     assertThat(question).hasSizeGreaterThanOrEqualTo(300);
     assertThat(Arrays.copyOf(question, 3)).containsExactly(1, 1, 6);
     assertThat(question[10] & 0x80).as("the broadcast flag").isEqualTo(0x80);

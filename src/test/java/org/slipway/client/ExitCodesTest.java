@@ -3,8 +3,6 @@ package org.slipway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slipway.portal.FreePorts;
 
 /** Every exit code of the contract, each by causes that really occur, at the real servers. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -55,7 +54,7 @@ class ExitCodesTest {
   }
 
   private List<Cause> causes() throws IOException {
-    String nowhere = "127.0.0.1:" + freePort();
+    String nowhere = "127.0.0.1:" + FreePorts.next();
     List<String> known = provision();
     List<String> unknown = new ArrayList<>(known);
     unknown.set(known.indexOf(ServingPortal.MAC), "52:54:00:ff:ff:ff");
@@ -76,12 +75,6 @@ class ExitCodesTest {
         new Cause(5, "no FTP server at all", ftp(nowhere, right, "ls")),
         new Cause(6, "a file that was changed since it was listed", known),
         new Cause(7, "a wrong password", ftp(portal.ftp(), wrong, "ls")));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   private static List<String> with(List<String> arguments, String... more) {

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.portal.FreePorts;
 
 /** {@code register} at a server that answers as the portal's API does. */
 class RegisterCommandTest {
@@ -138,11 +138,8 @@ class RegisterCommandTest {
   }
 
   @Test
-  void nobodyAtThePortIs3() throws IOException {
-    int free;
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = probe.getLocalPort();
-    }
+  void nobodyAtThePortIs3() {
+    int free = FreePorts.next();
     CommandRun run =
         CommandRun.of(
             List.of(

@@ -1,10 +1,8 @@
 package org.slipway.client;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +25,7 @@ import org.slipway.certificates.ServerTls;
 import org.slipway.ftp.FtpListener;
 import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.FreePorts;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.HardwareAddress;
@@ -58,9 +57,9 @@ final class ServingPortal implements AutoCloseable {
    */
   ServingPortal(Path folder, String address) throws IOException {
     values.put("slipway.bind.address", address);
-    values.put("slipway.bootp.port", "" + freeUdpPort());
-    values.put("slipway.tftp.port", "" + freeUdpPort());
-    values.put("slipway.ftp.port", "" + freeTcpPort());
+    values.put("slipway.bootp.port", "" + FreePorts.next());
+    values.put("slipway.tftp.port", "" + FreePorts.next());
+    values.put("slipway.ftp.port", "" + FreePorts.next());
     parts = PortalParts.open(folder, Clock.systemUTC(), values);
     account = parts.user(USER, PASSWORD, Optional.empty());
     Files.createDirectories(listedPath(""));
@@ -95,18 +94,6 @@ final class ServingPortal implements AutoCloseable {
             parts.threads,
             parts.clock);
     supervisor.startEnabled();
-  }
-
-  private static int freeUdpPort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static int freeTcpPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Of the device {@link #MAC}, over loopback. */

@@ -15,10 +15,10 @@ import org.slipway.bootp.ArrivalNetwork;
 import org.slipway.bootp.BootPortal;
 import org.slipway.bootp.BootpListener;
 import org.slipway.bootp.RfcClient;
-import org.slipway.bootp.RunningListener;
 import org.slipway.bootp.ServerAddress;
 import org.slipway.leases.Network;
 import org.slipway.leases.TftpRules;
+import org.slipway.portal.FreePorts;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.SilenceReason;
@@ -45,7 +45,7 @@ final class DhcpPortal implements AutoCloseable {
     all.put("slipway.bootp.server-name", "boot.example.org");
     for (String port :
         List.of("slipway.bootp.port", "slipway.tftp.port", "slipway.dhcp.proxy-port")) {
-      all.put(port, String.valueOf(RunningListener.freePort()));
+      all.put(port, String.valueOf(FreePorts.next()));
     }
     all.putAll(settings);
     portal = new BootPortal(folder, clock, all);

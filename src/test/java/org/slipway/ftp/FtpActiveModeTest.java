@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.Account;
+import org.slipway.portal.FreePorts;
 
 /** Active mode: PORT and EPRT, and whom data is never sent to. */
 class FtpActiveModeTest {
@@ -38,7 +39,7 @@ class FtpActiveModeTest {
 
   private static ServerSocket listening(String address) throws Exception {
     ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral(address));
-    server.setSoTimeout(10_000);
+    server.setSoTimeout(30_000);
     return server;
   }
 
@@ -132,7 +133,7 @@ class FtpActiveModeTest {
 
   @Test
   void whatCannotBeOpenedIsSaid() throws Exception {
-    int nobody = TestPortal.freePort();
+    int nobody = FreePorts.next();
     client.command(port(nobody));
     assertThat(client.command("RETR f")).startsWith("150 ");
     assertThat(client.reply())

@@ -13,13 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slipway.portal.FreePorts;
 import org.slipway.portal.InstalledTool;
 
 /** What real clients make of {@code ftps://}. */
 class FtpImplicitTlsIT {
   private static final int SIZE = 5_000_000;
   @TempDir Path folder;
-  private final int port = TestPortal.freePort();
+  private final int port = FreePorts.next();
   private TestPortal portal;
   private byte[] content;
 

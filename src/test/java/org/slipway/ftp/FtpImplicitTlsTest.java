@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slipway.accounts.Account;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.FreePorts;
 
 /** A port where connections begin with TLS ({@code ftps://}). */
 class FtpImplicitTlsTest {
@@ -37,7 +39,7 @@ class FtpImplicitTlsTest {
   private InetSocketAddress implicit;
 
   private TestPortal portal(String... settings) {
-    implicit = new InetSocketAddress("127.0.0.1", TestPortal.freePort());
+    implicit = new InetSocketAddress("127.0.0.1", FreePorts.next());
     Map<String, String> chosen = new HashMap<>();
     chosen.put("slipway.ftp.tls.implicit-port", String.valueOf(implicit.getPort()));
     for (int i = 0; i < settings.length; i += 2) {
@@ -113,9 +115,15 @@ class FtpImplicitTlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"USER ann\r\nPASS x\r\n", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"})
   void whoSpeaksInTheClearIsCutOffAtOnce(String spoken) throws Exception {
-    try (TestPortal portal = portal();
+    implicit = new InetSocketAddress("127.0.0.1", FreePorts.next());
+    Duration longest = Duration.ofMinutes(1);
+    try (TestPortal portal =
+            new TestPortal(
+                folder.resolve("data"),
+                Map.of("slipway.ftp.tls.implicit-port", String.valueOf(implicit.getPort())),
+                new TestPortal.Patience(longest, longest));
         Socket socket = new Socket(implicit.getAddress(), implicit.getPort())) {
-      socket.setSoTimeout(1_500);
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(spoken.getBytes(StandardCharsets.US_ASCII));
       assertThat(heard(socket)).doesNotContain("220", "331", "530", "ann", "GET");
       TestPortal.await("nothing is held", () -> portal.listener.sessionCount() == 0);
@@ -143,7 +151,7 @@ class FtpImplicitTlsTest {
       }
       try (RawClient client = loggedIn()) {
         for (Socket socket : silent) {
-          socket.setSoTimeout(10_000);
+          socket.setSoTimeout(30_000);
           assertThat(socket.getInputStream().read()).isEqualTo(-1);
           socket.close();
         }

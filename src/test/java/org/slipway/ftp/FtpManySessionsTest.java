@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.accounts.Account;
+import org.slipway.portal.FreePorts;
 
 /** Very many sessions at once: all of them move, and those that do not move hold up nobody. */
 class FtpManySessionsTest {
@@ -52,7 +53,7 @@ class FtpManySessionsTest {
             folder,
             Map.of(
                 "slipway.ftp.max-sessions-per-address", "2000",
-                "slipway.ftp.passive-ports", "20000-21000"));
+                "slipway.ftp.passive-ports", "18000-19500"));
     ann = portal.account("ann");
     portal.file(ann, "down", DOWN);
     RawClient.loggedIn(portal, "ann").close();
@@ -90,7 +91,7 @@ class FtpManySessionsTest {
         clients.add(threads.submit(() -> transfer(number, loggingIn, allHaveBegun)));
       }
       for (Future<?> client : clients) {
-        client.get(60, TimeUnit.SECONDS);
+        client.get(180, TimeUnit.SECONDS);
       }
     }
     for (int i = 0; i < SESSIONS; i += UPLOADS) {
@@ -110,10 +111,10 @@ class FtpManySessionsTest {
     } finally {
       loggingIn.release();
     }
-    client.socket.setSoTimeout(60_000);
+    client.socket.setSoTimeout(180_000);
     try (client;
         Socket data = client.data()) {
-      data.setSoTimeout(60_000);
+      data.setSoTimeout(180_000);
       if (number % UPLOADS == 0) {
         upload(client, data, number, allHaveBegun);
       } else {
@@ -129,7 +130,7 @@ class FtpManySessionsTest {
   private static void download(RawClient client, Socket data, CyclicBarrier allHaveBegun)
       throws Exception {
     assertThat(client.command("RETR down")).startsWith("150 ");
-    allHaveBegun.await(60, TimeUnit.SECONDS);
+    allHaveBegun.await(180, TimeUnit.SECONDS);
     if (!Arrays.equals(data.getInputStream().readAllBytes(), DOWN)) {
       throw new IOException("a download differs");
     }
@@ -139,7 +140,7 @@ class FtpManySessionsTest {
       throws Exception {
     assertThat(client.command("STOR up" + number)).startsWith("150 ");
     data.getOutputStream().write(UP, 0, UP.length / 2);
-    allHaveBegun.await(60, TimeUnit.SECONDS);
+    allHaveBegun.await(180, TimeUnit.SECONDS);
     data.getOutputStream().write(UP, UP.length / 2, UP.length - UP.length / 2);
     data.shutdownOutput();
   }
@@ -160,7 +161,7 @@ class FtpManySessionsTest {
         long start = System.nanoTime();
         assertThat(other.fetch("RETR down")).isEqualTo(DOWN);
         assertThat(other.store("STOR other", UP)).startsWith("226 ");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(other.command("DELE other")).startsWith("250 ");
       }
       assertThat(portal.transfers.active()).hasSize(STALLED);
@@ -179,7 +180,9 @@ class FtpManySessionsTest {
 
   @Test
   void portsThatAreKeptGoToWhoeverNeedsOne(@TempDir Path own) throws Exception {
-    try (TestPortal few = new TestPortal(own, Map.of("slipway.ftp.passive-ports", "29100-29107"))) {
+    int first = FreePorts.range(8);
+    Map<String, String> eight = Map.of("slipway.ftp.passive-ports", first + "-" + (first + 7));
+    try (TestPortal few = new TestPortal(own, eight)) {
       few.account("ann");
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 9; i++) {

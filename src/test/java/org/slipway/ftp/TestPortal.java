@@ -3,7 +3,6 @@ package org.slipway.ftp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +41,7 @@ import org.slipway.database.Changes;
 import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
+import org.slipway.portal.FreePorts;
 import org.slipway.settings.SecretBox;
 import org.slipway.settings.Settings;
 import org.slipway.signin.KnownSources;
@@ -164,7 +164,7 @@ final class TestPortal implements AutoCloseable {
         "slipway.data.dir",
         folder.toString(),
         "slipway.ftp.port",
-        Integer.toString(freePort()),
+        Integer.toString(FreePorts.next()),
         "slipway.bind.address",
         "127.0.0.1",
         "slipway.ftp.passive-ports",
@@ -184,14 +184,6 @@ final class TestPortal implements AutoCloseable {
             }
           });
       return bound;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0)) {
-      return probe.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -239,9 +231,9 @@ final class TestPortal implements AutoCloseable {
     return ledger.usage(account).usedBytes();
   }
 
-  /** Waits for something to become true; fails when it does not within ten seconds. */
+  /** Waits for something to become true; fails when it does not within a minute. */
   static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("Never came true: " + what);

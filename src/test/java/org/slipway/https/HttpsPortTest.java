@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slipway.audit.Who;
 import org.slipway.certificates.Issued;
 import org.slipway.certificates.ServerCertificate;
+import org.slipway.portal.FreePorts;
 import org.slipway.portal.PortalParts;
 import org.slipway.settings.Settings;
 
@@ -49,9 +50,7 @@ class HttpsPortTest {
     values.put("slipway.data.dir", folder.toString());
     certificate = new ServerCertificate(settings, parts.audit, parts.clock);
     https = new HttpsPort(settings, certificate, connector);
-    try (ServerSocket free = new ServerSocket(0)) {
-      values.put("slipway.https.port", String.valueOf(free.getLocalPort()));
-    }
+    values.put("slipway.https.port", String.valueOf(FreePorts.next()));
   }
 
   @AfterEach

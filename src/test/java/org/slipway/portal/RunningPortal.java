@@ -109,9 +109,9 @@ public final class RunningPortal implements AutoCloseable {
 
   private static final Path BUILD = Path.of("target", "portals").toAbsolutePath();
 
-  private static Map<String, String> freePorts() throws IOException {
-    List<Integer> tcp = FreePorts.tcp(3);
-    List<Integer> udp = FreePorts.udp(3);
+  private static Map<String, String> freePorts() {
+    List<Integer> tcp = FreePorts.next(3);
+    List<Integer> udp = FreePorts.next(3);
     return Map.of(
         "slipway.http.port", tcp.get(0).toString(),
         "slipway.ftp.port", tcp.get(1).toString(),

@@ -41,11 +41,11 @@ class StartScriptIT {
 
   @Test
   void startsUntilReadyWithTheSettingsOfTheSample() throws Exception {
-    List<Integer> tcp = FreePorts.tcp(3);
+    List<Integer> tcp = FreePorts.next(3);
     int http = tcp.get(0);
     int https = tcp.get(1);
     int ftp = tcp.get(2);
-    List<Integer> udp = FreePorts.udp(3);
+    List<Integer> udp = FreePorts.next(3);
     Path data = Files.createDirectory(folder.resolve("data"));
     Files.writeString(
         data.resolve("slipway.properties"),
@@ -91,7 +91,7 @@ class StartScriptIT {
 
   @Test
   void badSettingEndsItWithOneLineThatSaysWhatIsAllowed() throws Exception {
-    int http = FreePorts.tcp(1).getFirst();
+    int http = FreePorts.next();
     Process script =
         start(
             "--data",
@@ -113,7 +113,7 @@ class StartScriptIT {
   void portalThatCannotBeDeployedEndsIt() throws Exception {
     Path broken = folder.resolve("broken.war");
     PortalArchive.with(UnsatisfiedBean.class).as(ZipExporter.class).exportTo(broken.toFile());
-    int http = FreePorts.tcp(1).getFirst();
+    int http = FreePorts.next();
     Process script = start("--war", broken.toString(), "--port", String.valueOf(http));
     assertThat(script.waitFor(180, SECONDS)).as(output()).isTrue();
     assertThat(script.exitValue()).isEqualTo(1);

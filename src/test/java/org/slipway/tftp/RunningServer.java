@@ -1,7 +1,6 @@
 package org.slipway.tftp;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import org.slipway.database.Database;
 import org.slipway.database.GroupCommit;
 import org.slipway.database.MigratedDatabase;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.FreePorts;
 import org.slipway.provisioning.BootUploads;
 import org.slipway.settings.Settings;
 import org.slipway.storage.VirtualPath;
@@ -31,7 +31,7 @@ import org.slipway.transfers.Transfers;
 
 /** A TFTP server on loopback over a folder, with everything real but the boot sequence. */
 final class RunningServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   final Path folder;
   final FolderContent content;
@@ -54,7 +54,7 @@ final class RunningServer implements AutoCloseable {
    */
   RunningServer(Path folder, String... changed) throws IOException {
     this.folder = folder;
-    this.port = freePort();
+    this.port = FreePorts.next();
     Map<String, String> values = new ConcurrentHashMap<>();
     values.put("slipway.tftp.port", Integer.toString(port));
     values.put("slipway.db.url", "jdbc:h2:mem:" + UUID.randomUUID());
@@ -86,12 +86,6 @@ final class RunningServer implements AutoCloseable {
     @Override
     public boolean isGranted(InetAddress client) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      return socket.getLocalPort();
     }
   }
 

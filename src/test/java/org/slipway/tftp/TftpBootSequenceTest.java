@@ -3,7 +3,6 @@ package org.slipway.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slipway.audit.Who;
 import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.FreePorts;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.BootDecision;
 import org.slipway.provisioning.BootRequest;
@@ -53,10 +53,7 @@ class TftpBootSequenceTest {
   }
 
   private void start(String whoMayRead) throws IOException {
-    int port;
-    try (DatagramSocket free = new DatagramSocket()) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
     portal =
         PortalParts.open(
             folder,

@@ -1,7 +1,6 @@
 package org.slipway.tftp;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import org.slipway.audit.Who;
 import org.slipway.leases.Network;
 import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.FreePorts;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.HardwareAddress;
@@ -35,9 +35,7 @@ final class TftpPortal implements AutoCloseable {
    * @param changed settings, in pairs of name and value
    */
   TftpPortal(Path folder, String... changed) throws IOException {
-    try (DatagramSocket free = new DatagramSocket()) {
-      port = free.getLocalPort();
-    }
+    port = FreePorts.next();
     Map<String, String> values = new HashMap<>(Probe.map(changed));
     values.put("slipway.tftp.port", Integer.toString(port));
     parts = PortalParts.open(folder, Clock.systemUTC(), values);

@@ -3,7 +3,6 @@ package org.slipway.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import org.slipway.audit.Who;
 import org.slipway.bootfiles.KnownRules;
 import org.slipway.leases.TftpRules;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.FreePorts;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.HardwareAddress;
@@ -45,10 +45,7 @@ class TftpRenderedFilesTest {
 
   @BeforeEach
   void start() throws IOException {
-    int port;
-    try (DatagramSocket free = new DatagramSocket()) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
     portal = PortalParts.open(folder, Clock.systemUTC(), Map.of("slipway.tftp.port", "" + port));
     RequestJournal journal = new RequestJournal(portal.transfers);
     TftpListener listener =
@@ -163,7 +160,7 @@ class TftpRenderedFilesTest {
       }
       assertThat(packet).isInstanceOf(Failure.class);
     }
-    long patience = System.nanoTime() + 10_000_000_000L;
+    long patience = System.nanoTime() + 60_000_000_000L;
     while (!portal.transfers.active().isEmpty() && System.nanoTime() < patience) {
       Thread.onSpinWait();
     }

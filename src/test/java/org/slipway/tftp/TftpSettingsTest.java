@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slipway.listeners.ListenerStatus.State;
+import org.slipway.portal.FreePorts;
 
 /** Each setting, and starting and stopping. */
 class TftpSettingsTest {
@@ -19,7 +20,7 @@ class TftpSettingsTest {
 
   @Test
   void aFixedRangeOfPortsIsKept() throws IOException {
-    int first = 20_000 + (int) (ProcessHandle.current().pid() % 20_000);
+    int first = FreePorts.range(4);
     String range = first + "-" + (first + 3);
     List<Probe> probes = new ArrayList<>();
     try (RunningServer server = new RunningServer(folder, "slipway.tftp.transfer-ports", range)) {

@@ -1,7 +1,6 @@
 package org.slipway.tftp;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import org.slipway.audit.Who;
 import org.slipway.leases.TftpRules;
 import org.slipway.leases.TftpRules.WriteGrant;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.portal.FreePorts;
 import org.slipway.portal.PortalParts;
 import org.slipway.provisioning.Device;
 import org.slipway.provisioning.HardwareAddress;
@@ -43,9 +43,7 @@ final class WritableServer implements AutoCloseable {
    * @param changed settings, in pairs of name and value
    */
   WritableServer(Path folder, String... changed) throws IOException {
-    try (DatagramSocket free = new DatagramSocket()) {
-      port = free.getLocalPort();
-    }
+    port = FreePorts.next();
     Map<String, String> values = new HashMap<>(Map.of("slipway.tftp.port", "" + port));
     for (int i = 0; i < changed.length; i += 2) {
       values.put(changed[i], changed[i + 1]);
