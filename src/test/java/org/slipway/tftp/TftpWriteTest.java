@@ -143,7 +143,7 @@ class TftpWriteTest {
     java.io.ByteArrayOutputStream rest = new java.io.ByteArrayOutputStream();
     for (int block = 1, length = 512; length == 512; block++) {
       reader.ack(block);
-      var data = reader.nextData();
+      var data = reader.nextData(block + 1);
       length = data.content().remaining();
       byte[] bytes = new byte[length];
       data.content().get(bytes);
