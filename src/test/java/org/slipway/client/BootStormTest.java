@@ -26,8 +26,8 @@ class BootStormTest {
   /** A busy server may take its time; that nobody answers at the end is waited for too. */
   private static final Patience PATIENT =
       new Patience(
-          Collections.nCopies(3, Duration.ofMillis(1_500)),
-          Collections.nCopies(4, Duration.ofSeconds(1)),
+          Collections.nCopies(5, Duration.ofMillis(1_500)),
+          Collections.nCopies(8, Duration.ofSeconds(1)),
           Duration.ofSeconds(10),
           Duration.ofSeconds(1));
 
@@ -48,6 +48,8 @@ class BootStormTest {
                 new InetSocketAddress("127.0.0.1", portal.tftpPort()), DEVICES, "kernel", kernel)) {
       CompletableFuture<CommandRun> meanwhile =
           CompletableFuture.supplyAsync(() -> provision(portal));
+      // What tests before this one have left to the collector is not of this server.
+      System.gc();
       List<Duration> took = crowd.boot(Duration.ofSeconds(120));
       Duration median = took.get(DEVICES / 2);
       assertThat(took.getLast())

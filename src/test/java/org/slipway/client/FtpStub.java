@@ -12,6 +12,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An FTP server for one test, with the few commands that fetching takes, and known faults. */
@@ -24,6 +26,7 @@ final class FtpStub implements AutoCloseable {
   private final Fault fault;
   private final Thread thread;
   private final AtomicInteger sessions = new AtomicInteger();
+  private volatile CountDownLatch gathering = new CountDownLatch(0);
 
   /** What goes wrong. */
   enum Fault {
@@ -51,6 +54,7 @@ final class FtpStub implements AutoCloseable {
       try {
         Socket socket = control.accept();
         sessions.incrementAndGet();
+        gathering.countDown();
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (SocketException e) {
         // The test is over.
@@ -68,6 +72,11 @@ final class FtpStub implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Nothing is sent until so many sessions are there, as all of them are to be seen. */
+  void gather(int wanted) {
+    gathering = new CountDownLatch(wanted);
   }
 
   /** Accepted so far. */
@@ -151,6 +160,7 @@ final class FtpStub implements AutoCloseable {
         reply("550 No such file");
         return;
       }
+      awaitOthers();
       int end = Math.min(content.length, offset + piece(content.length));
       try (ServerSocket listening = passive;
           Socket data = listening.accept()) {
@@ -170,6 +180,15 @@ final class FtpStub implements AutoCloseable {
       boolean told = fault == Fault.ABORTED || fault == Fault.CUT && end < content.length;
       reply(told ? "426 broken" : "226 whole");
       offset = 0;
+    }
+
+    /** If they never come, the number of sessions tells. */
+    private void awaitOthers() throws IOException {
+      try {
+        gathering.await(15, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
     }
 
     private int piece(int length) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FtpTransferTest {
   private static final byte[] CONTENT = new byte[400_000];
 
+  /** For a server that falls silent. */
   private static final Patience IMPATIENT =
       new Patience(
           CommandRun.IMPATIENT.bootp(),
@@ -33,13 +34,17 @@ class FtpTransferTest {
   }
 
   private CommandRun get(FtpStub server, String... options) throws IOException {
+    return get(CommandRun.IMPATIENT, server, options);
+  }
+
+  private CommandRun get(Patience patience, FtpStub server, String... options) throws IOException {
     Path password = Files.writeString(scratch.resolve("password"), FtpStub.PASSWORD);
     List<String> arguments =
         new ArrayList<>(List.of("ftp", "127.0.0.1:" + server.address().getPort()));
     arguments.addAll(List.of("--user", FtpStub.USER, "--password-file", password.toString()));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("-c", "lcd " + here, "-c", "get /f"));
-    return CommandRun.of(IMPATIENT, arguments);
+    return CommandRun.of(patience, arguments);
   }
 
   private static FtpStub server(FtpStub.Fault fault) throws IOException {
@@ -75,7 +80,7 @@ class FtpTransferTest {
   @Test
   void aServerThatFallsSilentIs5AndNothingIsKept() throws Exception {
     try (FtpStub server = server(FtpStub.Fault.SILENCE)) {
-      CommandRun run = get(server);
+      CommandRun run = get(IMPATIENT, server);
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.err()).contains("does not answer");
       assertThat(server.sessions()).isGreaterThan(1);

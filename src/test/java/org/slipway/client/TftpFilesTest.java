@@ -139,7 +139,7 @@ class TftpFilesTest {
       while (!again.isDone()) {
         other.receive(Duration.ofMillis(20));
       }
-      assertThat(again.get(5, TimeUnit.SECONDS)).isEqualTo(new Acknowledgement(1));
+      assertThat(again.get(30, TimeUnit.SECONDS)).isEqualTo(new Acknowledgement(1));
     }
   }
 
@@ -164,7 +164,7 @@ class TftpFilesTest {
   /** Sends the next block from another port, and returns what comes back. */
   private static Failure intrude(InetSocketAddress client) throws Exception {
     try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-      stranger.setSoTimeout(5_000);
+      stranger.setSoTimeout(30_000);
       ByteBuffer block = TftpCodec.encode(new TftpPacket.Data(2, ByteBuffer.wrap(content(10))));
       stranger.send(new DatagramPacket(block.array(), block.limit(), client));
       DatagramPacket answer = new DatagramPacket(new byte[100], 100);
@@ -185,7 +185,7 @@ class TftpFilesTest {
         };
     try (TftpStub server = new TftpStub(lying)) {
       assertThatThrownBy(() -> fetch(server)).hasMessageContaining("announced 1,000 bytes");
-      assertThat(told.get(5, TimeUnit.SECONDS)).isInstanceOf(Failure.class);
+      assertThat(told.get(30, TimeUnit.SECONDS)).isInstanceOf(Failure.class);
       assertNothingStays();
     }
   }
