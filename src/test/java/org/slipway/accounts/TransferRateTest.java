@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -109,25 +111,32 @@ class TransferRateTest {
   @Test
   void allGetTheSame() throws Exception {
     List<Integer> order = new CopyOnWriteArrayList<>();
+    Thread[] threads = new Thread[4];
+    List<TransferRate.Share> shares = new CopyOnWriteArrayList<>();
+    Set<TransferRate.Share> done = ConcurrentHashMap.newKeySet();
     TransferRate shared =
         new TransferRate(
             () -> limit,
             now::get,
             (condition, nanos) -> {
-              // Real time lets the others take their places in the row; the clock is ours.
-              condition.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
+              // The clock is ours, and stands until the others have taken their places in the row.
+              do {
+                condition.awaitNanos(TimeUnit.MILLISECONDS.toNanos(1));
+              } while (shares.size() < threads.length
+                  || !shares.stream().allMatch(s -> done.contains(s) || s.isWaiting()));
               now.addAndGet(nanos);
             });
-    Thread[] threads = new Thread[4];
     for (int i = 0; i < threads.length; i++) {
       int self = i;
       TransferRate.Share share = shared.join();
+      shares.add(share);
       threads[i] =
           Thread.startVirtualThread(() -> {
             for (int n = 0; n < 40; n++) {
               share.pay(share.piece(10_000));
               order.add(self);
             }
+            done.add(share);
           });
     }
     for (Thread thread : threads) {

@@ -98,17 +98,17 @@ class HttpBandwidthTest {
   @Test
   void aDownloadByWebWaitsForOneByFtp() throws IOException {
     limit(100_000);
+    long begun = System.nanoTime();
     try (var ftp =
         portal.traffic.open(caller.account().id(), Bandwidth.Direction.DOWN, Optional.empty())) {
       assertThat(ftp.pay(30_000)).isTrue();
       assertThat(ftp.pay(30_000)).isTrue();
     }
-    long begun = System.nanoTime();
     try (HttpTransfer down = transfers.begin(caller, Direction.DOWN, "/f", Optional.empty());
         OutputStream out = down.counting(new ByteArrayOutputStream())) {
       out.write(new byte[30_000]);
     }
-    assertThat(millisSince(begun)).isGreaterThan(280L);
+    assertThat(millisSince(begun)).as("for two of the three parts").isGreaterThan(580L);
   }
 
   @Test
@@ -125,7 +125,7 @@ class HttpBandwidthTest {
         }
       });
       down.end(SUSPENDED);
-      assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
           .hasCauseInstanceOf(RefusedException.class)
           .hasMessageContaining("Suspended");
     }
@@ -157,7 +157,7 @@ class HttpBandwidthTest {
       Thread.onSpinWait();
     }
     resumable.end(SUSPENDED);
-    assertThatThrownBy(() -> appending.get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> appending.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(RefusedException.class)
         .hasMessageContaining("Suspended");
   }

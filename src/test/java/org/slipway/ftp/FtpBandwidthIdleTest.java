@@ -30,9 +30,9 @@ class FtpBandwidthIdleTest {
           Socket data = client.data();
           TrafficLedger.Meter before =
               impatient.traffic.open(slow.id(), Bandwidth.Direction.DOWN, Optional.empty())) {
+        long begun = System.nanoTime();
         assertThat(before.pay(6)).isTrue();
         assertThat(client.command("RETR f")).startsWith("150 ");
-        long begun = System.nanoTime();
         assertThat(data.getInputStream().read()).isNotNegative();
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
             .isGreaterThan(Duration.ofSeconds(3));

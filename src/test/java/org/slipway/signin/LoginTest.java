@@ -3,6 +3,7 @@ package org.slipway.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -206,32 +207,41 @@ class LoginTest {
 
   @Test
   void aRightPasswordIsHashedOnceForManyThatComeTogether() {
-    long begin = System.nanoTime();
+    long begin = processorTime();
     logIn("ann", PASSWORD);
-    long one = System.nanoTime() - begin;
+    long one = processorTime() - begin;
     portal.accounts.setPassword("ann", "another password", Who.SYSTEM);
-    begin = System.nanoTime();
+    begin = processorTime();
     try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 10; i++) {
         threads.submit(() -> logIn("ann", "another password"));
       }
     }
-    assertThat(System.nanoTime() - begin).isLessThan(6 * one);
+    assertThat(processorTime() - begin).isLessThan(6 * one);
     portal.settle();
     assertThat(portal.audit.page("sign_in", 0, 100))
         .extracting(AuditEntry::repeats)
         .containsExactly(11L);
   }
 
-  /** The time of one hash each; what differs is far below what the network adds. */
+  /** Of all threads: what passes on the clock depends on how busy the machine is. */
+  private static long processorTime() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  /**
+   * The time of one hash each, with nothing else in between; what differs is far below what the
+   * network adds.
+   */
   @Test
   void aWrongNameTakesAsLongAsAWrongPassword() {
-    long name = 0;
-    long password = 0;
+    long name = Long.MAX_VALUE;
+    long password = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       String fresh = "192.0.2." + i;
-      name += time(() -> logInFrom(fresh, "nobody", "a wrong password"));
-      password += time(() -> logInFrom(fresh, "ann", "a wrong password"));
+      name = Math.min(name, time(() -> logInFrom(fresh, "nobody", "a wrong password")));
+      password = Math.min(password, time(() -> logInFrom(fresh, "ann", "a wrong password")));
     }
     assertThat((double) name / password).isBetween(0.5, 2.0);
   }
