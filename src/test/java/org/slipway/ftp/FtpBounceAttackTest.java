@@ -26,7 +26,7 @@ class FtpBounceAttackTest extends AttackTest {
     int reached = 0;
     try (ServerSocket third = new ServerSocket(0, 8, InetAddress.ofLiteral("127.0.0.3"));
         RawClient attacker = server.loggedIn()) {
-      third.setSoTimeout(300);
+      third.setSoTimeout(10_000);
       for (String order : orders("127.0.0.3", third.getLocalPort())) {
         attacker.command(order);
         attacker.send("RETR mail");
@@ -35,6 +35,7 @@ class FtpBounceAttackTest extends AttackTest {
           attacker.reply();
         }
       }
+      third.setSoTimeout(300);
       reached += received(third) ? 1 : 0;
     }
     return reached;

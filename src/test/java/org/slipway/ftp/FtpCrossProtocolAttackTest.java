@@ -28,14 +28,17 @@ class FtpCrossProtocolAttackTest extends AttackTest {
           + SCRIPT
           + "\r\n";
 
-  /** All that comes until the server closes, or falls silent. */
+  /** All that comes until the server closes, falls silent, or has said what it must not say. */
   private static String said(Socket socket) throws IOException {
     StringBuilder said = new StringBuilder();
-    socket.setSoTimeout(300);
+    socket.setSoTimeout(10_000);
     InputStream in = socket.getInputStream();
     try {
       for (int b = in.read(); b >= 0; b = in.read()) {
         said.append((char) b);
+        if (said.indexOf(SCRIPT) >= 0) {
+          return said.toString();
+        }
       }
     } catch (SocketTimeoutException silent) {
       said.append("<still open>");
