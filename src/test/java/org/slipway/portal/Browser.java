@@ -29,7 +29,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Chromium without a window, with a profile of its own: what a person at the console sees. */
 public final class Browser implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   private final Path profile;
@@ -118,10 +118,23 @@ public final class Browser implements AutoCloseable {
 
   /** Replaces what stands in a field. */
   public Browser type(By where, String text) {
-    WebElement field = see(where);
-    field.clear();
-    field.sendKeys(text);
+    await(d -> {
+      WebElement field = ExpectedConditions.visibilityOfElementLocated(where).apply(d);
+      if (field != null) {
+        field.clear();
+        field.sendKeys(text);
+      }
+      return field != null;
+    });
     return this;
+  }
+
+  /** The text of the element, once it can be seen. */
+  public String read(By where) {
+    return await(d -> {
+      WebElement element = ExpectedConditions.visibilityOfElementLocated(where).apply(d);
+      return element == null ? null : element.getText();
+    });
   }
 
   /** Waits until the condition gives something; what it reads may be drawn anew meanwhile. */

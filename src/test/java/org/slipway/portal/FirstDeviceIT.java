@@ -22,6 +22,7 @@ import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
 /**
@@ -219,8 +220,10 @@ class FirstDeviceIT {
     admin.see(xpath("//*[@id='devices:table']//tr[contains(., 'Complete')]//*[text()='board 1']"));
     admin.go(portal.url("/"));
     admin.see(id("overview:tiles"));
-    assertThat(admin.driver().findElements(id("overview:bootingCard")))
-        .noneMatch(card -> card.getText().contains(MAC));
+    List<String> booting =
+        admin.await(d ->
+            d.findElements(id("overview:bootingCard")).stream().map(WebElement::getText).toList());
+    assertThat(booting).noneMatch(card -> card.contains(MAC));
   }
 
   private static void seeTheQuota(RunningPortal portal, Browser lab, Map<String, byte[]> files) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.slipway.portal.Browser;
 import org.slipway.portal.Rest;
@@ -144,10 +146,10 @@ class ConsoleIT {
     assertThat(access.get("bandwidthUp").asLong()).isEqualTo(512 << 10);
     assertThat(access.get("bandwidthDown").asLong()).isEqualTo(2 << 20);
     openDialog(administrator, "effective");
-    assertThat(administrator.see(By.id("effectiveForm:answer")).getText())
+    assertThat(administrator.read(By.id("effectiveForm:answer")))
         .contains("Login and data need TLS", "Names are GB18030", "DOWN: at most 2097152 bytes");
     openDialog(chinese.resize(390, 844), "access");
-    assertThat(chinese.see(By.id("accessForm:ftpTls_label")).getText()).isEqualTo("必须使用 TLS");
+    assertThat(chinese.read(By.id("accessForm:ftpTls_label"))).isEqualTo("必须使用 TLS");
     chinese.screenshot("access-ftp-zh-small");
     assertThat(chinese.seriousFindings()).isEmpty();
   }
@@ -202,7 +204,7 @@ class ConsoleIT {
     administrator.await(d -> d.findElement(By.id("entry")).getText().contains(name));
     assertThat(administrator.driver().getTitle()).startsWith("Audit");
     administrator.go(portal.url(Page.HISTORY.getPath()));
-    assertThat(administrator.see(By.id("history:table_data")).getText())
+    assertThat(administrator.read(By.id("history:table_data")))
         .contains("../\u27e8ESC\u27e9[31m<img src=x>");
     assertThat(administrator.driver().findElements(By.cssSelector("td script, td img"))).isEmpty();
   }
@@ -212,9 +214,10 @@ class ConsoleIT {
     try {
       new WebDriverWait(driver, Duration.ofSeconds(2))
           .ignoring(StaleElementReferenceException.class)
-          .until(d ->
-              d.findElements(By.cssSelector("[id='audit:table_data'] tr")).stream()
-                  .allMatch(row -> row.getText().contains(text)));
+          .until(d -> {
+            List<WebElement> rows = d.findElements(By.cssSelector("[id='audit:table_data'] tr"));
+            return !rows.isEmpty() && rows.stream().allMatch(r -> r.getText().contains(text));
+          });
       return true;
     } catch (TimeoutException notYet) {
       return false;
@@ -248,16 +251,16 @@ class ConsoleIT {
     By findings = By.cssSelector(".findings li");
     administrator.resize(1280, 900).go(portal.url(Page.LISTENERS.getPath()));
     administrator.type(By.id("ftpCheck:address"), "localhost").click(By.id("ftpCheck:check"));
-    assertThat(administrator.see(By.id("ftpCheck:addressMessage")).getText())
+    assertThat(administrator.read(By.id("ftpCheck:addressMessage")))
         .contains("numeric IPv4 or IPv6 address");
     administrator.type(By.id("ftpCheck:address"), "2001:db8::7").click(By.id("ftpCheck:check"));
     administrator.see(findings);
-    assertThat(administrator.see(By.id("ftpCheck:result")).getText())
+    assertThat(administrator.read(By.id("ftpCheck:result")))
         .contains("2001:db8:0:0:0:0:0:7 comes by IPv6", "EPSV tells a port alone");
     assertThat(administrator.seriousFindings()).isEmpty();
     chinese.go(portal.url(Page.LISTENERS.getPath())).click(By.id("ftpCheck:check"));
     chinese.see(findings);
-    assertThat(chinese.see(By.id("ftpCheck:result")).getText()).contains("EPSV 只告知端口");
+    assertThat(chinese.read(By.id("ftpCheck:result"))).contains("EPSV 只告知端口");
   }
 
   @Test
@@ -270,9 +273,9 @@ class ConsoleIT {
           .type(By.id("register:password"), "short")
           .type(By.id("register:repeated"), "short")
           .click(By.id("register:submit"));
-      assertThat(browser.see(By.id("register:usernameMessage")).getText()).contains("1 to 32");
-      assertThat(browser.see(By.id("register:emailMessage")).getText()).contains("no e-mail");
-      assertThat(browser.see(By.id("register:passwordMessage")).getText()).contains("8 characters");
+      assertThat(browser.read(By.id("register:usernameMessage"))).contains("1 to 32");
+      assertThat(browser.read(By.id("register:emailMessage"))).contains("no e-mail");
+      assertThat(browser.read(By.id("register:passwordMessage"))).contains("8 characters");
       browser.screenshot("register-with-errors");
       assertThat(browser.seriousFindings()).isEmpty();
     }

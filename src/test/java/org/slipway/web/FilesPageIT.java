@@ -123,7 +123,7 @@ class FilesPageIT {
     browser.see(file(CHINESE));
     browser.screenshot("files-uploaded");
     String href =
-        browser.driver().findElement(inRow(CHINESE, "a[@download]")).getDomAttribute("href");
+        browser.await(d -> d.findElement(inRow(CHINESE, "a[@download]")).getDomAttribute("href"));
     HttpResponse<byte[]> whole = get(href);
     assertThat(whole.body()).isEqualTo(content);
     assertThat(whole.headers().firstValue("Content-Disposition").orElseThrow())
@@ -165,10 +165,11 @@ class FilesPageIT {
     assertThat(rowOf(browser, "page.html")).contains("Stored");
 
     browser.click(file("page.html"));
-    assertThat(browser.see(By.id("previewText")).getText())
-        .isEqualTo("<script>alert(1)</script> #{7*7}");
+    browser.await(d -> !d.findElement(By.id("previewText")).getText().isEmpty());
+    assertThat(browser.read(By.id("previewText"))).isEqualTo("<script>alert(1)</script> #{7*7}");
     browser.click(By.id("previewChecksum"));
-    assertThat(browser.see(By.id("previewSha256")).getText()).matches("[0-9a-f]{64}");
+    browser.await(d -> !d.findElement(By.id("previewSha256")).getText().isEmpty());
+    assertThat(browser.read(By.id("previewSha256"))).matches("[0-9a-f]{64}");
     browser.screenshot("files-preview");
     assertThat(browser.seriousFindings()).isEmpty();
     browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
@@ -179,7 +180,7 @@ class FilesPageIT {
     browser.see(file("renamed.html"));
     browser.await(d -> d.findElements(By.cssSelector(".ui-dialog-mask")).isEmpty());
     browser.click(inRow("renamed.html", "input")).click(inRow("a,b & c.txt", "input"));
-    assertThat(browser.see(By.id("pickedCount")).getText()).contains("2");
+    browser.await(d -> d.findElement(By.id("pickedCount")).getText().contains("2"));
     browser.screenshot("files-selection");
     assertThat(namesIn(get(browser.see(By.id("zip")).getDomAttribute("href")).body()))
         .containsExactlyInAnyOrder("renamed.html", "a,b & c.txt");

@@ -89,7 +89,7 @@ class LiveIT {
         assertThat(browser.seriousFindings()).isEmpty();
         browser.screenshot("live");
         browser.click(row("sessions", USER));
-        assertThat(browser.see(By.id("endWhat")).getText()).contains(USER, "FTP");
+        assertThat(browser.read(By.id("endWhat"))).contains(USER, "FTP");
         browser.screenshot("live-disconnect");
         browser.click(By.id("endForm:submit"));
         assertThatThrownBy(
@@ -103,7 +103,7 @@ class LiveIT {
       }
       browser.await(d -> d.findElements(row("sessions", USER)).isEmpty());
       browser.await(d -> d.findElements(row("transfers", "/stalled.bin")).isEmpty());
-      assertThat(browser.see(By.cssSelector(".note-good")).getText()).contains(USER);
+      assertThat(browser.read(By.cssSelector(".note-good"))).contains(USER);
       assertThat(script(browser, "return window.notReloaded")).isEqualTo(true);
       withoutPushItAsks(browser);
     }
@@ -144,11 +144,11 @@ class LiveIT {
     assertThat(refusal(operator, channel.replace("/live?", "/other?"))).isEqualTo(404);
     Heard wrong = new Heard();
     operator.listen(channel.replaceFirst(".{4}$", "0000"), wrong).join();
-    assertThat(wrong.texts.poll(10, TimeUnit.SECONDS)).isEqualTo("closed 1008");
+    assertThat(wrong.texts.poll(60, TimeUnit.SECONDS)).isEqualTo("closed 1008");
     Heard heard = new Heard();
     operator.listen(channel, heard).join();
     FTPClient ftp = ftp();
-    assertThat(heard.texts.poll(12, TimeUnit.SECONDS)).isEqualTo("{\"data\":\"news\"}");
+    assertThat(heard.texts.poll(60, TimeUnit.SECONDS)).isEqualTo("{\"data\":\"news\"}");
     ftp.quit();
   }
 

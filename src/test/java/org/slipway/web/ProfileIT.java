@@ -72,12 +72,12 @@ class ProfileIT {
     browser.see(By.id("ownName"));
     openProfile();
     browser.click(By.id("factor:begin"));
-    AuthenticatorApp app =
-        new AuthenticatorApp(browser.see(By.id("secret")).getText(), Clock.systemUTC());
-    assertThat(browser.see(By.cssSelector(".qr")).getDomProperty("naturalWidth")).isNotEqualTo("0");
+    AuthenticatorApp app = new AuthenticatorApp(browser.read(By.id("secret")), Clock.systemUTC());
+    browser.await(
+        d -> !"0".equals(d.findElement(By.cssSelector(".qr")).getDomProperty("naturalWidth")));
     browser.screenshot("second-factor-begun");
     browser.type(By.id("factor:code"), app.wrongCode()).click(By.id("factor:confirm"));
-    assertThat(browser.see(By.cssSelector("[id='factor:codeMessage']")).getText())
+    assertThat(browser.read(By.cssSelector("[id='factor:codeMessage']")))
         .contains("wrong or was used before");
     browser.type(By.id("factor:code"), app.code()).click(By.id("factor:confirm"));
     browser.see(By.id("recoveryCodes"));
@@ -96,7 +96,7 @@ class ProfileIT {
     browser.go(portal.url("/home.xhtml"));
     browser.see(By.id("code:code"));
     code(app.wrongCode());
-    assertThat(browser.see(By.cssSelector(".note-bad")).getText()).contains("wrong");
+    assertThat(browser.read(By.cssSelector(".note-bad"))).contains("wrong");
     code(app.code(Duration.ofSeconds(30)));
     browser.see(By.id("ownName"));
     signOut();
@@ -107,7 +107,7 @@ class ProfileIT {
     signOut();
     password(browser, "factor", PASSWORD);
     code(recovery.getFirst());
-    assertThat(browser.see(By.cssSelector(".note-bad")).getText()).contains("wrong");
+    assertThat(browser.read(By.cssSelector(".note-bad"))).contains("wrong");
     for (int i = 0; i < PendingSignIn.MOST_WRONG_CODES - 1; i++) {
       code("no-code-" + i);
       browser.await(d -> d.findElements(By.cssSelector(".note-bad")).size() == 1);
@@ -126,7 +126,7 @@ class ProfileIT {
     browser
         .click(By.cssSelector("label[for='tokenForm:scopes:0']"))
         .click(By.id("tokenForm:submit"));
-    String token = browser.see(By.id("issuedToken")).getText();
+    String token = browser.read(By.id("issuedToken"));
     browser.screenshot("token-issued");
     assertThat(status(token, "/api/v1/files/")).isEqualTo(200);
     assertThat(status(token, "/api/v1/transfers")).isEqualTo(403);
@@ -175,7 +175,7 @@ class ProfileIT {
       other.see(By.id("signin:username"));
     }
     browser.go(portal.url("/profile.xhtml"));
-    assertThat(browser.see(By.id("ownName")).getText()).isEqualTo("sessions");
+    assertThat(browser.read(By.id("ownName"))).isEqualTo("sessions");
     browser.screenshot("profile");
     browser.choose("look:language", "中文");
     browser.choose("look:theme", "Dark").click(By.id("look:submit"));
