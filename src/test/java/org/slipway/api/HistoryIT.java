@@ -152,7 +152,9 @@ class HistoryIT {
       }
     }
     String own = "&channel=API&actor=" + user.username;
-    assertThat(total(admin, "action=UPLOAD&channel=HTTP&actor=" + user.username)).isEqualTo(4);
+    String uploads = "action=UPLOAD&channel=HTTP&actor=" + user.username;
+    Api.eventually(() -> total(admin, uploads) >= 4);
+    assertThat(total(admin, uploads)).isEqualTo(4);
     assertThat(total(admin, "to=2020-01-01T00:00:00Z" + own)).isZero();
     assertThat(total(admin, "outcome=REFUSED" + own)).isZero();
   }

@@ -2,6 +2,7 @@ package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
 
@@ -19,8 +20,9 @@ class ListenersIT {
         .isEqualTo("STOPPED");
     assertThat(admin.patch(path, "{\"enabled\":true}").json().get("state").asText())
         .isEqualTo("LISTENING");
-    assertThat(admin.get("/api/v1/audit?q=tftp").text())
-        .contains("LISTENER_STOPPED", "LISTENER_STARTED");
+    for (String action : List.of("LISTENER_STOPPED", "LISTENER_STARTED")) {
+      Api.eventually(() -> admin.get("/api/v1/audit?q=tftp").text().contains(action));
+    }
   }
 
   @Test
@@ -49,8 +51,8 @@ class ListenersIT {
     assertThat(searched.json().get("answered")).isEmpty();
     assertThat(searched.json().get("servers")).isEmpty();
     assertThat(admin.get(path).json().get("total").asInt()).isZero();
-    assertThat(admin.get("/api/v1/audit?action=OTHER_SERVERS_SEARCHED").json().get("items"))
-        .isNotEmpty();
+    String trail = "/api/v1/audit?action=OTHER_SERVERS_SEARCHED";
+    Api.eventually(() -> !admin.get(trail).json().get("items").isEmpty());
     assertThat(Api.user().post(path, "").status).isEqualTo(403);
   }
 

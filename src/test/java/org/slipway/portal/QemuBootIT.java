@@ -101,8 +101,13 @@ class QemuBootIT {
     String api = "http://127.0.0.1:8080/api/v1";
     assertThat(curl("-u", ADMIN, api + "/devices/52:54:00:12:34:56/packets"))
         .contains("1 DISCOVER", "2 OFFER", "3 REQUEST", "5 ACK", "iPXE");
-    assertThat(curl("-u", ADMIN, api + "/transfers?device=52:54:00:12:34:56"))
-        .contains("boot/first.ipxe", "\"TFTP\"", "boot/last.ipxe", "\"HTTP\"");
+    // It is written beside the transfer.
+    Instant deadline = Instant.now().plus(PATIENCE);
+    String transfers;
+    do {
+      transfers = curl("-u", ADMIN, api + "/transfers?device=52:54:00:12:34:56");
+    } while (!transfers.contains("boot/last.ipxe") && Instant.now().isBefore(deadline));
+    assertThat(transfers).contains("boot/first.ipxe", "\"TFTP\"", "boot/last.ipxe", "\"HTTP\"");
   }
 
   @Test

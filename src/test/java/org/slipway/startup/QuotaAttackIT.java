@@ -107,6 +107,9 @@ class QuotaAttackIT {
       try {
         awaitStored();
         watcher.watchFor(millis);
+        if (!kill) {
+          awaitFull(watcher);
+        }
       } finally {
         over.set(true);
       }
@@ -126,6 +129,16 @@ class QuotaAttackIT {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (stored.get() < wanted) {
       assertThat(System.nanoTime()).as("nothing is stored").isLessThan(deadline);
+      assertThat(failures).isEmpty();
+      Thread.onSpinWait();
+    }
+  }
+
+  /** What is to be shown has been seen; how long that takes depends on the machine. */
+  private void awaitFull(HomeWatcher watcher) {
+    long deadline = System.nanoTime() + 120_000_000_000L;
+    while (overQuota.get() == 0 || watcher.fullest().bytes() <= QUOTA_BYTES / 2) {
+      assertThat(System.nanoTime()).as("the quota is never reached").isLessThan(deadline);
       assertThat(failures).isEmpty();
       Thread.onSpinWait();
     }
@@ -188,7 +201,7 @@ class QuotaAttackIT {
 
   /** Uploads that were broken off may still be on their way out. */
   private static JsonNode awaitQuiet(Rest admin) {
-    long deadline = System.nanoTime() + 30_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     while (admin.get("/sessions").get("total").asInt() > 0) {
       assertThat(System.nanoTime()).as("sessions that stay").isLessThan(deadline);
     }
