@@ -190,10 +190,10 @@ final class Api {
 
   /** Asks again until the answer is as wanted. */
   static void eventually(java.util.function.BooleanSupplier condition) {
-    Instant deadline = Instant.now().plusSeconds(20);
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("did not happen within 20 s");
+        throw new AssertionError("did not happen within 60 s");
       }
       Thread.onSpinWait();
     }

@@ -187,7 +187,7 @@ class DevicesIT {
     FTPClient elsewhere = new FTPClient();
     assertThat(logIn(elsewhere, "127.0.30.78", user)).isTrue();
     operator.patch(path, "{\"enabled\":false}");
-    ftp.setSoTimeout(5_000);
+    ftp.setSoTimeout(20_000);
     assertThat(catchThrowable(ftp::getReply)).hasMessageContaining("421");
     assertThat(elsewhere.sendNoOp()).isTrue();
     elsewhere.disconnect();

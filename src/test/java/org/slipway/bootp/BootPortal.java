@@ -252,7 +252,7 @@ public final class BootPortal implements AutoCloseable {
   public void close() {
     writer.stop();
     try {
-      writing.get(10, TimeUnit.SECONDS);
+      writing.get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("the writer does not end well", e);
     } finally {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * portal, so that a misunderstanding of the packet shows.
  */
 public final class RfcClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final DatagramSocket socket;
   private final InetSocketAddress server;

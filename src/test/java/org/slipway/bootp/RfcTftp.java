@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The boot ROM's side of a TFTP read, written from RFC 1350 and RFC 2349 alone. */
 public final class RfcTftp {
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final int BLOCK = 512;
   private static final byte DATA = 3;
   private static final byte ERROR = 5;

@@ -98,7 +98,7 @@ class OtherServersTest {
   void weAreNoOther() throws Exception {
     start("server");
     portal.client.send(request("127.0.0.1"));
-    portal.client.receive(java.time.Duration.ofSeconds(5)).orElseThrow();
+    portal.client.receive(java.time.Duration.ofSeconds(30)).orElseThrow();
     portal.client.send(reply(KNOWN, "127.0.0.1"));
     portal.client.send(reply(KNOWN, "0.0.0.0"));
     portal.client.send(new byte[] {2});

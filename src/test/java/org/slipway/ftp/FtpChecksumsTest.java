@@ -166,7 +166,7 @@ class FtpChecksumsTest {
       reply = client.reply();
     }
     assertThat(reply).startsWith("421 ");
-    assertThat(System.nanoTime() - before).isLessThan(2_000_000_000L);
+    assertThat(System.nanoTime() - before).isLessThan(10_000_000_000L);
     TestPortal.await("no session", () -> portal.listener.sessionCount() == 0);
     TestPortal.await("the file is closed", () -> !isOpen("big"));
   }
@@ -213,7 +213,7 @@ class FtpChecksumsTest {
     long before = System.nanoTime();
     assertThat(client.command("HASH a b")).endsWith(SHA256_OF_HELLO + " /a b");
     assertThat(client.fetch("RETR f")).isEqualTo(content);
-    assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+    assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
     for (RawClient next : greedy) {
       next.close();
     }

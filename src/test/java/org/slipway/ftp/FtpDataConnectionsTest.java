@@ -87,7 +87,7 @@ class FtpDataConnectionsTest {
     InetAddress other = InetAddress.ofLiteral("127.0.0.2");
     try (Socket thief = new Socket("127.0.0.1", Integer.parseInt(port), other, 0)) {
       client.command("LIST");
-      thief.setSoTimeout(10_000);
+      thief.setSoTimeout(30_000);
       assertThat(thief.getInputStream().read()).isEqualTo(-1);
     }
     assertThat(client.reply()).startsWith("425 ").contains("other addresses than that of your");

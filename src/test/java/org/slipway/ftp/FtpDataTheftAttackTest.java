@@ -29,7 +29,7 @@ class FtpDataTheftAttackTest extends AttackTest {
   private static Socket connected(AttackedServer server, int port) throws IOException {
     Socket socket = SocketChannel.open().socket();
     socket.connect(new InetSocketAddress(server.address().getAddress(), port), 2000);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     return socket;
   }
 

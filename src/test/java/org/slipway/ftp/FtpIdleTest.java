@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Idle is who sends no command and moves no data; a stranger has less time. */
 class FtpIdleTest {
-  private static final Duration IDLE = Duration.ofSeconds(2);
-  private static final Duration LOGIN = Duration.ofSeconds(1);
+  private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final Duration LOGIN = Duration.ofSeconds(2);
   private static final int PIECE = 16 * 1024;
 
   @TempDir static Path folder;
@@ -40,10 +40,10 @@ class FtpIdleTest {
     TestPortal.await("the password is known, so that a login is quick", () -> isLoggedIn());
   }
 
-  private static boolean isLoggedIn() throws IOException {
+  private static boolean isLoggedIn() {
     try (RawClient client = RawClient.loggedIn(portal, "ann")) {
       return true;
-    } catch (AssertionError e) {
+    } catch (AssertionError | IOException e) {
       return false;
     }
   }
@@ -61,7 +61,7 @@ class FtpIdleTest {
     data.setReceiveBufferSize(PIECE);
     data.connect(
         new InetSocketAddress(portal.address.getAddress(), Integer.parseInt(port.group(1))), 5000);
-    data.setSoTimeout(10_000);
+    data.setSoTimeout(30_000);
     return data;
   }
 

@@ -68,7 +68,7 @@ class FtpLimitsTest {
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(from, 0));
     socket.connect(portal.address, 10_000);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     return new Arrival(socket, line(socket));
   }
 

@@ -75,7 +75,7 @@ class FtpRulesTest {
   @Test
   void optionsOfTelnetAreRefused() throws Exception {
     try (Socket telnet = new Socket(InetAddress.getLoopbackAddress(), portal.address.getPort())) {
-      telnet.setSoTimeout(10_000);
+      telnet.setSoTimeout(30_000);
       InputStream in = telnet.getInputStream();
       while (in.read() != '\n') {
         // The greeting.
@@ -175,7 +175,7 @@ class FtpRulesTest {
           .startsWith("200 ");
       other.command("TYPE I");
       assertThat(other.command("RETR f")).startsWith("150 ");
-      waiting.setSoTimeout(10_000);
+      waiting.setSoTimeout(30_000);
       try (Socket data = waiting.accept()) {
         assertThat(data.getInetAddress().getHostAddress()).isEqualTo("127.0.0.2");
         assertThat(data.getInputStream().readAllBytes()).containsExactly(1);
@@ -189,7 +189,7 @@ class FtpRulesTest {
   void whoNamesNoAddressMeansItsOwn() throws Exception {
     portal.file(account, "f", new byte[] {1});
     try (ServerSocket waiting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      waiting.setSoTimeout(10_000);
+      waiting.setSoTimeout(30_000);
       assertThat(client.command("EPRT |1|0.0.0.0|" + waiting.getLocalPort() + "|"))
           .startsWith("200 ");
       client.command("TYPE I");

@@ -34,8 +34,8 @@ final class RawClient implements AutoCloseable {
   private RawClient(InetAddress server, int controlPort) throws IOException {
     this.server = server;
     this.controlPort = controlPort;
-    socket.connect(new InetSocketAddress(server, controlPort), 5000);
-    socket.setSoTimeout(10_000);
+    socket.connect(new InetSocketAddress(server, controlPort), 30_000);
+    socket.setSoTimeout(30_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
@@ -141,8 +141,8 @@ final class RawClient implements AutoCloseable {
     Matcher m = EXTENDED.matcher(reply);
     assertThat(m.find()).as(reply).isTrue();
     Socket data = SocketChannel.open().socket();
-    data.connect(new InetSocketAddress(server, Integer.parseInt(m.group(1))), 5000);
-    data.setSoTimeout(10_000);
+    data.connect(new InetSocketAddress(server, Integer.parseInt(m.group(1))), 30_000);
+    data.setSoTimeout(30_000);
     return data;
   }
 

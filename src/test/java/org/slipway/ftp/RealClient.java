@@ -39,7 +39,7 @@ final class RealClient {
   /** Runs it to its end, which must be a good one; gives what it has said. */
   static String run(Path in, String input, String... command) throws Exception {
     Process process = start(in, input, command);
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
     String output = Files.readString(log(in), StandardCharsets.UTF_8);

@@ -81,7 +81,7 @@ class BootSequenceTest extends SequenceFixture {
       assertThat(decision).isInstanceOf(BootDecision.Wait.class);
       assertThat(text(portal.sequence.decideNow(request(xid, "one.bin")))).isEqualTo("one.bin");
       t.delivered();
-      ((BootDecision.Wait) decision).settled().get(5, TimeUnit.SECONDS);
+      ((BootDecision.Wait) decision).settled().get(30, TimeUnit.SECONDS);
       assertThat(text(portal.sequence.decideNow(request(xid, "one.bin")))).isEqualTo("two.bin");
     }
   }
