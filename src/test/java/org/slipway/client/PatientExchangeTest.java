@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PatientExchangeTest {
   private static final String ADDRESS = "127.0.0.79";
+
+  /** A server that is away is waited for in pauses that begin with the first wait of TFTP. */
+  private static final Patience IMPATIENT =
+      new Patience(
+          CommandRun.IMPATIENT.bootp(),
+          Collections.nCopies(4, Duration.ofMillis(300)),
+          CommandRun.IMPATIENT.ftp(),
+          CommandRun.IMPATIENT.poll());
 
   @TempDir private Path scratch;
   private ServingPortal portal;
@@ -46,7 +56,7 @@ class PatientExchangeTest {
     new Provisioning(
             portal.provisionRequest(),
             () -> Optional.of(new Credentials(ServingPortal.USER, password)),
-            CommandRun.IMPATIENT,
+            IMPATIENT,
             new Narration(new Listening(), false),
             name -> new Step(name.equals("kernel")))
         .run(Destination.at(into()), PacketLoss.none(), new Inventory());
