@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slipway.accounts.Action;
 import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
@@ -52,8 +53,8 @@ public class DevicesResource {
   private static final Listing<Device> LISTING =
       new Listing<>(
           d ->
-              List.of(
-                  d.hardwareAddress().text(),
+              withSpellings(
+                  d.hardwareAddress(),
                   d.name(),
                   address(d),
                   d.manifest().orElse(""),
@@ -68,13 +69,17 @@ public class DevicesResource {
 
   private static final Listing<UnknownDevices.Seen> UNKNOWN =
       new Listing<>(
-          s -> List.of(s.hardwareAddress().text(), s.from()),
+          s -> withSpellings(s.hardwareAddress(), s.from()),
           Map.of(
               "hardwareAddress", Comparator.comparing(UnknownDevices.Seen::hardwareAddress),
               "firstSeen", Comparator.comparing(UnknownDevices.Seen::firstSeen),
               "lastSeen", Comparator.comparing(UnknownDevices.Seen::lastSeen),
               "count", Comparator.comparing(UnknownDevices.Seen::count)),
           Comparator.comparing(UnknownDevices.Seen::lastSeen).reversed());
+
+  private static List<String> withSpellings(HardwareAddress mac, String... more) {
+    return Stream.concat(mac.spellings().stream(), Stream.of(more)).toList();
+  }
 
   private final Devices devices;
   private final UnknownDevices unknown;

@@ -1,6 +1,7 @@
 package org.slipway.provisioning;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -64,6 +65,12 @@ public record HardwareAddress(String text) implements Comparable<HardwareAddress
       octets[i] = (byte) Integer.parseInt(parts[i], 16);
     }
     return octets;
+  }
+
+  /** As people write it, for searches: with colons, hyphens, nothing, and Cisco's dots. */
+  public List<String> spellings() {
+    String bare = text.replace(":", "");
+    return List.of(text, text.replace(':', '-'), bare, bare.replaceAll("(.{4})(?=.)", "$1."));
   }
 
   public byte[] octets() {

@@ -57,13 +57,10 @@ public class DevicesPage implements Serializable {
   }
 
   private static String searched(Device d) {
-    String mac = d.hardwareAddress().text();
     return String.join(
         " ",
         d.name(),
-        mac,
-        mac.replace(':', '-'),
-        mac.replace(":", ""),
+        String.join(" ", d.hardwareAddress().spellings()),
         d.address().map(InetAddress::getHostAddress).orElse(""),
         d.manifest().orElse(""),
         d.bootFile().orElse(""));

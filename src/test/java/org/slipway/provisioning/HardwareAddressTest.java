@@ -23,6 +23,13 @@ class HardwareAddressTest {
     assertThat(HardwareAddress.parse(text)).contains(new HardwareAddress("52:54:00:ab:cd:01"));
   }
 
+  @Test
+  void itIsFoundHoweverItIsWritten() {
+    assertThat(new HardwareAddress("52:54:00:ab:cd:01").spellings())
+        .containsExactly("52:54:00:ab:cd:01", "52-54-00-ab-cd-01", "525400abcd01", "5254.00ab.cd01")
+        .allMatch(s -> HardwareAddress.parse(s).isPresent());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "52", "52:54:00:ab:cd", "52:54:00:ab:cd:0g", "52:54:00:ab:cd:01:02"})
   void othersAreNone(String text) {
