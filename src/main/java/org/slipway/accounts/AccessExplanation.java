@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slipway.settings.FtpSettings;
 import org.slipway.settings.Settings;
 
@@ -39,8 +40,11 @@ public final class AccessExplanation {
    * @param passed whether it lets the account go on
    * @param source who says so
    * @param text the same for people
+   * @param values what the text says as codes, for who says it in another language: the channels;
+   *     the address; the path and what is granted there; the choice; the direction and its limit
    */
-  public record Rule(String rule, boolean passed, String source, String text) {}
+  public record Rule(
+      String rule, boolean passed, String source, String text, List<String> values) {}
 
   /**
    * The answer.
@@ -81,7 +85,8 @@ public final class AccessExplanation {
               "path",
               !said.value().isEmpty(),
               said.source(),
-              "At " + path + ": " + said.value().stream().sorted().toList()));
+              "At " + path + ": " + said.value().stream().sorted().toList(),
+              granted(path, said.value())));
       below(policy, channel, path, rules);
       if (channel == Channel.FTP) {
         ftp(policy, rules);
@@ -98,7 +103,8 @@ public final class AccessExplanation {
             "state",
             refusal.isEmpty(),
             "the account",
-            refusal.map(Refusal::detail).orElse("The account is active")));
+            refusal.map(Refusal::detail).orElse("The account is active"),
+            List.of()));
     return refusal;
   }
 
@@ -110,7 +116,8 @@ public final class AccessExplanation {
             "channel",
             passed,
             said.source(),
-            "May come by " + said.value().stream().sorted().toList()));
+            "May come by " + said.value().stream().sorted().toList(),
+            said.value().stream().sorted().map(Channel::name).toList()));
     return passed ? Optional.empty() : policy.channelRefusal(channel);
   }
 
@@ -128,7 +135,8 @@ public final class AccessExplanation {
             "network",
             refusal.isEmpty(),
             source,
-            address.getHostAddress() + (refusal.isEmpty() ? " is allowed" : " is not allowed")));
+            address.getHostAddress() + (refusal.isEmpty() ? " is allowed" : " is not allowed"),
+            List.of(address.getHostAddress())));
     return refusal;
   }
 
@@ -139,7 +147,8 @@ public final class AccessExplanation {
             "hours",
             refusal.isEmpty(),
             policy.hours().map(EffectivePolicy.Said::source).orElse("the default"),
-            refusal.isEmpty() ? "May come now" : "May not come now"));
+            refusal.isEmpty() ? "May come now" : "May not come now",
+            List.of()));
     return refusal;
   }
 
@@ -152,8 +161,14 @@ public final class AccessExplanation {
               "below",
               said.value().contains(Permission.DELETE) && said.value().contains(Permission.RENAME),
               said.source(),
-              "At " + other + ": " + said.value().stream().sorted().toList()));
+              "At " + other + ": " + said.value().stream().sorted().toList(),
+              granted(other, said.value())));
     }
+  }
+
+  private static List<String> granted(String path, Set<Permission> permissions) {
+    return Stream.concat(Stream.of(path), permissions.stream().sorted().map(Permission::name))
+        .toList();
   }
 
   /** How its sessions are; whether one has TLS cannot be known here. */
@@ -166,7 +181,8 @@ public final class AccessExplanation {
             tls.source(),
             tls.value() == FtpTls.REQUIRED
                 ? "Login and data need TLS"
-                : "Login and data may be without TLS"));
+                : "Login and data may be without TLS",
+            List.of(tls.value().name())));
     var session = policy.tlsDataSession(settings.get(FtpSettings.TLS_DATA_SESSION));
     rules.add(
         new Rule(
@@ -177,9 +193,16 @@ public final class AccessExplanation {
               case REQUIRE -> "A data connection must resume the TLS session";
               case WARN -> "A data connection that does not resume the TLS session is written down";
               case OFF -> "A data connection need not resume the TLS session";
-            }));
+            },
+            List.of(session.value().name())));
     var names = policy.nameCharset();
-    rules.add(new Rule("names", true, names.source(), "Names are " + names.value().charset()));
+    rules.add(
+        new Rule(
+            "names",
+            true,
+            names.source(),
+            "Names are " + names.value().charset(),
+            List.of(names.value().name())));
   }
 
   private static void bandwidth(EffectivePolicy policy, List<Rule> rules) {
@@ -192,7 +215,8 @@ public final class AccessExplanation {
                       "bandwidth",
                       true,
                       said.source(),
-                      direction + ": at most " + said.value() + " bytes per second")));
+                      direction + ": at most " + said.value() + " bytes per second",
+                      List.of(direction.name(), said.value().toString()))));
     }
   }
 }

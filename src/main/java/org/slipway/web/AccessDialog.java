@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slipway.accounts.AccessExplanation;
 import org.slipway.accounts.Account;
@@ -115,7 +116,57 @@ public class AccessDialog implements Serializable {
   /** Why not; empty where it is allowed. */
   public String why(Permission permission) {
     Refusal refusal = explained.refusals().get(permission);
-    return refusal == null ? "" : refusal.detail();
+    return refusal == null ? "" : Words.text(refusal);
+  }
+
+  /** What a rule says: in English its own text, else the same made of words. */
+  public String says(AccessExplanation.Rule rule) {
+    if (Words.isEnglish()) {
+      return rule.text();
+    }
+    List<String> values = rule.values();
+    return switch (rule.rule()) {
+      case "state" ->
+          explained.refusals().values().stream()
+              .filter(refusal -> !rule.passed())
+              .findFirst()
+              .map(Words::text)
+              .orElseGet(() -> Words.text("access.says.active"));
+      case "channel" -> words("channel.", values);
+      case "network" ->
+          Words.text(rule.passed() ? "access.says.allowed" : "access.says.denied", values.get(0));
+      case "hours" -> Words.text(rule.passed() ? "access.says.now" : "access.says.notNow");
+      case "path", "below" ->
+          values.get(0) + ": " + words("permission.", values.subList(1, values.size()));
+      case "tls" -> words("access.ftpTls.", values);
+      case "tlsDataSession" -> words("access.ftpTlsDataSession.", values);
+      case "names" -> words("access.nameCharset.", values);
+      case "bandwidth" -> Words.text("access.says." + values.get(0), values.get(1));
+      default -> rule.text();
+    };
+  }
+
+  private static String words(String prefix, List<String> codes) {
+    return codes.isEmpty()
+        ? Words.text("access.nothing")
+        : codes.stream()
+            .map(code -> Words.find(prefix + code).orElse(code))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Who says so. */
+  public String source(String source) {
+    if (Words.isEnglish()) {
+      return source;
+    }
+    return switch (source) {
+      case "the account" -> Words.text("access.source.account");
+      case "the default" -> Words.text("access.source.default");
+      default ->
+          source
+              .replaceFirst("^group ", Words.text("access.source.group") + " ")
+              .replaceFirst("^the setting ", Words.text("access.source.setting") + " ");
+    };
   }
 
   public String getUsername() {

@@ -132,7 +132,7 @@ public class DevicePage implements Serializable {
 
   /** A reason as the reader's words, or as it was recorded. */
   public String reasonText(String reason) {
-    return Words.find("reason." + reason).orElse(reason);
+    return Words.find("reason." + reason).or(() -> Words.cause(reason)).orElse(reason);
   }
 
   public String eventTone(RunEvent event) {

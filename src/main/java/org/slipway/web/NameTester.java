@@ -67,6 +67,11 @@ public class NameTester implements Serializable {
     return preview;
   }
 
+  /** Why a rule applies or does not; written in English only. */
+  public String detail(String text) {
+    return Words.isEnglish() ? text : "";
+  }
+
   /** Why nothing would be sent, in the reader's words. */
   public String getRefusal() {
     return preview == null ? "" : preview.refusal().map(Words::text).orElse("");

@@ -96,7 +96,9 @@ public class Shown {
   public String reason(String reason) {
     return reason == null || reason.isEmpty()
         ? ""
-        : Words.find("refusal." + reason).orElseGet(() -> VisibleText.of(reason));
+        : Words.find("refusal." + reason)
+            .or(() -> Words.cause(reason))
+            .orElseGet(() -> VisibleText.of(reason));
   }
 
   public String state(Object state) {

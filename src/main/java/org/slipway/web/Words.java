@@ -28,6 +28,13 @@ final class Words {
     return bundle.containsKey(key) ? Optional.of(bundle.getString(key)) : Optional.empty();
   }
 
+  /**
+   * What a recorded cause means, such as "the client left"; empty where nobody has translated it.
+   */
+  static Optional<String> cause(String cause) {
+    return find("cause." + cause.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_"));
+  }
+
   /** In English the message itself, which is more exact; else what its code means. */
   static String text(Violation violation) {
     return isEnglish()
