@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var wide = window.matchMedia("(min-width: 761px)");
+  var roomy = window.matchMedia("(min-width: 1101px)");
 
   function remembered(name) {
     try { return window.localStorage.getItem(name); } catch (e) { return null; }
@@ -204,7 +205,9 @@
     window.jQuery(document).on("pfAjaxComplete", nameChoosers);
   }
 
-  if (remembered("slipway.navigation") === "narrow" && wide.matches) {
+  /* On a small screen the words of the navigation take what the tables need; who wants them there opens it. */
+  var navigation = remembered("slipway.navigation");
+  if (wide.matches && (navigation === "narrow" || (navigation !== "wide" && !roomy.matches))) {
     document.body.classList.add("narrow");
   }
   var toggle = document.getElementById("navigationToggle");
