@@ -119,6 +119,43 @@
       toggleNavigation(document.getElementById("navigationToggle"));
     }
   });
+
+  /* A dialog that cannot be saved goes to what is wrong: it may be longer than the window, and its button far below. */
+  function showWrong() {
+    var dialogs = Array.prototype.filter.call(document.querySelectorAll(".ui-dialog"), function (dialog) {
+      return dialog.offsetParent !== null || dialog.getClientRects().length > 0;
+    });
+    var dialog = dialogs[dialogs.length - 1];
+    var content = dialog && dialog.querySelector(".ui-dialog-content");
+    if (!content) { return; }
+    var wrong = content.querySelector(".ui-state-error");
+    if (!wrong) {
+      content.scrollTop = 0;
+      return;
+    }
+    for (var hidden = wrong.closest("details:not([open])"); hidden; hidden = hidden.parentElement.closest("details:not([open])")) {
+      hidden.open = true;
+    }
+    var field = wrong.matches("input, textarea") ? wrong : wrong.querySelector("input, textarea") || wrong;
+    field.focus({ preventScroll: true });
+    wrong.scrollIntoView({ block: "center" });
+  }
+
+  /* A table takes the focus for the cell that was clicked, also after its button has opened a question. */
+  document.addEventListener("click", function () {
+    window.setTimeout(function () {
+      var question = document.querySelector(".ui-confirm-dialog");
+      if (question && question.getClientRects().length > 0 && !question.contains(document.activeElement)) {
+        question.querySelector(".ui-confirmdialog-no").focus();
+      }
+    }, 0);
+  });
+
+  if (window.jQuery) {
+    window.jQuery(document).on("pfAjaxComplete", function (event, request, settings, args) {
+      if (args && args.validationFailed) { showWrong(); }
+    });
+  }
   document.addEventListener("input", function (event) {
     if (event.target.hasAttribute && event.target.hasAttribute("data-strength")) { judge(event.target); }
   });
