@@ -87,11 +87,20 @@ final class CredentialOptions {
     return new Credentials(user, password);
   }
 
-  /** A password that has to be typed is asked for once. */
-  Credentials resolve() {
+  /** Where nobody is named, the list that somebody is needed for is. */
+  Credentials resolveFor(String list) {
     if (user == null) {
-      throw usage(Text.of("There are files to be fetched by FTP: give the account with --user."));
+      throw usage(
+          Text.of(
+              "The file list \"%s\" names files that need a login: give the account with --user, and"
+                  + " its password with --password-env or --password-file.",
+              Printable.of(list)));
     }
+    return resolve();
+  }
+
+  /** Of the account that is named; a password that has to be typed is asked for once. */
+  Credentials resolve() {
     if (resolved == null) {
       resolved = new Credentials(user, password());
     }

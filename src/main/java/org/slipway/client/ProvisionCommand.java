@@ -136,7 +136,11 @@ final class ProvisionCommand implements Callable<Integer> {
           server.request(
               HostPort.resolve(host), broadcast, hardware, Optional.empty(), jobs.atOnce());
       new Provisioning(
-              request, () -> Optional.of(credentials.resolve()), patience, narration(), bars)
+              request,
+              () -> Optional.of(credentials.resolveFor(inventory.list().orElseThrow())),
+              patience,
+              narration(),
+              bars)
           .run(Destination.at(into), PacketLoss.none(), inventory);
       return Optional.empty();
     } catch (CommandFailedException e) {

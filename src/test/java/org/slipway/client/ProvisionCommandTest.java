@@ -185,11 +185,11 @@ class ProvisionCommandTest {
   }
 
   @Test
-  void aListWithoutUserIs2() throws Exception {
+  void aListWithoutUserIs2AndNamesTheList() throws Exception {
     try (StubPortal portal = wholeStory()) {
       CommandRun run = provision(portal);
       assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).contains("--user");
+      assertThat(run.err()).contains("list \"sw.rc\"", "login", "--user", "--password-file");
     }
   }
 
