@@ -146,6 +146,7 @@ final class FtpFiles {
     private CommandFailedException explained(RemoteName name, Exception problem) {
       return switch (problem) {
         case CommandFailedException known -> known;
+        case LocalFileException local -> local.failure();
         case FtpSession.LoginRefusedException refused -> unusable(login, refused);
         case IOException io ->
             new CommandFailedException(

@@ -126,6 +126,10 @@ final class FtpSession implements Closeable {
       for (int n = into.take(in); n >= 0; n = into.take(in)) {
         progress.advance(n);
       }
+    } catch (LocalFileException e) {
+      // What the server says of it must not be taken for its answer to the next command.
+      client.completePendingCommand();
+      throw e;
     }
     require(client.completePendingCommand());
     if (size.isPresent() && size.get() != into.bytes()) {

@@ -60,6 +60,8 @@ final class FtpShell {
     verb.checkArguments(arguments);
     try {
       verb.run(this, arguments);
+    } catch (LocalFileException e) {
+      throw e.failure();
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED, "%s: %s.".formatted(verb.word(), IoProblem.text(e)), e);
@@ -183,6 +185,7 @@ final class FtpShell {
   private static CommandFailedException failure(FtpJob job, Exception problem) {
     return switch (problem) {
       case CommandFailedException known -> known;
+      case LocalFileException local -> local.failure();
       case IOException io ->
           new CommandFailedException(
               ExitCode.FTP_FAILED,

@@ -184,7 +184,9 @@ final class FtpTransfer {
   private static boolean mayHelp(IOException e) {
     return e instanceof FtpRefusedException refused
         ? refused.isTransient()
-        : !(e instanceof FileSystemException || e instanceof SSLHandshakeException);
+        : !(e instanceof FileSystemException
+            || e instanceof LocalFileException
+            || e instanceof SSLHandshakeException);
   }
 
   private static boolean verify(FtpSession session, String remote, String sha256, boolean resumed)

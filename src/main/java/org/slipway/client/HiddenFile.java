@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,10 +19,18 @@ final class HiddenFile implements PartialFile.Place {
   private final FileChannel out;
   private boolean published;
 
-  HiddenFile(Path target) throws IOException {
+  HiddenFile(Path target) throws LocalFileException {
     this.target = target;
     this.hidden = target.resolveSibling(PartialFile.PREFIX + UUID.randomUUID() + ".part");
-    this.out = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    // Found at the end, this would waste the whole transfer.
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new LocalFileException(target, Text.of("it is a folder"));
+    }
+    try {
+      this.out = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new LocalFileException(target, e);
+    }
     // When the user interrupts the program, nothing is closed.
     hidden.toFile().deleteOnExit();
   }
@@ -32,9 +41,13 @@ final class HiddenFile implements PartialFile.Place {
   }
 
   @Override
-  public void write(ByteBuffer data) throws IOException {
-    while (data.hasRemaining()) {
-      out.write(data);
+  public void write(ByteBuffer data) throws LocalFileException {
+    try {
+      while (data.hasRemaining()) {
+        out.write(data);
+      }
+    } catch (IOException e) {
+      throw new LocalFileException(target, e);
     }
   }
 
@@ -44,15 +57,23 @@ final class HiddenFile implements PartialFile.Place {
   }
 
   @Override
-  public void publish() throws IOException {
-    out.close();
+  public void publish() throws LocalFileException {
+    try {
+      out.close();
+      move();
+    } catch (IOException e) {
+      throw new LocalFileException(target, e);
+    }
+    published = true;
+  }
+
+  private void move() throws IOException {
     try {
       Files.move(
           hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING);
     }
-    published = true;
   }
 
   @Override

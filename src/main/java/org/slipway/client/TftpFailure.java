@@ -24,6 +24,8 @@ final class TftpFailure {
       return transfer.run();
     } catch (TftpFailedException e) {
       throw failed(server, direction, name, e);
+    } catch (LocalFileException e) {
+      throw e.failure();
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.TFTP_FAILED, sentence(server, direction, name, IoProblem.text(e), ""), e);

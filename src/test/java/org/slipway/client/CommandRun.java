@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -48,5 +50,26 @@ record CommandRun(int exitCode, String out, String err) {
             new PrintWriter(err, true),
             arguments.toArray(String[]::new));
     return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
+  /** In a process of its own, whose files stay as small as on a disk that is full. */
+  static CommandRun withFilesUpTo(int kibibytes, List<String> arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of("bash", "-c", "ulimit -f " + kibibytes + " && exec \"$@\"", "bash"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-XX:-UsePerfData", "-Duser.language=en"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
+    Path err = Files.createTempFile("slipway-client-", ".err");
+    try {
+      Process client = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      client.getOutputStream().close();
+      String out = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new CommandRun(client.waitFor(), out, Files.readString(err));
+    } finally {
+      Files.delete(err);
+    }
   }
 }

@@ -173,6 +173,37 @@ class FtpCommandTest {
   }
 
   @Test
+  void whatCannotBeWrittenHereIs1() throws IOException {
+    Files.write(there("f"), content(10));
+    Files.createDirectory(here.resolve("f"));
+    CommandRun missing = ftp("get f missing/f");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.err())
+        .contains(here.resolve("missing/f") + " cannot be written: its folder does not exist");
+    for (String command : List.of("get f", "mget f", "mget [f]", "reget f")) {
+      CommandRun run = ftp(List.of("--on-conflict=overwrite"), command);
+      assertThat(run.exitCode()).as(command).isEqualTo(1);
+      assertThat(run.err()).contains(here.resolve("f") + " cannot be written: it is a folder");
+    }
+  }
+
+  @Test
+  void aFileForWhichThereIsNoRoomHereLeavesTheOthersAlone() throws Exception {
+    Files.write(there("a-large"), content(3_000_000));
+    Files.write(there("b-small"), content(1000));
+    List<String> arguments = new ArrayList<>(List.of("ftp", portal.ftp()));
+    arguments.addAll(List.of("--user", ServingPortal.USER, "--password-file", "" + password));
+    arguments.addAll(List.of("--jobs=1", "-c", "lcd " + here, "-c", "mget *"));
+    CommandRun run = CommandRun.withFilesUpTo(1500, arguments);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(here.resolve("a-large") + " cannot be written: File too large", "1 of 2")
+        .doesNotContain("goes on in");
+    assertThat(here.resolve("b-small")).hasBinaryContent(content(1000));
+    assertThat(here).isDirectoryNotContaining("glob:**/.slipway*");
+  }
+
+  @Test
   void mirrorsMoveWhatIsNewBothWays() throws IOException {
     local("tree/a", 100);
     local("tree/deep/er/b", 200);

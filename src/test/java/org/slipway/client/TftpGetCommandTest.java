@@ -1,15 +1,19 @@
 package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TftpGetCommandTest {
@@ -65,6 +69,50 @@ class TftpGetCommandTest {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.err()).contains("error 1");
       assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "missing/a.bin, its folder does not exist",
+    "file/a.bin, Not a directory",
+    "taken, it is a folder"
+  })
+  void whatCannotBeWrittenIs1BeforeTheServerIsAsked(String local, String why) throws Exception {
+    Files.createFile(folder.resolve("file"));
+    Files.createDirectories(folder.resolve("taken/a.bin"));
+    try (TftpStub server = serving()) {
+      CommandRun run = get(server, "/boot/a.bin", folder.resolve(local).toString());
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("The file " + folder.resolve(local), " cannot be written: " + why)
+          .doesNotContain(PartialFile.PREFIX);
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenToIs1() throws Exception {
+    assumeFalse("root".equals(System.getProperty("user.name")), "root may write everywhere");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try (TftpStub server = serving()) {
+      CommandRun run = get(server, "/boot/a.bin", folder.toString());
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("a.bin cannot be written: its folder may not be written to");
+    }
+  }
+
+  @Test
+  void aDiskThatIsFullIs1AndNothingStays() throws Exception {
+    Map<String, byte[]> files = Map.of("f", new byte[100_000]);
+    try (TftpStub server = new TftpStub(TftpStub.serving(files))) {
+      String from = "127.0.0.1:" + server.address().getPort();
+      CommandRun run =
+          CommandRun.withFilesUpTo(50, List.of("tftp", "get", from, "f", folder.toString()));
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+      assertThat(run.err()).contains(folder.resolve("f") + " cannot be written: File too large");
+      assertThat(folder).isEmptyDirectory();
+      assertThat(server.requests()).hasSize(1);
     }
   }
 
