@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A file that came or went whole.
  *
- * @param path of the file on this machine
+ * @param path of the file on this machine; null if it has none
  * @param key of its line in the file list; null for a boot step
  * @param sha256 null if nobody wants to know it
  * @param verified whether its checksum was published, and is right
@@ -45,6 +45,10 @@ record MovedFile(
 
   MovedFile named(String other) {
     return new MovedFile(other, key, protocol, path, bytes, sha256, verified, seconds);
+  }
+
+  MovedFile withoutPath() {
+    return new MovedFile(name, key, protocol, null, bytes, sha256, verified, seconds);
   }
 
   MovedFile asVerified() {

@@ -29,7 +29,8 @@ final class TftpGetCommand implements Callable<Integer> {
       index = "2",
       arity = "0..1",
       paramLabel = "LOCAL",
-      description = "Where to put it (default: under its own name, here).")
+      description =
+          "Where to put it; - is the standard output (default: under its own name, here).")
   private Path local;
 
   @Mixin private TftpOptions options;
@@ -45,8 +46,14 @@ final class TftpGetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
+    boolean toOutput = StandardOutput.NAME.equals(local);
+    if (toOutput && options.json()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          Text.of("With - the file alone goes to the standard output: leave --json out."));
+    }
     InetSocketAddress server = HostPort.resolve(host, TFTP_PORT);
-    Path target = target().toAbsolutePath();
+    Path target = toOutput ? local : target().toAbsolutePath();
     MovedFile file =
         options.run(
             server,
@@ -54,13 +61,19 @@ final class TftpGetCommand implements Callable<Integer> {
             remote,
             patience,
             files -> fetch(files, server, target));
-    MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
+    MovedFile.print(
+        List.of(file),
+        options.json(),
+        toOutput ? spec.commandLine().getErr() : spec.commandLine().getOut());
     return ExitCode.DONE.number();
   }
 
   private MovedFile fetch(TftpFiles files, InetSocketAddress server, Path target)
       throws IOException, TftpFailedException {
-    try (PartialFile file = new PartialFile(target, PartialFile.Sum.of(options.checksum()))) {
+    PartialFile.Sum sum = PartialFile.Sum.of(options.checksum());
+    PartialFile.Place place =
+        target.equals(StandardOutput.NAME) ? new StandardOutput() : new HiddenFile(target);
+    try (PartialFile file = new PartialFile(place, PartialFile.LARGE_PIECE, sum)) {
       return files.fetch(server, Optional.empty(), remote, file);
     }
   }

@@ -1,6 +1,7 @@
 package org.slipway.client;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class TftpPutCommand implements Callable<Integer> {
       index = "2",
       arity = "0..1",
       paramLabel = "LOCAL",
-      description = "The file here (default: the one of the same name).")
+      description = "The file here; - is the standard input (default: the one of the same name).")
   private Path local;
 
   @Mixin private TftpOptions options;
@@ -42,17 +43,39 @@ final class TftpPutCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
-    Path source = source();
-    InetSocketAddress server = HostPort.resolve(host, TftpGetCommand.TFTP_PORT);
-    MovedFile file =
-        options.run(
-            server,
-            TftpFailure.Direction.SEND,
-            remote,
-            patience,
-            files -> files.send(server, remote, source, options.checksum()));
+    MovedFile file = StandardOutput.NAME.equals(local) ? sendInput() : send(source());
     MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
     return ExitCode.DONE.number();
+  }
+
+  private MovedFile send(Path source) {
+    InetSocketAddress server = HostPort.resolve(host, TftpGetCommand.TFTP_PORT);
+    return options.run(
+        server,
+        TftpFailure.Direction.SEND,
+        remote,
+        patience,
+        files -> files.send(server, remote, source, options.checksum()));
+  }
+
+  /** The server is told the size before, and a transfer that broke off begins again. */
+  private MovedFile sendInput() throws IOException {
+    Path input = Files.createTempFile("slipway-", ".put");
+    input.toFile().deleteOnExit();
+    try {
+      keepInput(input);
+      return send(input).withoutPath();
+    } finally {
+      Files.delete(input);
+    }
+  }
+
+  private static void keepInput(Path file) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      System.in.transferTo(out);
+    } catch (IOException e) {
+      throw new LocalFileException(file, e).failure();
+    }
   }
 
   private Path source() {

@@ -3,6 +3,8 @@ package org.slipway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +63,81 @@ class TftpGetCommandTest {
       assertThat(get(server, "/boot/a.bin", folder.toString(), "--json").out())
           .contains("\"bytes\" : 4", StubPortal.sha256(CONTENT));
       assertThat(folder.resolve("a.bin")).hasBinaryContent(CONTENT);
+    }
+  }
+
+  /** Of what goes to the standard output itself, and not by what the client prints with. */
+  private static byte[] standardOutput(Callable<CommandRun> command) throws Exception {
+    PrintStream before = System.out;
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(octets));
+    try {
+      assertThat(command.call().out()).isEmpty();
+    } finally {
+      System.setOut(before);
+    }
+    return octets.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 511, 512, 3_000_000})
+  void toTheStandardOutputGoesTheFileAlone(int size) throws Exception {
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    try (TftpStub server = new TftpStub(TftpStub.serving(Map.of("f", content)))) {
+      byte[] printed =
+          standardOutput(() -> {
+            CommandRun run = get(server, "f", "-", "--checksum");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err()).contains(StubPortal.sha256(content));
+            return run;
+          });
+      assertThat(printed).isEqualTo(content);
+    }
+    assertThat(Path.of("-")).doesNotExist();
+  }
+
+  @Test
+  void aStandardOutputThatTakesNothingIs1() throws Exception {
+    PrintStream before = System.out;
+    PrintStream closed = new PrintStream(new ByteArrayOutputStream());
+    closed.close();
+    System.setOut(closed);
+    try (TftpStub server = serving()) {
+      CommandRun run = get(server, "/boot/a.bin", "-");
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("did not take the whole file");
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  @Test
+  void ofAFileThatDidNotComeWholeTheStandardOutputGetsNothing() throws Exception {
+    TftpStub.Script dying =
+        (request, transfer) -> {
+          transfer.sendBlock(1, new byte[512]);
+          transfer.expectAcknowledgement(1);
+        };
+    try (TftpStub server = new TftpStub(dying)) {
+      byte[] printed =
+          standardOutput(() -> {
+            CommandRun run = get(server, "f", "-", "--retries=1");
+            assertThat(run.exitCode()).isEqualTo(4);
+            assertThat(run.err()).contains("broke off", "does not answer any more");
+            return run;
+          });
+      assertThat(printed).isEmpty();
+    }
+  }
+
+  @Test
+  void jsonAndTheFileOnOneOutputIs2() throws Exception {
+    try (TftpStub server = serving()) {
+      CommandRun run = get(server, "/boot/a.bin", "-", "--json");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("--json");
+      assertThat(server.requests()).isEmpty();
     }
   }
 

@@ -2,6 +2,8 @@ package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,22 @@ class TftpPutCommandTest {
       assertThat(local).hasBinaryContent(taken.get("remote.bin"));
       assertThat(run.out()).contains(StubPortal.sha256(Files.readAllBytes(local)));
       assertThat(server.requests().getFirst().options()).containsEntry("tsize", "" + size);
+    }
+  }
+
+  @Test
+  void theStandardInputIsSent() throws Exception {
+    byte[] content = Files.readAllBytes(file(5000));
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(content));
+    try (TftpStub server = new TftpStub(TftpStub.accepting(taken, 0))) {
+      CommandRun run = tftp("put", server, "f", "-", "--json");
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(taken.get("f")).isEqualTo(content);
+      assertThat(run.out()).contains("\"bytes\" : 5000").doesNotContain("path");
+      assertThat(server.requests().getFirst().options()).containsEntry("tsize", "5000");
+    } finally {
+      System.setIn(before);
     }
   }
 
