@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParameterException;
     name = "slipway-client",
     description = "Fetches from a boot-and-transfer portal as a device does.",
     scope = CommandLine.ScopeType.INHERIT,
+    versionProvider = ClientVersion.class,
     synopsisHeading = "Usage: ",
     commandListHeading = "Commands:%n",
     footer = {
@@ -33,6 +35,12 @@ public final class Main {
       scope = CommandLine.ScopeType.INHERIT,
       description = "Show this text and exit.")
   private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version, and the Java that runs it, and exit.")
+  private boolean version;
 
   @Option(
       names = "--profile",
@@ -83,12 +91,14 @@ public final class Main {
   }
 
   /**
-   * Those commands that the words may mean, or all if they mean none: to read the annotations of
+   * Those commands that the words may mean, or all if they mean nothing: to read the annotations of
    * all takes longer than everything else at a start.
    */
   private static CommandLine commandLine(Patience patience, Set<String> words) {
     Map<String, Supplier<?>> commands = commands(patience);
-    boolean any = commands.keySet().stream().anyMatch(words::contains);
+    boolean any =
+        Stream.concat(Stream.of("-V", "--version"), commands.keySet().stream())
+            .anyMatch(words::contains);
     CommandLine commandLine = new CommandLine(new Main());
     commands.forEach((name, command) -> {
       if (!any || words.contains(name)) {

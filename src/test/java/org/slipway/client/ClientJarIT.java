@@ -66,6 +66,15 @@ class ClientJarIT {
   }
 
   @Test
+  void knowsItsVersion() throws Exception {
+    Process client = start(List.of("--version"));
+    String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(output).containsPattern("^slipway-client [0-9]+\\.[0-9]").contains("\nJava ");
+    assertThat(client.exitValue()).isZero();
+  }
+
+  @Test
   void usageIsAnExitCodeOfTheProcess() throws Exception {
     Process client = start(List.of("provision"));
     String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -40,6 +40,7 @@ class CompletionCommandTest {
   @Test
   void commandsAndTheirOptionsAreCompleted() throws Exception {
     assertThat(completed("pro")).containsExactly("provision");
+    assertThat(completed("--ver")).containsExactly("--version");
     assertThat(completed("tftp", "")).contains("get", "put");
     assertThat(completed("ftp", "--on")).containsExactly("--on-conflict");
     assertThat(completed("tftp", "get", "--mode", ""))
