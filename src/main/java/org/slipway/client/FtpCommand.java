@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
     description =
         "Moves files by FTP: a shell on a terminal, else what -c, a script or the input says."
             + " \"-c help\" lists its commands.")
-final class FtpCommand implements Callable<Integer> {
+final class FtpCommand implements Callable<Integer>, PrintsFailures {
   private static final int FTP_PORT = 21;
   private static final int FTPS_PORT = 990;
 
@@ -71,6 +72,7 @@ final class FtpCommand implements Callable<Integer> {
 
   private final Patience patience;
   private final Interruption interruption = new Interruption();
+  private FtpShell shell;
 
   FtpCommand(Patience patience) {
     this.patience = patience;
@@ -135,22 +137,33 @@ final class FtpCommand implements Callable<Integer> {
             patience.backoff(FtpTransfer.RECONNECTIONS),
             interruption,
             checksum || json);
-    return new FtpShell(
-        session,
-        new FtpJobs<>(login, jobs.atOnce(), transfer::run),
-        transfer,
-        new Conflicts(rule, asker),
-        interruption,
-        new FtpShell.Output(
-            spec.commandLine().getOut(), spec.commandLine().getErr(), json, typed && !json));
+    shell =
+        new FtpShell(
+            session,
+            new FtpJobs<>(login, jobs.atOnce(), transfer::run),
+            transfer,
+            new Conflicts(rule, asker),
+            interruption,
+            new FtpShell.Output(
+                spec.commandLine().getOut(), spec.commandLine().getErr(), json, typed && !json));
+    return shell;
+  }
+
+  @Override
+  public void printFailure(CommandFailedException failure) {
+    if (shell != null) {
+      shell.printFailure(failure);
+    } else if (json) {
+      JsonOutput.printLine(JsonOutput.failed(Map.of(), failure), spec.commandLine().getOut());
+    }
   }
 
   /** The first command that fails ends the script. */
-  private void follow(FtpShell shell) throws IOException {
+  private void follow(FtpShell opened) throws IOException {
     if (!commands.isEmpty()) {
       for (String command : commands) {
-        if (!shell.ended()) {
-          shell.run(command);
+        if (!opened.ended()) {
+          opened.run(command);
         }
       }
       return;
@@ -160,9 +173,9 @@ final class FtpCommand implements Callable<Integer> {
             ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
             : Files.newBufferedReader(script)) {
       for (String line = lines.readLine();
-          line != null && !shell.ended();
+          line != null && !opened.ended();
           line = lines.readLine()) {
-        shell.run(line);
+        opened.run(line);
       }
     }
   }

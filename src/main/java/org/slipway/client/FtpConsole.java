@@ -45,6 +45,7 @@ final class FtpConsole {
           shell.end();
         } catch (CommandFailedException e) {
           spec.commandLine().getErr().println(e.getMessage());
+          shell.printFailure(e);
         }
         names.forget();
       }

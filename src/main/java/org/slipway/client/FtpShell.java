@@ -1,9 +1,11 @@
 package org.slipway.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +20,9 @@ final class FtpShell {
   private Path localFolder = Path.of("").toAbsolutePath();
   private String folder;
   private boolean ended;
+
+  /** For a program, of the command under way. */
+  private final Map<String, Object> known = new LinkedHashMap<>();
 
   /**
    * Where the shell prints.
@@ -50,12 +55,15 @@ final class FtpShell {
    * @throws CommandFailedException if it failed; the shell may go on
    */
   void run(String line) {
+    known.clear();
     List<String> words = words(line);
     if (words.isEmpty() || words.getFirst().startsWith("#")) {
       return;
     }
     interruption.begin();
+    known.put("command", words.getFirst());
     ShellVerb verb = ShellVerb.named(words.getFirst());
+    known.put("command", verb.word());
     List<String> arguments = words.subList(1, words.size());
     verb.checkArguments(arguments);
     try {
@@ -66,6 +74,7 @@ final class FtpShell {
       throw new CommandFailedException(
           ExitCode.FTP_FAILED, "%s: %s.".formatted(verb.word(), IoProblem.text(e)), e);
     }
+    known.clear();
   }
 
   private static List<String> words(String line) {
@@ -139,8 +148,16 @@ final class FtpShell {
     }
   }
 
+  /** Prints for a program how the command under way failed, as one line. */
+  void printFailure(CommandFailedException failure) {
+    if (output.json()) {
+      JsonOutput.printLine(JsonOutput.failed(known, failure), output.out());
+    }
+  }
+
   /** Moves one file; a failure is the command's. */
   void move(String verb, FtpJob job) throws IOException {
+    known.put("name", job.remote());
     MovedFile file = transfer.run(session, job);
     tell(file);
     json(verb, "files", List.of(file));
@@ -154,6 +171,9 @@ final class FtpShell {
   void move(String verb, List<FtpJob> files) throws IOException {
     List<MovedFile> moved = new ArrayList<>();
     List<CommandFailedException> failures = new ArrayList<>();
+    List<ObjectNode> failed = new ArrayList<>();
+    known.put("files", moved);
+    known.put("failed", failed);
     jobs.run(
         session,
         files,
@@ -168,17 +188,18 @@ final class FtpShell {
           public boolean failed(FtpJob job, Exception problem) {
             CommandFailedException failure = failure(job, problem);
             failures.add(failure);
+            failed.add(JsonOutput.failed(Map.of("name", job.remote()), failure));
             output.err().println(failure.getMessage());
             return true;
           }
         });
-    json(verb, "files", moved);
     interruption.check();
     if (!failures.isEmpty()) {
       throw new CommandFailedException(
           failures.getFirst().exitCode(),
           Text.of("%s: %d of %d files failed.", verb, failures.size(), files.size()));
     }
+    json(verb, "files", moved);
     say(Text.of("%d files.", moved.size()));
   }
 

@@ -2,6 +2,7 @@ package org.slipway.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,20 @@ final class JsonOutput {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result is always JSON", e);
     }
+  }
+
+  /**
+   * A failure, by the names that {@link ProvisionReport} has for it.
+   *
+   * @param known of the result
+   */
+  static ObjectNode failed(Object known, CommandFailedException failure) {
+    return MAPPER
+        .createObjectNode()
+        .put("outcome", failure.exitCode().name())
+        .put("exitCode", failure.exitCode().number())
+        .put("error", failure.getMessage())
+        .setAll(MAPPER.<ObjectNode>valueToTree(known));
   }
 
   static void print(Object result, PrintWriter out) {

@@ -137,12 +137,15 @@ public final class Main {
   }
 
   private static int explain(Exception e, CommandLine command) {
-    if (e instanceof CommandFailedException failure) {
-      command.getErr().println(failure.getMessage());
-      return failure.exitCode().number();
+    CommandFailedException failure =
+        e instanceof CommandFailedException known
+            ? known
+            : new CommandFailedException(ExitCode.FAILED, clientFailed(e), e);
+    command.getErr().println(failure.getMessage());
+    if (command.getCommand() instanceof PrintsFailures printing) {
+      printing.printFailure(failure);
     }
-    command.getErr().println(clientFailed(e));
-    return ExitCode.FAILED.number();
+    return failure.exitCode().number();
   }
 
   static String clientFailed(Throwable fault) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "register",
     description = "Applies for an account at a portal; an administrator approves or rejects it.")
-final class RegisterCommand implements Callable<Integer> {
+final class RegisterCommand implements Callable<Integer>, PrintsFailures {
   private static final Map<String, String> OUTCOMES =
       Map.of("ACTIVE", "approved", "REJECTED", "rejected");
 
@@ -59,6 +59,7 @@ final class RegisterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final Patience patience;
+  private RegistrationDocument state;
 
   RegisterCommand(Patience patience) {
     this.patience = patience;
@@ -70,12 +71,12 @@ final class RegisterCommand implements Callable<Integer> {
     Credentials who = credentials.resolveNew();
     Set<String> fingerprints = ServerTrust.named(trust).map(Set::of).orElse(Set.of());
     try (PortalApi portal = PortalApi.at(url, fingerprints, patience.ftp())) {
-      RegistrationDocument state = apply(portal, who);
+      state = apply(portal, who);
       narration().say("The application is registered as %s.", state.id());
       if (wait) {
-        state = decision(portal, state);
+        awaitDecision(portal);
       }
-      return report(state);
+      return report();
     }
   }
 
@@ -90,8 +91,7 @@ final class RegisterCommand implements Callable<Integer> {
   }
 
   /** A portal that is away for a while is waited for too. */
-  private RegistrationDocument decision(PortalApi portal, RegistrationDocument first) {
-    RegistrationDocument state = first;
+  private void awaitDecision(PortalApi portal) {
     String waitsFor = null;
     Duration pause = patience.poll();
     while (state.status().equals("PENDING")) {
@@ -106,7 +106,6 @@ final class RegisterCommand implements Callable<Integer> {
       Pause.of(pause);
       state = asked(portal, state);
     }
-    return state;
   }
 
   private RegistrationDocument asked(PortalApi portal, RegistrationDocument last) {
@@ -122,16 +121,10 @@ final class RegisterCommand implements Callable<Integer> {
     }
   }
 
-  private int report(RegistrationDocument state) {
+  private int report() {
     String reason = Optional.ofNullable(state.reason()).map(Printable::of).orElse("");
-    if (json) {
-      JsonOutput.print(state, spec.commandLine().getOut());
-    }
     switch (OUTCOMES.getOrDefault(state.status(), "")) {
-      case "approved" -> {
-        narration().say("The account is active: log in.");
-        return ExitCode.DONE.number();
-      }
+      case "approved" -> narration().say("The account is active: log in.");
       case "rejected" ->
           throw new CommandFailedException(
               ExitCode.REFUSED,
@@ -144,8 +137,19 @@ final class RegisterCommand implements Callable<Integer> {
               ExitCode.REFUSED, Text.of("The account is %s.", state.status()));
         }
         narration().say("It waits for an administrator.");
-        return ExitCode.DONE.number();
       }
+    }
+    if (json) {
+      JsonOutput.print(state, spec.commandLine().getOut());
+    }
+    return ExitCode.DONE.number();
+  }
+
+  @Override
+  public void printFailure(CommandFailedException failure) {
+    if (json) {
+      Object known = state == null ? Map.of() : state;
+      JsonOutput.print(JsonOutput.failed(known, failure), spec.commandLine().getOut());
     }
   }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** Fetches one file by TFTP. */
 @Command(name = "get", description = "Fetches one file by TFTP.")
-final class TftpGetCommand implements Callable<Integer> {
+final class TftpGetCommand implements Callable<Integer>, PrintsFailures {
   static final int TFTP_PORT = 69;
 
   @Parameters(index = "0", paramLabel = "HOST[:PORT]", description = "The server (port: 69).")
@@ -66,6 +66,11 @@ final class TftpGetCommand implements Callable<Integer> {
         options.json(),
         toOutput ? spec.commandLine().getErr() : spec.commandLine().getOut());
     return ExitCode.DONE.number();
+  }
+
+  @Override
+  public void printFailure(CommandFailedException failure) {
+    options.printFailure(remote, failure);
   }
 
   private MovedFile fetch(TftpFiles files, InetSocketAddress server, Path target)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.slipway.tftp.wire.TransferOption;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +85,16 @@ final class TftpOptions {
 
   boolean checksum() {
     return checksum || json;
+  }
+
+  /**
+   * @param name of the file
+   */
+  void printFailure(String name, CommandFailedException failure) {
+    if (json) {
+      Map<String, Object> known = Map.of("name", name, "protocol", MovedFile.Protocol.TFTP);
+      JsonOutput.print(JsonOutput.failed(known, failure), spec.commandLine().getOut());
+    }
   }
 
   private ProgressBars bars() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** Sends one file by TFTP. */
 @Command(name = "put", description = "Sends one file by TFTP.")
-final class TftpPutCommand implements Callable<Integer> {
+final class TftpPutCommand implements Callable<Integer>, PrintsFailures {
   @Parameters(index = "0", paramLabel = "HOST[:PORT]", description = "The server (port: 69).")
   private String host;
 
@@ -46,6 +46,11 @@ final class TftpPutCommand implements Callable<Integer> {
     MovedFile file = StandardOutput.NAME.equals(local) ? sendInput() : send(source());
     MovedFile.print(List.of(file), options.json(), spec.commandLine().getOut());
     return ExitCode.DONE.number();
+  }
+
+  @Override
+  public void printFailure(CommandFailedException failure) {
+    options.printFailure(remote, failure);
   }
 
   private MovedFile send(Path source) {

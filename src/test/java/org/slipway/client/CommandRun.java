@@ -1,5 +1,9 @@
 package org.slipway.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,6 +54,15 @@ record CommandRun(int exitCode, String out, String err) {
             new PrintWriter(err, true),
             arguments.toArray(String[]::new));
     return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
+  /** The one object that a failure is for a program; a person is told the same. */
+  JsonNode failure(ExitCode outcome) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(out);
+    assertThat(json.get("outcome").asText()).as(out).isEqualTo(outcome.name());
+    assertThat(json.get("exitCode").asInt()).isEqualTo(exitCode).isEqualTo(outcome.number());
+    assertThat(err.lines()).contains(json.get("error").asText());
+    return json;
   }
 
   /** In a process of its own, whose files stay as small as on a disk that is full. */

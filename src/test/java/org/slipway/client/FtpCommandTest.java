@@ -2,6 +2,7 @@ package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,6 +241,40 @@ class FtpCommandTest {
       assertThat(mapper.readTree(line).get("command").asText()).isNotEmpty();
     }
     assertThat(run.out()).contains("\"entries\":[{\"name\":\"f\"", "\"bytes\":10");
+  }
+
+  private static JsonNode last(CommandRun run) throws IOException {
+    String line = run.out().lines().toList().getLast();
+    return new CommandRun(run.exitCode(), line, run.err()).failure(ExitCode.FTP_FAILED);
+  }
+
+  @Test
+  void aFailureIsOneObjectToo() throws IOException {
+    CommandRun get = ftp(List.of("--json"), "pwd", "GET none");
+    assertThat(get.out()).hasLineCount(3);
+    assertThat(last(get).get("command").asText()).isEqualTo("get");
+    assertThat(last(get).get("name").asText()).isEqualTo("/none");
+
+    Files.write(there("f"), content(10));
+    CommandRun many = ftp(List.of("--json"), "mget f none");
+    assertThat(many.out()).hasLineCount(2);
+    assertThat(last(many).get("command").asText()).isEqualTo("mget");
+    assertThat(last(many).get("files").get(0).get("name").asText()).isEqualTo("/f");
+    JsonNode failed = last(many).get("failed");
+    assertThat(failed).hasSize(1);
+    assertThat(failed.get(0).get("name").asText()).isEqualTo("/none");
+    assertThat(failed.get(0).get("error").asText()).contains("550");
+
+    CommandRun nonsense = ftp(List.of("--json"), "nonsense");
+    assertThat(nonsense.out()).hasLineCount(2).contains("\"command\":\"nonsense\"");
+  }
+
+  @Test
+  void aLoginThatFailsIsOneObject() throws IOException {
+    Files.writeString(password, "wrong");
+    assertThat(ftp(List.of("--json"), "ls").failure(ExitCode.REFUSED).has("command")).isFalse();
+    portal.stop("ftp");
+    ftp(List.of("--json"), "ls").failure(ExitCode.FTP_FAILED);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.slipway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -135,6 +136,22 @@ class RegisterCommandTest {
     assertThat(answering(202, WAITING.formatted("APPROVAL")).register("--json").out())
         .startsWith("{")
         .contains("\"status\" : \"PENDING\"");
+  }
+
+  @Test
+  void aFailureIsOneObjectToo() throws IOException {
+    JsonNode rejected =
+        answering(202, WAITING.formatted("APPROVAL"))
+            .answering(200, "{\"id\":\"abc\",\"status\":\"REJECTED\",\"reason\":\"no\"}")
+            .register("--wait", "--json")
+            .failure(ExitCode.REFUSED);
+    assertThat(rejected.get("id").asText()).isEqualTo("abc");
+    assertThat(rejected.get("status").asText()).isEqualTo("REJECTED");
+    assertThat(rejected.get("reason").asText()).isEqualTo("no");
+    answers.clear();
+    answering(503, "{\"title\":\"Not ready\",\"status\":503}")
+        .register("--json")
+        .failure(ExitCode.FAILED);
   }
 
   @Test

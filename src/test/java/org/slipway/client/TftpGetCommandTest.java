@@ -3,6 +3,7 @@ package org.slipway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +130,18 @@ class TftpGetCommandTest {
           });
       assertThat(printed).isEmpty();
     }
+  }
+
+  @Test
+  void aFailureIsJsonToo() throws Exception {
+    try (TftpStub server = serving()) {
+      JsonNode none = get(server, "b.bin", "" + folder, "--json").failure(ExitCode.TFTP_FAILED);
+      assertThat(none.get("name").asText()).isEqualTo("b.bin");
+      assertThat(none.get("protocol").asText()).isEqualTo("TFTP");
+      get(server, "/boot/a.bin", folder + "/none/a", "--json").failure(ExitCode.FAILED);
+    }
+    CommandRun.of(List.of("tftp", "get", "no.such.invalid", "f", "--json"))
+        .failure(ExitCode.FAILED);
   }
 
   @Test

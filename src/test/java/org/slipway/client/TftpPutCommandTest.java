@@ -97,8 +97,8 @@ class TftpPutCommandTest {
     TftpStub.Script refusing =
         (request, transfer) -> transfer.send(new Failure(ErrorCode.ACCESS_VIOLATION, "no writing"));
     try (TftpStub server = new TftpStub(refusing)) {
-      CommandRun run = tftp("put", server, "f", local.toString());
-      assertThat(run.exitCode()).isEqualTo(4);
+      CommandRun run = tftp("put", server, "f", local.toString(), "--json");
+      assertThat(run.failure(ExitCode.TFTP_FAILED).get("name").asText()).isEqualTo("f");
       assertThat(run.err()).contains("error 2", "writing is allowed");
       assertThat(server.requests()).hasSize(1);
     }
