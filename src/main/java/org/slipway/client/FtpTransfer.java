@@ -60,7 +60,7 @@ final class FtpTransfer {
     long start = System.nanoTime();
     PartialFile.Sum sum = PartialFile.Sum.of(checksum);
     try (PartialFile file = new PartialFile(job.local().toAbsolutePath(), sum)) {
-      if (job.resume() && Files.exists(job.local())) {
+      if (job.resume() && Files.isRegularFile(job.local())) {
         file.begin(job.local());
       }
       boolean verified =

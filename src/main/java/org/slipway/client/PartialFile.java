@@ -68,7 +68,7 @@ final class PartialFile extends OutputStream implements WritableByteChannel {
 
   /** On disk. */
   PartialFile(Path target, Sum sum) throws IOException {
-    this(new HiddenFile(target), LARGE_PIECE, sum);
+    this(SpecialFile.orFile(target), LARGE_PIECE, sum);
   }
 
   /**

@@ -77,7 +77,7 @@ final class TftpGetCommand implements Callable<Integer>, PrintsFailures {
       throws IOException, TftpFailedException {
     PartialFile.Sum sum = PartialFile.Sum.of(options.checksum());
     PartialFile.Place place =
-        target.equals(StandardOutput.NAME) ? new StandardOutput() : new HiddenFile(target);
+        target.equals(StandardOutput.NAME) ? new StandardOutput() : SpecialFile.orFile(target);
     try (PartialFile file = new PartialFile(place, PartialFile.LARGE_PIECE, sum)) {
       return files.fetch(server, Optional.empty(), remote, file);
     }

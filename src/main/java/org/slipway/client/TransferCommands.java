@@ -37,7 +37,13 @@ final class TransferCommands {
   }
 
   private static Path free(FtpShell shell, Path local) throws IOException {
-    return Path.of(shell.conflicts().name(local.toString(), name -> Files.exists(Path.of(name))));
+    return Path.of(shell.conflicts().name(local.toString(), TransferCommands::isTaken));
+  }
+
+  /** What would be replaced; into a device or a pipe things are written. */
+  private static boolean isTaken(String name) {
+    Path path = Path.of(name);
+    return Files.exists(path) && !SpecialFile.is(path);
   }
 
   static void put(FtpShell shell, List<String> words) throws IOException {

@@ -67,6 +67,21 @@ class TftpGetCommandTest {
     }
   }
 
+  /** As into a device: a file that is renamed over {@code /dev/null} would end it for everybody. */
+  @Test
+  void aPipeIsWrittenIntoAndStaysOne() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    try (TftpStub server = serving()) {
+      assertThat(get(server, "/boot/a.bin", pipe.toString()).exitCode()).isZero();
+      assertThat(reader.getInputStream().readAllBytes()).isEqualTo(CONTENT);
+      assertThat(SpecialFile.is(pipe)).isTrue();
+    } finally {
+      reader.destroy();
+    }
+  }
+
   /** Of what goes to the standard output itself, and not by what the client prints with. */
   private static byte[] standardOutput(Callable<CommandRun> command) throws Exception {
     PrintStream before = System.out;
