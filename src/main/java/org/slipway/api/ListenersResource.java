@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.slipway.audit.AuditTrail;
 import org.slipway.audit.AuditValues;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.provisioning.BootSequence;
 
 /** The listeners: how they are, and starting and stopping them. */
 @Singleton
@@ -37,7 +39,15 @@ import org.slipway.listeners.ListenerSupervisor;
 public class ListenersResource {
   private static final Set<String> READ_ONLY =
       Set.of(
-          "protocol", "state", "address", "port", "implicitTlsPort", "error", "since", "warning");
+          "protocol",
+          "state",
+          "address",
+          "port",
+          "implicitTlsPort",
+          "error",
+          "since",
+          "warning",
+          "unanswered");
   private static final Listing<ListenerStatus> LISTING =
       new Listing<>(
           s -> List.of(s.protocol(), s.state().name()),
@@ -47,18 +57,20 @@ public class ListenersResource {
           Comparator.comparing(ListenerStatus::protocol));
 
   private final ListenerSupervisor supervisor;
+  private final BootSequence boots;
   private final AuditTrail audit;
 
   @Inject
-  public ListenersResource(ListenerSupervisor supervisor, AuditTrail audit) {
+  public ListenersResource(ListenerSupervisor supervisor, BootSequence boots, AuditTrail audit) {
     this.supervisor = supervisor;
+    this.boots = boots;
     this.audit = audit;
   }
 
   @GET
   @Needs(Action.SEE_LISTENERS)
   public Items<ListenerDocument> list(@BeanParam ListParameters parameters) {
-    return LISTING.page(parameters, supervisor.statuses(), ListenersResource::document);
+    return LISTING.page(parameters, supervisor.statuses(), this::document);
   }
 
   @GET
@@ -100,7 +112,7 @@ public class ListenersResource {
                 Refusal.Kind.NO_SUCH_THING, "There is no listener of this protocol"));
   }
 
-  private static ListenerDocument document(ListenerStatus s) {
+  private ListenerDocument document(ListenerStatus s) {
     return new ListenerDocument(
         s.protocol(),
         s.state() != ListenerStatus.State.STOPPED,
@@ -110,6 +122,13 @@ public class ListenersResource {
         s.implicitTlsPort().orElse(null),
         s.error().orElse(null),
         s.since(),
-        s.warning().orElse(null));
+        s.warning().orElse(null),
+        s.protocol().equals("bootp") ? unanswered() : null);
+  }
+
+  private Map<String, Long> unanswered() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    boots.unansweredSoFar().forEach((reason, count) -> counts.put(reason.name(), count));
+    return counts;
   }
 }

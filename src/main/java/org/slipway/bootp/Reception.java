@@ -48,7 +48,7 @@ sealed interface Reception {
 
   static Reception of(ByteBuffer datagram, Arrival arrival, Rules rules) {
     if (arrival.source().getPort() == 0) {
-      return new Ignored(Optional.empty(), SilenceReason.MALFORMED);
+      return new Ignored(sender(datagram), SilenceReason.MALFORMED);
     }
     try {
       BootpPacket packet =
@@ -57,8 +57,8 @@ sealed interface Reception {
     } catch (MalformedBootpException e) {
       boolean tooShort = e.missingLeniency().filter(Leniency.SHORT_BOOTP::equals).isPresent();
       return tooShort
-          ? new Ignored(hardwareOfShort(datagram), SilenceReason.SHORT_PACKET)
-          : new Ignored(Optional.empty(), SilenceReason.MALFORMED);
+          ? new Ignored(senderOfShort(datagram), SilenceReason.SHORT_PACKET)
+          : new Ignored(sender(datagram), SilenceReason.MALFORMED);
     }
   }
 
@@ -85,12 +85,17 @@ sealed interface Reception {
     return relay.hashCode() >>> 28 < 0xE;
   }
 
-  private static Optional<HardwareAddress> hardwareOfShort(ByteBuffer datagram) {
+  /** A packet that is only too short to be strict about may come from more than Ethernet. */
+  private static Optional<HardwareAddress> senderOfShort(ByteBuffer datagram) {
     try {
       return Optional.of(address(BootpCodec.decode(datagram).hardware()));
     } catch (MalformedBootpException e) {
-      return Optional.empty();
+      return sender(datagram);
     }
+  }
+
+  private static Optional<HardwareAddress> sender(ByteBuffer datagram) {
+    return BootpCodec.ethernetSender(datagram).map(Reception::address);
   }
 
   private static HardwareAddress address(ClientHardware hardware) {

@@ -125,7 +125,11 @@ public final class ProxyListener implements ProtocolListener {
     try {
       packet = BootpCodec.decode(datagram);
     } catch (MalformedBootpException e) {
-      assignments.unanswered(BootProtocol.DHCP, Optional.empty(), source, SilenceReason.MALFORMED);
+      assignments.unanswered(
+          BootProtocol.DHCP,
+          BootpCodec.ethernetSender(datagram).map(h -> HardwareAddress.of(h.octets())),
+          source,
+          SilenceReason.MALFORMED);
       return;
     }
     HardwareAddress client = HardwareAddress.of(packet.hardware().octets());

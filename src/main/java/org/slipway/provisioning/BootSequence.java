@@ -57,6 +57,17 @@ public final class BootSequence implements BootAssignments {
     return silences;
   }
 
+  /** The same as plain numbers: only the reasons that there were. */
+  public Map<SilenceReason, Long> unansweredSoFar() {
+    Map<SilenceReason, Long> counts = new EnumMap<>(SilenceReason.class);
+    silences.forEach((reason, count) -> {
+      if (count.sum() > 0) {
+        counts.put(reason, count.sum());
+      }
+    });
+    return counts;
+  }
+
   @Override
   public BootDecision decide(BootRequest request) {
     return decide(request, true);

@@ -18,6 +18,8 @@ import org.slipway.audit.AuditValues;
 import org.slipway.listeners.ListenerStatus;
 import org.slipway.listeners.ListenerStatus.State;
 import org.slipway.listeners.ListenerSupervisor;
+import org.slipway.provisioning.BootSequence;
+import org.slipway.provisioning.SilenceReason;
 import org.slipway.settings.DhcpSettings;
 import org.slipway.settings.Settings;
 
@@ -38,6 +40,7 @@ public class ListenersPage {
   private static final Pattern SETTING = Pattern.compile("\\bslipway\\.[a-z.-]*[a-z]");
 
   @Inject private ListenerSupervisor supervisor;
+  @Inject private BootSequence boots;
   @Inject private AuditTrail audit;
   @Inject private Me me;
   @Inject private Settings settings;
@@ -75,6 +78,17 @@ public class ListenersPage {
       case SERVER -> Words.text("listener.dhcp.server");
       case PROXY -> Words.text("listener.dhcp.proxy");
     };
+  }
+
+  /** Boot requests that got no answer, by reason; empty for what answers none. */
+  public List<Map.Entry<SilenceReason, Long>> unanswered(ListenerStatus status) {
+    return status.protocol().equals("bootp")
+        ? List.copyOf(boots.unansweredSoFar().entrySet())
+        : List.of();
+  }
+
+  public String reasonText(SilenceReason reason) {
+    return Words.text("reason." + reason);
   }
 
   /** Why it failed, with the remedy; in English as the supervisor says it. */

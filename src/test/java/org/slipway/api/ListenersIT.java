@@ -2,6 +2,9 @@ package org.slipway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slipway.api.Api.Answer;
@@ -41,6 +44,25 @@ class ListenersIT {
     assertThat(admin.get("/api/v1/listeners/ftp").json().get("implicitTlsPort").isNull()).isTrue();
     assertThat(admin.patch("/api/v1/listeners/ftp", "{\"implicitTlsPort\":7}").badField())
         .isEqualTo("implicitTlsPort");
+  }
+
+  @Test
+  void bootRequestsWithoutAnAnswerAreCountedByReason() throws Exception {
+    String path = "/api/v1/listeners/bootp";
+    long before = malformed(path);
+    InetSocketAddress bootp = new InetSocketAddress("127.0.0.1", Api.portal().bootpPort());
+    try (DatagramSocket socket = new DatagramSocket()) {
+      for (int length : new int[] {0, 1, 134}) {
+        socket.send(new DatagramPacket(new byte[length], length, bootp));
+      }
+    }
+    Api.eventually(() -> malformed(path) >= before + 3);
+    assertThat(admin.get("/api/v1/listeners/tftp").json().get("unanswered").isNull()).isTrue();
+    assertThat(admin.patch(path, "{\"unanswered\":{}}").badField()).isEqualTo("unanswered");
+  }
+
+  private long malformed(String path) {
+    return admin.get(path).json().get("unanswered").path("MALFORMED").asLong();
   }
 
   @Test

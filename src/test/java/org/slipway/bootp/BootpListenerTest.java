@@ -99,7 +99,32 @@ class BootpListenerTest {
     assertThat(assignments.reasons()).containsOnly(SilenceReason.SHORT_PACKET).hasSize(2);
     assertThat(assignments.unanswered.get(0).hardwareAddress())
         .contains(new HardwareAddress(KNOWN));
-    assertThat(assignments.unanswered.get(1).hardwareAddress()).isEmpty();
+    assertThat(assignments.unanswered.get(1).hardwareAddress())
+        .contains(new HardwareAddress(KNOWN));
+  }
+
+  @Test
+  void aMalformedPacketNamesItsDeviceWhereItsAddressIsWhole() throws Exception {
+    client.askInVain(request().length(34), witness());
+    client.askInVain(request().length(134), witness());
+    client.askInVain(request().octet(0, 9), witness());
+    assertThat(assignments.unanswered)
+        .hasSize(3)
+        .allSatisfy(u -> assertThat(u.hardwareAddress()).contains(new HardwareAddress(KNOWN)))
+        .extracting(FixedAssignments.Unanswered::reason)
+        .containsOnly(SilenceReason.MALFORMED);
+
+    assignments.unanswered.clear();
+    for (int length : new int[] {0, 1, 33}) {
+      client.askInVain(request().length(length), witness());
+    }
+    for (int hlen : new int[] {0, 5, 17}) {
+      client.askInVain(request().octet(2, hlen), witness());
+    }
+    client.askInVain(request().octet(1, 200), witness());
+    assertThat(assignments.unanswered)
+        .hasSize(7)
+        .allSatisfy(u -> assertThat(u.hardwareAddress()).isEmpty());
   }
 
   @Test

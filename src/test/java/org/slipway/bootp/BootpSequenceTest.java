@@ -19,6 +19,7 @@ import org.slipway.provisioning.HardwareAddress;
 import org.slipway.provisioning.Manifest.Advance;
 import org.slipway.provisioning.Manifest.End;
 import org.slipway.provisioning.RunEvent;
+import org.slipway.provisioning.SilenceReason;
 import org.slipway.provisioning.UnknownDevices;
 import org.slipway.tftp.RequestJournal;
 import org.slipway.tftp.TftpListener;
@@ -223,13 +224,27 @@ class BootpSequenceTest {
         .extracting(UnknownDevices.Seen::hardwareAddress)
         .containsExactly(new HardwareAddress("52:54:00:00:00:77"));
     client.askInVain(RfcRequest.of("52:54:00:00:00:78", 1).sname("other"), witness());
+    client.askInVain(RfcRequest.of("52:54:00:00:00:79", 1).length(134), witness());
+    assertThat(portal.unknown.newestFirst())
+        .extracting(s -> s.hardwareAddress().text())
+        .contains("52:54:00:00:00:79");
+    client.askInVain(new byte[0], witness());
 
     client.askInVain(RfcRequest.of(WITNESS, 9).sname("other"), witness());
     client.askInVain(RfcRequest.of(WITNESS, 9).ciaddr("127.0.0.200"), witness());
     client.askInVain(RfcRequest.of(WITNESS, 9).cookie().vendor(53, 1, 1).end(), witness());
+    client.askInVain(RfcRequest.of(WITNESS, 9).length(134), witness());
     assertThat(portal.timeline.outsideOfRuns(new HardwareAddress(WITNESS)))
         .extracting(e -> e.reason().orElse(""))
-        .containsExactlyInAnyOrder("OTHER_SERVER", "ADDRESS_MISMATCH", "DHCP_MESSAGE");
+        .containsExactlyInAnyOrder("OTHER_SERVER", "ADDRESS_MISMATCH", "DHCP_MESSAGE", "MALFORMED");
+    assertThat(portal.assignments.unansweredSoFar())
+        .isEqualTo(
+            Map.of(
+                SilenceReason.UNKNOWN_DEVICE, 1L,
+                SilenceReason.OTHER_SERVER, 2L,
+                SilenceReason.ADDRESS_MISMATCH, 1L,
+                SilenceReason.DHCP_MESSAGE, 1L,
+                SilenceReason.MALFORMED, 3L));
   }
 
   @Test

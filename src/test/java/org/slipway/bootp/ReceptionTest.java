@@ -19,7 +19,8 @@ class ReceptionTest {
   @Test
   void aSourceWithoutAPortIsDropped() {
     assertThat(from(new InetSocketAddress("10.0.0.7", 0)))
-        .isEqualTo(new Reception.Ignored(Optional.empty(), SilenceReason.MALFORMED));
+        .isEqualTo(
+            new Reception.Ignored(Optional.of(new HardwareAddress(MAC)), SilenceReason.MALFORMED));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.slipway.api.model;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A listener.
@@ -15,6 +16,8 @@ import java.time.Instant;
  * @param error why it failed
  * @param since of the state
  * @param warning what an administrator should know of what it does
+ * @param unanswered how many boot requests were left without an answer since the start, by reason,
+ *     by BOOTP and DHCP together; null for other listeners than {@code bootp}
  */
 public record ListenerDocument(
     String protocol,
@@ -25,4 +28,5 @@ public record ListenerDocument(
     Integer implicitTlsPort,
     String error,
     Instant since,
-    String warning) {}
+    String warning,
+    Map<String, Long> unanswered) {}

@@ -3,6 +3,7 @@ package org.slipway.bootp.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.slipway.bootp.wire.BootpPacket.Op;
 
@@ -139,6 +140,26 @@ public final class BootpCodec {
     };
   }
 
+  /**
+   * Who has sent the octets, which may be no BOOTP message: an Ethernet address that is there whole
+   * and has the length that it must have.
+   */
+  public static Optional<ClientHardware> ethernetSender(ByteBuffer packet) {
+    ByteBuffer p = packet.slice();
+    if (p.remaining() < CHADDR + ETHERNET_OCTETS
+        || !isEthernet(p.get(HTYPE))
+        || p.get(HLEN) != ETHERNET_OCTETS) {
+      return Optional.empty();
+    }
+    byte[] octets = new byte[ETHERNET_OCTETS];
+    p.get(CHADDR, octets);
+    return Optional.of(ClientHardware.of(p.get(HTYPE), octets));
+  }
+
+  private static boolean isEthernet(int type) {
+    return type == ClientHardware.ETHERNET || type == IEEE_802;
+  }
+
   private static ClientHardware hardware(ByteBuffer p) throws MalformedBootpException {
     int type = p.get(HTYPE) & 0xFF;
     int length = p.get(HLEN) & 0xFF;
@@ -148,8 +169,7 @@ public final class BootpCodec {
     if (length == 0 || length > ClientHardware.MOST_OCTETS) {
       throw new MalformedBootpException("hlen", HLEN, "not 1 to 16 but " + length);
     }
-    boolean ethernet = type == ClientHardware.ETHERNET || type == IEEE_802;
-    if (ethernet && length != ETHERNET_OCTETS) {
+    if (isEthernet(type) && length != ETHERNET_OCTETS) {
       throw new MalformedBootpException("hlen", HLEN, "not 6 for Ethernet but " + length);
     }
     return new ClientHardware(type, length, p.getLong(CHADDR), p.getLong(CHADDR + 8));
