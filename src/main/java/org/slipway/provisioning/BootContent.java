@@ -29,8 +29,9 @@ public interface BootContent {
   boolean isServed(InetAddress client);
 
   /**
-   * One fetch of one file by one client. Exactly one of {@link #delivered}, {@link #sizeProbed} and
-   * {@link #aborted} ends it; {@link #close} without any of them counts as aborted.
+   * One fetch of one file by one client. Exactly one of {@link #delivered}, {@link #sizeProbed},
+   * {@link #unacknowledged} and {@link #aborted} ends it; {@link #close} without any of them counts
+   * as aborted.
    */
   interface BootTransfer extends AutoCloseable {
 
@@ -62,6 +63,14 @@ public interface BootContent {
 
     /** The last block was sent again and again and never acknowledged. */
     void neverAcknowledged();
+
+    /**
+     * The peer has gone, or is given up, when all was sent and only the last block was not
+     * acknowledged. Once proves little: it counts when a device does so again and again.
+     *
+     * @param reason short, for an administrator
+     */
+    void unacknowledged(String reason);
 
     /** The peer only asked for the size and went away: no failure. */
     void sizeProbed();

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
 final class OpenRun {
   private static final int REMEMBERED_XIDS = 4;
 
+  /** A device that was switched off at the wrong moment does so once, or twice. */
+  private static final int UNACKNOWLEDGED_FETCHES = 3;
+
   final UUID id;
   final HardwareAddress mac;
   final Manifest manifest;
@@ -23,6 +26,7 @@ final class OpenRun {
   private int delivered;
   private boolean offered;
   private int fetching;
+  private int unacknowledged;
   private final Deque<Integer> xids = new ArrayDeque<>();
   private CompletableFuture<Void> settling;
 
@@ -133,6 +137,7 @@ final class OpenRun {
     delivered++;
     offered = false;
     fetching = 0;
+    unacknowledged = 0;
     settle();
     return true;
   }
@@ -147,6 +152,18 @@ final class OpenRun {
     if (step == delivered && fetching > 0) {
       fetching--;
     }
+  }
+
+  /**
+   * This step was sent whole, and its last block was not acknowledged.
+   *
+   * @return whether that is so often the case that the device will never do it
+   */
+  synchronized boolean unacknowledged(int step) {
+    if (step == delivered) {
+      unacknowledged++;
+    }
+    return step == delivered && unacknowledged >= UNACKNOWLEDGED_FETCHES;
   }
 
   synchronized void offered() {

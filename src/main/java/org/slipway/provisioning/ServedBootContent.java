@@ -21,6 +21,8 @@ import org.slipway.storage.VirtualPath;
 @Singleton
 public final class ServedBootContent implements BootContent {
   private static final int MOST_REASON = 300;
+  private static final String REMEDY =
+      "The device fetches the file and never acknowledges its last block; set advance: REQUEST";
 
   private final Devices devices;
   private final RunBook runs;
@@ -202,10 +204,18 @@ public final class ServedBootContent implements BootContent {
 
     @Override
     public void neverAcknowledged() {
-      ends(
-          "NEVER_ACKNOWLEDGED",
-          source.size(),
-          "The device fetches the file and never acknowledges its last block; set advance: REQUEST");
+      ends("NEVER_ACKNOWLEDGED", source.size(), REMEDY);
+    }
+
+    @Override
+    public void unacknowledged(String reason) {
+      if (ends("ABORTED", source.size(), reason)) {
+        run.filter(r -> r.manifest.advance() == Manifest.Advance.DELIVERY)
+            .filter(r -> r.unacknowledged(step))
+            .ifPresent(r ->
+                events.record(
+                    r, protocol, "NEVER_ACKNOWLEDGED", asked.relative(), source.size(), REMEDY));
+      }
     }
 
     @Override
@@ -218,14 +228,17 @@ public final class ServedBootContent implements BootContent {
       ends("ABORTED", bytes, reason);
     }
 
-    private void ends(String kind, long bytes, String reason) {
-      if (over.compareAndSet(false, true)) {
-        run.ifPresent(r -> {
-          r.fetchEnds(step);
-          r.settleFetch(step);
-          events.record(r, protocol, kind, asked.relative(), bytes, reason);
-        });
+    /** Whether it was not over before. */
+    private boolean ends(String kind, long bytes, String reason) {
+      if (!over.compareAndSet(false, true)) {
+        return false;
       }
+      run.ifPresent(r -> {
+        r.fetchEnds(step);
+        r.settleFetch(step);
+        events.record(r, protocol, kind, asked.relative(), bytes, reason);
+      });
+      return true;
     }
 
     @Override

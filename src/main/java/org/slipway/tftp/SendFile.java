@@ -188,8 +188,7 @@ final class SendFile implements FileTransfer {
       end();
       report.neverAcknowledged(bytesSent());
     } else if (timer.isGivenUp(now, isAnswered())) {
-      end();
-      report.aborted(bytesSent(), "no answer from the client");
+      gone("no answer from the client");
     } else {
       next = acked + 1;
       sendWhatIsDue(now);
@@ -219,8 +218,16 @@ final class SendFile implements FileTransfer {
 
   @Override
   public void unreachable() {
+    gone("the client's port is closed");
+  }
+
+  private void gone(String reason) {
     end();
-    report.aborted(bytesSent(), "the client's port is closed");
+    if (isLastBlockOut()) {
+      report.unacknowledged(reason);
+    } else {
+      report.aborted(bytesSent(), reason);
+    }
   }
 
   private void sendWhatIsDue(long now) {

@@ -63,6 +63,14 @@ final class TransferReport {
     });
   }
 
+  /** All was sent, and the client has gone without acknowledging the last block. */
+  void unacknowledged(String reason) {
+    end(() -> {
+      content.unacknowledged(reason);
+      active.end(TransferOutcome.ABORTED, reason);
+    });
+  }
+
   void sizeProbed() {
     end(() -> {
       content.sizeProbed();

@@ -2,6 +2,7 @@ package org.slipway.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,58 @@ class BootSequenceTest extends SequenceFixture {
       ((BootDecision.Wait) decision).settled().get(30, TimeUnit.SECONDS);
       assertThat(text(portal.sequence.decideNow(request(xid, "one.bin")))).isEqualTo("two.bin");
     }
+  }
+
+  @Test
+  void aDeviceThatTakesAllThreeTimesAndAcknowledgesNothingIsNamed() {
+    ask();
+    fetchWithoutLastAcknowledgement("one.bin");
+    fetchWithoutLastAcknowledgement("one.bin");
+    assertThat(neverAcknowledged()).isEmpty();
+    fetchWithoutLastAcknowledgement("one.bin");
+    assertThat(neverAcknowledged())
+        .singleElement()
+        .satisfies(e -> {
+          assertThat(e.path()).contains("one.bin");
+          assertThat(e.reason().orElse("")).contains("set advance: REQUEST");
+        });
+    assertThat(ask()).isEqualTo("one.bin");
+  }
+
+  @Test
+  void onlyFetchesOfOneStepThatProveNothingAreCountedTogether() {
+    ask();
+    fetchWithoutLastAcknowledgement("one.bin");
+    fetchWithoutLastAcknowledgement("one.bin");
+    fetch("one.bin");
+    ask();
+    fetchWithoutLastAcknowledgement("two.bin");
+    fetchWithoutLastAcknowledgement("one.bin");
+    fetchWithoutLastAcknowledgement("two.bin");
+    assertThat(neverAcknowledged()).isEmpty();
+  }
+
+  @Test
+  void whereStepsAreTakenByRequestNobodyNeedsToAcknowledge() {
+    manifest(Manifest.Advance.REQUEST, Manifest.End.SILENCE, "one.bin", "two.bin");
+    ask();
+    for (int i = 0; i < 4; i++) {
+      fetchWithoutLastAcknowledgement("one.bin");
+    }
+    assertThat(neverAcknowledged()).isEmpty();
+  }
+
+  private void fetchWithoutLastAcknowledgement(String path) {
+    try (BootContent.BootTransfer t = open(path)) {
+      t.lastBlockSent();
+      t.unacknowledged("the client's port is closed");
+    }
+  }
+
+  private List<RunEvent> neverAcknowledged() {
+    return portal.timeline.of(MAC).getFirst().events().stream()
+        .filter(e -> e.kind().equals("NEVER_ACKNOWLEDGED"))
+        .toList();
   }
 
   @Test

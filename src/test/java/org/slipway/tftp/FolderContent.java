@@ -130,6 +130,11 @@ final class FolderContent implements BootContent {
     }
 
     @Override
+    public void unacknowledged(String reason) {
+      events.add(path + ": unacknowledged " + reason);
+    }
+
+    @Override
     public void sizeProbed() {
       events.add(path + ": sizeProbed");
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,7 @@ class TftpBootSequenceTest {
             MAC, ++xid, Optional.empty(), Optional.empty(), new InetSocketAddress(CLIENT, 68), "");
     BootDecision decision = portal.sequence.decide(request);
     if (decision instanceof BootDecision.Wait wait) {
-      wait.settled().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+      wait.settled().orTimeout(10, TimeUnit.SECONDS).join();
       decision = portal.sequence.decideNow(request);
     }
     return decision instanceof BootDecision.Offer offer ? offer.file() : "";
@@ -144,6 +145,32 @@ class TftpBootSequenceTest {
       probe.toTransfer(new Failure(ErrorCode.NOT_DEFINED, "flash failed"));
     }
     assertThat(offered()).isEqualTo("one.bin");
+  }
+
+  @Test
+  void aDeviceThatNeverSendsTheFinalAckIsNamedWithTheRemedy() throws Exception {
+    assertThat(offered()).isEqualTo("one.bin");
+    for (int i = 0; i < 3; i++) {
+      try (Probe probe = new Probe(server)) {
+        probe.request("one.bin");
+        probe.next();
+        probe.ack(1);
+        assertThat(probe.nextData().block()).isEqualTo(2);
+      }
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (remedies() == 0 && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    assertThat(remedies()).isEqualTo(1);
+    assertThat(offered()).isEqualTo("one.bin");
+  }
+
+  private long remedies() {
+    return portal.timeline.of(MAC).getFirst().events().stream()
+        .filter(e -> e.kind().equals("NEVER_ACKNOWLEDGED"))
+        .filter(e -> e.reason().orElse("").contains("set advance: REQUEST"))
+        .count();
   }
 
   @Test

@@ -113,6 +113,30 @@ class TftpSettingsTest {
     }
   }
 
+  /** Too early for certainty: what it means is decided by how often it happens. */
+  @Test
+  void whoGoesBeforeTheLastAcknowledgementIsTold() throws IOException {
+    try (RunningServer server = new RunningServer(folder, "slipway.tftp.give-up", "2s")) {
+      server.file("silent", 600);
+      server.file("closed", 600);
+      try (Probe silent = new Probe(server.address("127.0.0.1"))) {
+        takeAll(silent, "silent");
+        try (Probe closed = new Probe(server.address("127.0.0.1"))) {
+          takeAll(closed, "closed");
+        }
+        assertThat(server.soonTold("silent: unacknowledged no answer from the client")).isTrue();
+        assertThat(server.soonTold("closed: unacknowledged the client's port is closed")).isTrue();
+      }
+    }
+  }
+
+  private static void takeAll(Probe probe, String file) {
+    probe.request(file);
+    probe.next();
+    probe.ack(1);
+    assertThat(probe.nextData().block()).isEqualTo(2);
+  }
+
   @Test
   void boundsOfTheSettingsHold() throws IOException {
     try (RunningServer server =
