@@ -106,7 +106,10 @@ public final class BootRules {
     if (!device.enabled()) {
       return quiet(SilenceReason.DISABLED, device);
     }
-    boolean same = now.client().isEmpty() || now.client().equals(now.address(device));
+    boolean same =
+        now.client().isEmpty()
+            || device.address().isEmpty()
+            || now.client().equals(device.address());
     trace.rule(
         "CLIENT_ADDRESS",
         same,
@@ -170,7 +173,7 @@ public final class BootRules {
     if (manifest.isEmpty()) {
       return quiet(SilenceReason.NO_MANIFEST, device);
     }
-    boolean address = now.address(device).isPresent();
+    boolean address = now.address(device).isPresent() || usesItsLease(device, now);
     trace.rule("HAS_ADDRESS", address, () -> "Delivery is proven by its address");
     if (!address) {
       return quiet(SilenceReason.NO_ADDRESS, device);
@@ -191,6 +194,15 @@ public final class BootRules {
       return atTheEnd(device, manifest.get(), run, step, trace);
     }
     return offer(device, manifest.get(), run, step, trace);
+  }
+
+  /** It may ask with the address that it was leased before, and is not leased one again then. */
+  private boolean usesItsLease(Device device, Circumstances now) {
+    return now.client()
+        .flatMap(devices::find)
+        .map(Device::hardwareAddress)
+        .filter(device.hardwareAddress()::equals)
+        .isPresent();
   }
 
   private static Verdict atTheEnd(

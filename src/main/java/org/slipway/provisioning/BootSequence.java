@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slipway.leases.Network;
 import org.slipway.leases.Networks;
 import org.slipway.provisioning.BootRules.Circumstances;
 import org.slipway.provisioning.BootRules.Trace;
@@ -156,7 +157,7 @@ public final class BootSequence implements BootAssignments {
     long stamp = device.revision() * 31 + answer.step();
     stamp = stamp * 31 + run.map(r -> r.id.getLeastSignificantBits()).orElse(0L);
     Optional<InetAddress> address = device.address().or(request::leasedAddress);
-    return new BootDecision.Offer(
-        device, address, answer.file(), answer.size(), address.flatMap(networks::of), stamp);
+    Optional<Network> network = address.or(request::clientAddress).flatMap(networks::of);
+    return new BootDecision.Offer(device, address, answer.file(), answer.size(), network, stamp);
   }
 }

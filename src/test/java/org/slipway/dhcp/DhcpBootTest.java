@@ -157,6 +157,20 @@ class DhcpBootTest {
   }
 
   @Test
+  void aDeviceMayBringTheAddressThatItWasLeased() throws Exception {
+    open("off", UnknownDevices.POOL);
+    portal.device(MAC, null, "lab", null, true, Map.of());
+    String leased = portal.client.ask(RfcRequest.of(MAC, 1)).yiaddr();
+    RfcReply reply = portal.client.ask(RfcRequest.of(MAC, 2).ciaddr(leased).cookie().end());
+    assertThat(reply.file()).isEqualTo("loader");
+    assertThat(reply.ciaddr()).isEqualTo(leased);
+    assertThat(reply.yiaddr()).isEqualTo("0.0.0.0");
+    assertThat(reply.tags()).containsEntry(1, "ff000000");
+    inVain(RfcRequest.of(MAC, 3).ciaddr("127.0.5.99"));
+    assertThat(portal.silences(SilenceReason.NO_ADDRESS)).isEqualTo(1);
+  }
+
+  @Test
   void bootpInAnExhaustedPoolIsSilentAndSaysWhy() throws Exception {
     open("off", UnknownDevices.POOL);
     for (int i = 0; i < 4; i++) {

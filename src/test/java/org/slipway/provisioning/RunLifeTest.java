@@ -2,6 +2,8 @@ package org.slipway.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.slipway.audit.Who;
+import org.slipway.leases.TftpRules;
 import org.slipway.portal.PortalParts;
 
 /** When a run begins, what it is pinned to, when it is over, and what is kept of it. */
@@ -143,6 +146,42 @@ class RunLifeTest extends SequenceFixture {
     assertThat(portal.timeline.outsideOfRuns(MAC))
         .extracting(e -> e.reason().orElse(""))
         .contains("DISABLED", "NO_MANIFEST");
+  }
+
+  @Test
+  void anAddressOfItsOwnContradictsOnlyAnEnteredOne() {
+    put(withBootFile(Optional.of(PortalParts.address(ADDRESS))));
+    assertThat(text(settled(asksFrom("10.0.0.99")))).isEqualTo("ADDRESS_MISMATCH");
+    assertThat(text(settled(asksFrom(ADDRESS)))).isEqualTo("one.bin");
+    put(withBootFile(Optional.empty()));
+    BootDecision.Offer offer = offer(asksFrom("10.0.0.99"));
+    assertThat(offer.file()).isEqualTo("one.bin");
+    assertThat(offer.address()).isEmpty();
+    assertThat(portal.explanation.explain(MAC).offer()).isTrue();
+  }
+
+  private static Device withBootFile(Optional<InetAddress> address) {
+    return new Device(
+        MAC,
+        "d",
+        address,
+        Optional.empty(),
+        Optional.of("one.bin"),
+        true,
+        Map.of(),
+        Map.of(),
+        TftpRules.NONE,
+        0);
+  }
+
+  private BootRequest asksFrom(String own) {
+    return new BootRequest(
+        MAC,
+        ++xid,
+        Optional.of(PortalParts.address(own)),
+        Optional.empty(),
+        new InetSocketAddress(PortalParts.address("127.0.0.1"), 68),
+        "");
   }
 
   @Test
