@@ -21,8 +21,6 @@ import org.slipway.settings.Settings;
  */
 @Singleton
 final class NetworkPools implements BootpPool {
-  private static final String BOOT_FILE = "boot-file";
-
   private final Settings settings;
   private final ArrivalNetwork arrival;
   private final Devices devices;
@@ -64,7 +62,7 @@ final class NetworkPools implements BootpPool {
     }
     return new Outcome.Offered(
         address.get(),
-        known ? Optional.empty() : bootFile(network),
+        known ? Optional.empty() : network.bootFile(),
         () ->
             leases.bind(
                 client,
@@ -72,12 +70,5 @@ final class NetworkPools implements BootpPool {
                 Optional.of(network),
                 devices,
                 settings.get(DhcpSettings.BOOTP_LEASE_TIME)));
-  }
-
-  /** As DHCP has it, for all kinds: BOOTP tells no kind. */
-  private static Optional<String> bootFile(Network network) {
-    return Optional.ofNullable(network.options().get(BOOT_FILE))
-        .map(String::strip)
-        .filter(f -> !f.isEmpty());
   }
 }

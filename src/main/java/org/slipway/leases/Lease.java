@@ -3,6 +3,7 @@ package org.slipway.leases;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.Optional;
+import org.slipway.audit.AuditValues;
 
 /**
  * An address and who has it, or had it last.
@@ -72,5 +73,18 @@ public record Lease(
             .map(Lease::since)
             .orElse(now);
     return new Lease(address, client, Kind.BOUND, since, now, end);
+  }
+
+  /** For the audit trail. */
+  String described() {
+    return AuditValues.of(
+        "hardwareAddress",
+        client.hardwareAddress(),
+        "client",
+        client.identity().text(),
+        "state",
+        kind,
+        "end",
+        end);
   }
 }

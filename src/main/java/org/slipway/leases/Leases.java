@@ -24,7 +24,6 @@ import org.slipway.accounts.Refusal;
 import org.slipway.accounts.RefusedException;
 import org.slipway.audit.AuditAction;
 import org.slipway.audit.AuditTrail;
-import org.slipway.audit.AuditValues;
 import org.slipway.audit.Who;
 import org.slipway.database.GroupCommit;
 
@@ -78,6 +77,22 @@ public final class Leases {
             .filter(l -> l.isBound(clock.instant()))
             .map(l -> l.client().hardwareAddress())
         : Optional.empty();
+  }
+
+  /** The lease that a device has now; of several, the one that lasts longest. */
+  public Optional<Lease> heldBy(String hardwareAddress) {
+    Instant now = clock.instant();
+    return table.all().stream()
+        .filter(l -> l.isBound(now) && l.client().hardwareAddress().equals(hardwareAddress))
+        .max(Comparator.comparing(Lease::end));
+  }
+
+  /** Whether the pools of a network have an address for one more client, who is offered none. */
+  public boolean hasRoom(Network network, Reservations reserved) {
+    Instant now = clock.instant();
+    return locked(() ->
+        table.pools(network, networks.all(), now).stream()
+            .anyMatch(p -> p.hasRoom(now, a -> isBarred(a, network, reserved, now))));
   }
 
   /** How many offers are open; for tests and metrics. */
@@ -330,7 +345,7 @@ public final class Leases {
     Removal removal = locked(() -> removed(address));
     removal.write().join();
     Lease gone = removal.lease();
-    audit.done(who, AuditAction.LEASE_DELETED, address.getHostAddress(), described(gone), null);
+    audit.done(who, AuditAction.LEASE_DELETED, address.getHostAddress(), gone.described(), null);
   }
 
   private record Removal(Lease lease, CompletableFuture<Void> write) {}
@@ -349,14 +364,6 @@ public final class Leases {
             .orElseThrow(() -> new IllegalStateException("no room for a write"));
     table.replace(address, null);
     return new Removal(lease, write);
-  }
-
-  private static String described(Lease lease) {
-    return AuditValues.of(
-        "hardwareAddress", lease.client().hardwareAddress(),
-        "client", lease.client().identity().text(),
-        "state", lease.kind(),
-        "end", lease.end());
   }
 
   private <T> T locked(Supplier<T> work) {

@@ -56,6 +56,13 @@ public record Network(
     return hostBits == 0 || hostBits == ~subnet.mask().hashCode();
   }
 
+  /** The file for devices that nobody has entered, whatever kind they are; an option. */
+  public Optional<String> bootFile() {
+    return Optional.ofNullable(options.get("boot-file"))
+        .map(String::strip)
+        .filter(f -> !f.isEmpty());
+  }
+
   /** Addresses from {@code first} to {@code last}, both included. */
   public record Pool(InetAddress first, InetAddress last) {
 

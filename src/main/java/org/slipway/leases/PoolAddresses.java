@@ -89,6 +89,14 @@ final class PoolAddresses {
     return Optional.empty();
   }
 
+  /** Whether {@link #take} would find one; the next that is taken stays the next. */
+  boolean hasRoom(Instant now, Predicate<Inet4Address> barred) {
+    return unused(0, size, barred).isPresent()
+        || byEnd.stream()
+            .takeWhile(lease -> lease.isOver(now))
+            .anyMatch(lease -> !barred.test(lease.address()));
+  }
+
   private Optional<Inet4Address> unused(int from, int to, Predicate<Inet4Address> barred) {
     for (int i = used.nextClearBit(from); i < to; i = used.nextClearBit(i + 1)) {
       Inet4Address address = Addresses.of(first + i);

@@ -74,21 +74,20 @@ public final class BootRules {
    * What the request adds to what is known of the device.
    *
    * @param client what it says that it has
-   * @param leased what it is given, where no address is entered for it
    * @param bootFile in place of the one that is entered for it
+   * @param pooled whether it is given an address that is not entered, known yet or not; without
+   *     one, a device that nobody has entered is not answered
    */
-  record Circumstances(
-      Optional<InetAddress> client, Optional<InetAddress> leased, Optional<String> bootFile) {
-    static final Circumstances NONE =
-        new Circumstances(Optional.empty(), Optional.empty(), Optional.empty());
+  record Circumstances(Optional<InetAddress> client, Optional<String> bootFile, boolean pooled) {
+    static final Circumstances NONE = new Circumstances(Optional.empty(), Optional.empty(), false);
 
     static Circumstances of(BootRequest request) {
       return new Circumstances(
-          request.clientAddress(), request.leasedAddress(), request.bootFile());
+          request.clientAddress(), request.bootFile(), request.leasedAddress().isPresent());
     }
 
-    Optional<InetAddress> address(Device device) {
-      return device.address().or(this::leased);
+    boolean hasAddress(Device device) {
+      return device.address().isPresent() || pooled;
     }
   }
 
@@ -97,8 +96,8 @@ public final class BootRules {
     trace.rule(
         "KNOWN_DEVICE", found.isPresent(), () -> "Is the hardware address " + mac + " entered?");
     if (found.isEmpty()) {
-      return now.leased().isPresent()
-          ? stranger(Device.unknown(mac), now)
+      return now.pooled()
+          ? stranger(Device.unknown(mac), now, trace)
           : new Verdict.Quiet(SilenceReason.UNKNOWN_DEVICE, found, Optional.empty());
     }
     Device device = found.get();
@@ -128,12 +127,19 @@ public final class BootRules {
   }
 
   /** Its file may be missing: the address alone is worth an answer. */
-  private Verdict stranger(Device device, Circumstances now) {
+  private Verdict stranger(Device device, Circumstances now, Trace trace) {
     String file = now.bootFile().orElse("");
     if (isUrl(file)) {
       return answer(device, file, OptionalLong.empty());
     }
-    Found found = file.isEmpty() ? Found.NOTHING : found(device, file);
+    if (file.isEmpty()) {
+      return answer(device, "", OptionalLong.empty());
+    }
+    Found found = found(device, file);
+    trace.rule(
+        "FILE_EXISTS",
+        found.there(),
+        () -> found.refusal().orElse("Is the boot file " + file + " of its network there?"));
     return answer(device, found.there() ? file : "", found.size());
   }
 
@@ -146,7 +152,7 @@ public final class BootRules {
   private Verdict classic(Device device, Circumstances now, Trace trace) {
     Optional<String> bootFile = now.bootFile().or(device::bootFile);
     if (bootFile.isEmpty()) {
-      boolean address = now.address(device).isPresent();
+      boolean address = now.hasAddress(device);
       trace.rule("HAS_ADDRESS", address, () -> "Without a boot file it is told its address only");
       return address
           ? answer(device, "", OptionalLong.empty())
@@ -173,7 +179,7 @@ public final class BootRules {
     if (manifest.isEmpty()) {
       return quiet(SilenceReason.NO_MANIFEST, device);
     }
-    boolean address = now.address(device).isPresent() || usesItsLease(device, now);
+    boolean address = now.hasAddress(device) || usesItsLease(device, now);
     trace.rule("HAS_ADDRESS", address, () -> "Delivery is proven by its address");
     if (!address) {
       return quiet(SilenceReason.NO_ADDRESS, device);

@@ -35,6 +35,9 @@ class LeasesIT {
       address = reply.yiaddr();
     }
     assertThat(address).startsWith("127.66.0.");
+    JsonNode explained = operator.get("/api/v1/devices/52:54:00:66:00:01/explain").json();
+    assertThat(explained.get("answer").asText()).isEqualTo("OFFER");
+    assertThat(explained.get("address").asText()).isEqualTo(address);
     JsonNode lease = operator.get("/api/v1/leases/" + address).json();
     assertThat(lease.get("hardwareAddress").asText()).isEqualTo("52:54:00:66:00:01");
     assertThat(lease.get("state").asText()).isEqualTo("BOUND");

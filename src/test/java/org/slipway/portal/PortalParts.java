@@ -94,7 +94,7 @@ public final class PortalParts extends AccountParts implements AutoCloseable {
     content = new ServedBootContent(devices, runs, events, names, clientRules, clock);
     preview = new NamePreview(names, runs);
     uploads = new GrantedUploads(settings, devices, networks, clientRules, areas, audit);
-    explanation = new DeviceExplanation(rules, networks);
+    explanation = new DeviceExplanation(rules, devices, leases, networks);
     timeline = new RunTimeline(jdbi, events, manifests);
     reports = new RunReports(jdbi, events, devices, manifests);
     threads = new Threads(executor);

@@ -154,6 +154,7 @@ class BootSequenceTest extends SequenceFixture {
     assertThat(ask()).isEqualTo("one.bin");
     assertThat(text(settled(request(xid, "")))).isEqualTo("one.bin");
     assertThat(ask()).isEqualTo("two.bin");
+    assertThat(text(settled(request(xid - 1, "")))).as("a step was proven").isEqualTo("two.bin");
     assertThat(ask()).isEqualTo("SEQUENCE_COMPLETE");
   }
 
