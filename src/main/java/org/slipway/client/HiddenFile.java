@@ -42,6 +42,11 @@ final class HiddenFile implements PartialFile.Place {
 
   @Override
   public void write(ByteBuffer data) throws LocalFileException {
+    write(data, out, target);
+  }
+
+  /** Writes all of it; what fails is put down to the file as the user knows it. */
+  static void write(ByteBuffer data, FileChannel out, Path target) throws LocalFileException {
     try {
       while (data.hasRemaining()) {
         out.write(data);

@@ -42,13 +42,7 @@ final class SpecialFile implements PartialFile.Place {
 
   @Override
   public void write(ByteBuffer data) throws LocalFileException {
-    try {
-      while (data.hasRemaining()) {
-        out.write(data);
-      }
-    } catch (IOException e) {
-      throw new LocalFileException(target, e);
-    }
+    HiddenFile.write(data, out, target);
   }
 
   @Override
