@@ -194,13 +194,17 @@ final class FtpShell {
           }
         });
     interruption.check();
+    requireNone(failures, verb, files.size());
+    json(verb, "files", moved);
+    say(Text.of("%d files.", moved.size()));
+  }
+
+  private static void requireNone(List<CommandFailedException> failures, String verb, int files) {
     if (!failures.isEmpty()) {
       throw new CommandFailedException(
           failures.getFirst().exitCode(),
-          Text.of("%s: %d of %d files failed.", verb, failures.size(), files.size()));
+          Text.of("%s: %d of %d files failed.", verb, failures.size(), files));
     }
-    json(verb, "files", moved);
-    say(Text.of("%d files.", moved.size()));
   }
 
   private static CommandFailedException failure(FtpJob job, Exception problem) {

@@ -72,17 +72,7 @@ final class BootFiles {
               network,
               0));
     }
-    BootRequest asked =
-        new BootRequest(
-            BootProtocol.DHCP,
-            request.hardwareAddress(),
-            request.packet().xid(),
-            Optional.empty(),
-            request.giaddr().map(InetAddress.class::cast),
-            request.source(),
-            request.packet().file(),
-            address.map(InetAddress.class::cast),
-            rules(request, device, network).bootFile());
+    BootRequest asked = asked(request, address, rules(request, device, network).bootFile());
     return switch (mayWait ? assignments.decide(asked) : assignments.decideNow(asked)) {
       case BootDecision.Offer o ->
           new Step.Offered(
@@ -96,5 +86,19 @@ final class BootFiles {
       case BootDecision.Silence s -> new Step.Silent();
       case BootDecision.Wait w -> new Step.Wait(w.settled());
     };
+  }
+
+  private static BootRequest asked(
+      DhcpRequest request, Optional<Inet4Address> address, Optional<String> bootFile) {
+    return new BootRequest(
+        BootProtocol.DHCP,
+        request.hardwareAddress(),
+        request.packet().xid(),
+        Optional.empty(),
+        request.giaddr().map(InetAddress.class::cast),
+        request.source(),
+        request.packet().file(),
+        address.map(InetAddress.class::cast),
+        bootFile);
   }
 }

@@ -86,6 +86,11 @@ public final class BootRules {
           request.clientAddress(), request.bootFile(), request.leasedAddress().isPresent());
     }
 
+    /** Whether what it says that it has contradicts nothing that is entered. */
+    boolean fits(Device device) {
+      return client.isEmpty() || device.address().isEmpty() || client.equals(device.address());
+    }
+
     boolean hasAddress(Device device) {
       return device.address().isPresent() || pooled;
     }
@@ -105,10 +110,7 @@ public final class BootRules {
     if (!device.enabled()) {
       return quiet(SilenceReason.DISABLED, device);
     }
-    boolean same =
-        now.client().isEmpty()
-            || device.address().isEmpty()
-            || now.client().equals(device.address());
+    boolean same = now.fits(device);
     trace.rule(
         "CLIENT_ADDRESS",
         same,

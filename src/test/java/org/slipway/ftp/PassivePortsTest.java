@@ -3,10 +3,13 @@ package org.slipway.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.slipway.settings.Settings;
 
@@ -23,19 +26,23 @@ class PassivePortsTest {
   void aPortThatBecomesFreeUntoldIsFoundAfterAll() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
       PassivePorts ports = only(other.getLocalPort());
-      Thread.ofVirtual().start(() -> closeSoon(other));
+      Thread waiting = Thread.currentThread();
+      Thread.ofPlatform().start(() -> closeWhileItWaits(other, waiting));
       PassiveListener listener = ports.open(LOOPBACK);
       assertThat(listener.port()).isEqualTo(other.getLocalPort());
       listener.close();
     }
   }
 
-  private static void closeSoon(ServerSocket socket) {
+  private static void closeWhileItWaits(ServerSocket socket, Thread waiting) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (waiting.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
     try {
-      Thread.sleep(300);
       socket.close();
-    } catch (java.io.IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

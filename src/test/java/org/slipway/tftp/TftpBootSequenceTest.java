@@ -158,10 +158,7 @@ class TftpBootSequenceTest {
         assertThat(probe.nextData().block()).isEqualTo(2);
       }
     }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (remedies() == 0 && System.nanoTime() < end) {
-      Thread.sleep(50);
-    }
+    assertThat(RunningServer.soon(() -> remedies() > 0)).isTrue();
     assertThat(remedies()).isEqualTo(1);
     assertThat(offered()).isEqualTo("one.bin");
   }
